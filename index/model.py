@@ -1,0 +1,200 @@
+"""The frozen values that pass between rooms. Offsets are code points into ``Article.text``, end exclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+SHARED_SHELF = "shared"
+"""The operator's shelf, visible from everywhere."""
+
+
+class ParagraphKind(StrEnum):
+    """What a line of an article is; every kind keeps its number."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    BOILERPLATE = "boilerplate"
+
+
+class QuoteKind(StrEnum):
+    """How words are reported: wholly in marks, partly in marks, or without marks."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class VerdictKind(StrEnum):
+    """Whether somebody said it, and whether like that."""
+
+    EXACT = "exact"
+    ALTERED = "altered"
+    PARAPHRASE = "paraphrase"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One non-empty line after the title: ``article.text[start:end]``."""
+
+    number: int
+    start: int
+    end: int
+    kind: ParagraphKind = ParagraphKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was read from one source. ``title_start:title_end`` is the title's slice of ``text``."""
+
+    name: str
+    text: str
+    title_start: int
+    title_end: int
+    paragraphs: tuple[Paragraph, ...]
+    raw_hash: str
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The title as it stands in the text."""
+        return self.text[self.title_start : self.title_end]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Reported words and who said them; ``text`` is ``article.text[start:end]``."""
+
+    kind: QuoteKind
+    text: str
+    start: int
+    end: int
+    paragraph: int | None
+    utterance: int
+    speaker: str | None = None
+    speaker_title: str | None = None
+    speaker_text: str | None = None
+    cue: str | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuote:
+    """A quote of the store with its article; ``id`` is opaque and short."""
+
+    id: str
+    article_id: int
+    article: str
+    title: str
+    url: str | None
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim slice that is shown: ``text`` was checked against the stored article."""
+
+    text: str
+    article_id: int
+    article: str
+    title: str
+    paragraph: int | None
+    start: int
+    end: int
+    speaker: str | None
+    url: str | None
+    score: float
+    kind: QuoteKind | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """At most three citations, best first; nearest passages when not ``answered``."""
+
+    question: str
+    answered: bool
+    confidence: float
+    quotes: tuple[Citation, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One word-level difference; ``op`` is replace, insert (only asked) or delete (only said)."""
+
+    op: str
+    said: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one quoted text."""
+
+    query: str
+    verdict: VerdictKind
+    confidence: float
+    speaker: str | None = None
+    speaker_asked: str | None = None
+    speaker_matches: bool | None = None
+    quote: Citation | None = None
+    changes: tuple[Change, ...] = ()
+    also: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one asker may see: shelves, optionally narrowed to one article by its name."""
+
+    shelves: tuple[str, ...] = (SHARED_SHELF,)
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """A line of a list of articles."""
+
+    id: int
+    shelf: str
+    name: str
+    title: str
+    paragraphs: int
+    quotes: int
+    url: str | None = None
+    published: str | None = None
+    added_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a long piece of work stands; ``total`` is 0 while it is unknown."""
+
+    stage: str
+    done: int
+    total: int
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReindexReport:
+    """What a reindex did. ``problems`` holds one sentence for each source that could not be read."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    passages_added: int = 0
+    passages_removed: int = 0
+    passages_unchanged: int = 0
+    seconds: float = 0.0
+    problems: tuple[str, ...] = field(default=())

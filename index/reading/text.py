@@ -1,0 +1,73 @@
+"""Bytes of a plain text file to an Article, numbered and measured as the JSON contract says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from index.errors import ReadingError
+from index.model import Article, Paragraph, ParagraphKind
+
+MAX_BYTES = 10_000_000
+"""Largest file that is read."""
+MAX_PARAGRAPH = 100_000
+"""Longest paragraph in characters; a longer line is no prose."""
+
+_LINE = re.compile(r"[^\r\n]+")
+_HEADING_MAX = 80
+
+
+def decode(raw: bytes, name: str) -> str:
+    """UTF-8 with or without BOM (UTF-16 with one). Raises ReadingError for anything else."""
+    if len(raw) > MAX_BYTES:
+        raise ReadingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into articles.")
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        if b"\x00" in raw:
+            raise ReadingError(f"{name} is a binary file, not text.") from error
+        raise ReadingError(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+    if "\x00" in text:
+        raise ReadingError(f"{name} is a binary file, not text.")
+    return text
+
+
+def read_text(raw: bytes, name: str, *, url: str | None = None) -> Article:
+    """First non-empty line is the title, every further one a paragraph. Raises ReadingError."""
+    text = decode(raw, name)
+    lines: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        stripped = match.group().strip()
+        if not stripped:
+            continue
+        if len(stripped) > MAX_PARAGRAPH:
+            raise ReadingError(
+                f"{name} has a line of more than {MAX_PARAGRAPH:,} characters; put each paragraph on its own line."
+            )
+        start = match.start() + match.group().index(stripped)
+        lines.append((start, start + len(stripped)))
+    if not lines:
+        raise ReadingError(f"{name} is empty; an article needs a title line and paragraphs.")
+    paragraphs = tuple(
+        Paragraph(number, start, end, paragraph_kind(text[start:end]))
+        for number, (start, end) in enumerate(lines[1:])
+    )
+    return Article(
+        name=name,
+        text=text,
+        title_start=lines[0][0],
+        title_end=lines[0][1],
+        paragraphs=paragraphs,
+        raw_hash=hashlib.sha256(raw).hexdigest(),
+        url=url,
+    )
+
+
+def paragraph_kind(text: str) -> ParagraphKind:
+    """A short line without a full stop is a sub-heading."""
+    if len(text) <= _HEADING_MAX and text[-1] not in '.!?…:;,”"’)—':
+        return ParagraphKind.HEADING
+    if len(text) <= _HEADING_MAX and text[0] in "‘'" and text[-1] in "’'" and "." not in text:
+        return ParagraphKind.HEADING
+    return ParagraphKind.TEXT
