@@ -1,0 +1,53 @@
+"""The reader's network: question and text together through a small encoder, a score for each sentence."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from transformers import BertConfig, BertModel
+
+SHARED_LAYERS = 2
+"""Lower layers that are the embedder's own; only the rest is trained and shipped."""
+SHARED_PREFIXES = (
+    "encoder.embeddings.",
+    *(f"encoder.encoder.layer.{i}." for i in range(SHARED_LAYERS)),
+)
+
+
+class ReaderNetwork(nn.Module):
+    """MiniLM layers with three heads.
+
+    ``sentence`` scores the mean of a sentence's tokens next to the [CLS] token; ``span`` gives start and
+    end logits for each token (Devlin et al. 2019).
+    """
+
+    def __init__(self, config: BertConfig) -> None:
+        super().__init__()
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        width = config.hidden_size
+        self.mix = nn.Linear(2 * width, width)
+        self.sentence = nn.Linear(width, 1)
+        self.span = nn.Linear(width, 2)
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        token_type_ids: torch.Tensor,
+        sentence_of: torch.Tensor,
+        sentences: int,
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Sentence scores (batch, sentences) and span logits (batch, tokens, 2).
+
+        ``sentence_of`` (batch, tokens) holds each token's sentence, -1 outside; scores of sentences that
+        a row does not have are meaningless.
+        """
+        hidden = self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        member = nn.functional.one_hot(sentence_of + 1, sentences + 1)[..., 1:].to(hidden.dtype)
+        counts = member.sum(1).clamp(min=1).unsqueeze(-1)
+        mean = torch.einsum("bts,btw->bsw", member, hidden) / counts
+        whole = hidden[:, :1].expand_as(mean)
+        mixed = torch.tanh(self.mix(torch.cat([mean, whole], -1)))
+        return self.sentence(mixed).squeeze(-1), self.span(hidden)

@@ -1,0 +1,50 @@
+"""What a question asks for: its words, the type of its answer, names and numbers that must be there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.answering.lexical import content_stems, content_words
+
+_TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"\bhow (?:many|much|old|far|tall|big|large|long|high|fast|often)\b|\bwhat (?:number|percent\w*|share|proportion)\b")),
+    ("date", re.compile(r"\bwhen\b|\b(?:what|which|in what|in which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b|\bhow long ago\b")),
+    ("person", re.compile(r"\bwho(?:m|se)?\b|\bwhat (?:was|is|were) the names?\b|\bwhich (?:person|man|woman)\b")),
+    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|place|state|region|continent|village|area)\b")),
+    ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|made|led)\b|\bfor what reason\b")),
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|several|per ?cent)\b",
+    re.I,
+)
+_DATE = re.compile(
+    r"\b(?:1\d{3}|20\d\d|\d{1,2}(?:st|nd|rd|th)|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tomorrow|tonight|years?|months?|weeks?|days?|century|centuries|decades?)\b"
+)
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
+_PLACE = re.compile(r"\b(?:in|at|from|near|to|of|into|across|around|between|outside|inside) (?:the )?[A-Z][\w’'-]+")
+_REASON = re.compile(r"\b(?:because|due to|since|as a result|so that|in order to|owing to|led to|caused?|therefore|thanks to)\b", re.I)
+_FITS = {"number": _NUMBER, "date": _DATE, "person": _NAME, "place": _PLACE, "reason": _REASON}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for matching."""
+
+    text: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    answer_type: str | None
+
+
+def parse(text: str) -> Query:
+    """Words in order, without repeats; ``answer_type`` is None when the question does not tell."""
+    lowered = text.lower()
+    kind = next((name for name, pattern in _TYPES if pattern.search(lowered)), None)
+    return Query(text, tuple(content_words(text)), tuple(dict.fromkeys(content_stems(text))), kind)
+
+
+def fits(answer_type: str | None, sentence: str) -> bool:
+    """Could the sentence hold an answer of this type? True when there is no type to miss."""
+    return answer_type is None or _FITS[answer_type].search(sentence) is not None

@@ -1,0 +1,94 @@
+"""Articles as windows of word pieces for the tagger, with offsets back into the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.quotes.marks import find_marked
+from index.quotes.network_sizes import MAX_TOKENS
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+CLS, SEP = 101, 102
+_LINE = re.compile(r"[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whole paragraphs as tokens. ``offsets[i]`` is token i's span of the text, (0, 0) for [CLS] and [SEP]."""
+
+    ids: tuple[int, ...]
+    surface: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Non-empty lines, stripped."""
+    spans = []
+    for match in _LINE.finditer(text):
+        stripped = match.group().strip()
+        if stripped:
+            start = match.start() + match.group().index(stripped)
+            spans.append((start, start + len(stripped)))
+    return spans
+
+
+def windows(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[Window]:
+    """Windows of at most MAX_TOKENS word pieces; each begins with the paragraph that the last one ended
+    with, so that "he added" finds its "he"; a paragraph longer than a window is cut."""
+    rows = []
+    for start, end in paragraphs:
+        encoded = tokenizer.encode(text[start:end], add_special_tokens=False)
+        marks = find_marked(text, start, end)
+        offsets = [(start + a, start + b) for a, b in encoded.offsets]
+        surface = _surface(text, offsets, [(m.start, m.end) for m in marks])
+        for low in range(0, max(len(offsets), 1), MAX_TOKENS - 2):
+            high = low + MAX_TOKENS - 2
+            rows.append((encoded.ids[low:high], surface[low:high], offsets[low:high]))
+    first = 0
+    while first < len(rows):
+        last, size = first, 1
+        while last < len(rows) and size + len(rows[last][0]) + 1 <= MAX_TOKENS:
+            size += len(rows[last][0]) + 1
+            last += 1
+        ids, surface, offsets = [CLS], [0], [(0, 0)]
+        for row in rows[first:last]:
+            ids += [*row[0], SEP]
+            surface += [*row[1], 0]
+            offsets += [*row[2], (0, 0)]
+        yield Window(tuple(ids), tuple(surface), tuple(offsets))
+        if last >= len(rows):
+            break
+        first = last - 1 if last - 1 > first else last
+
+
+def _surface(text: str, offsets: Sequence[tuple[int, int]], marked: Sequence[tuple[int, int]]) -> list[int]:
+    """Case (lower, Title, UPPER, other) × (outside marks, inside, a mark, just before or after marks)."""
+    classes, current = [], 0
+    for a, b in offsets:
+        while current < len(marked) and marked[current][1] <= a:
+            current += 1
+        word = text[a:b]
+        case = (
+            0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1 if word[:1].isupper() else 3
+        )
+        place = 0
+        if current < len(marked) and marked[current][0] <= a < marked[current][1]:
+            place = 1
+        elif (
+            word
+            and not word[0].isalnum()
+            and (
+                (current < len(marked) and b == marked[current][0])
+                or (current > 0 and a == marked[current - 1][1])
+            )
+        ):
+            place = 2
+        elif current > 0 and a - marked[current - 1][1] <= 3:
+            place = 3
+        classes.append(4 * place + case)
+    return classes

