@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from index import vectors
 from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
+from index.answering.reader import Reader
 from index.embedding import Embedder, Role
 from index.errors import BusyError, InputError
 from index.model import (
@@ -51,12 +52,19 @@ class Library:
 
     ``folder`` holds everything (SQLite and FAISS generations); it is made when missing.
     ``embedding_model``: None is the embedded default; else a directory or a hub name. ``cache``: a folder
-    where vectors are kept between libraries. Nothing heavy (torch, faiss) is imported before the first
+    where vectors are kept between libraries. ``rerank``: let the reader look at the best candidates.
+    ``strictness``: strict, normal or generous, when to abstain. Nothing heavy (torch, faiss) is imported before the first
     call that needs it.
     """
 
     def __init__(
-        self, folder: Path, *, embedding_model: str | None = None, cache: Path | None = None
+        self,
+        folder: Path,
+        *,
+        embedding_model: str | None = None,
+        cache: Path | None = None,
+        rerank: bool = False,
+        strictness: str = "normal",
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
@@ -64,7 +72,9 @@ class Library:
         self._cache = VectorCache(cache / "vectors.sqlite") if cache else None
         self._embedder = Embedder(embedding_model)
         self._features = FeatureCache(self._store)
-        self._answerer = Answerer(self._store, self._features, self._snapshot)
+        self._answerer = Answerer(
+            self._store, self._features, self._snapshot, Reader() if rerank else None, strictness
+        )
         self._indexes: dict[str, vectors.VectorIndex] = {}
         self._lock = threading.Lock()
 

@@ -1,13 +1,15 @@
-"""One question at a time: candidate articles, ranked sentences, citations, or an abstention."""
+"""One question at a time: candidate articles, ranked runs, citations, or an abstention."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 
+from index.answering import weights as weights_file
 from index.answering.features import ArticleFeatures, FeatureCache
-from index.answering.lexical import content_words
-from index.answering.ranking import Ranked, merge_runs, rank
+from index.answering.question import parse
+from index.answering.ranking import Ranking, Run, rank
+from index.answering.reader import Reader
 from index.embedding import Vectors
 from index.model import Answer, Citation, View
 from index.store import Store
@@ -15,7 +17,8 @@ from index.vectors import VectorIndex
 
 CANDIDATES = 50
 MAX_ARTICLES = 8
-THRESHOLD = 0.5
+_FUSION = 60  # reciprocal rank fusion, Cormack et al. 2009
+_SPEAKS_FROM = 0.4
 
 Snapshot = Callable[[str], VectorIndex]
 
@@ -23,27 +26,42 @@ Snapshot = Callable[[str], VectorIndex]
 class Answerer:
     """Reads the store and the shelf indexes; changes nothing."""
 
-    def __init__(self, store: Store, features: FeatureCache, snapshot: Snapshot) -> None:
+    def __init__(
+        self,
+        store: Store,
+        features: FeatureCache,
+        snapshot: Snapshot,
+        reader: Reader | None,
+        strictness: str = "normal",
+    ) -> None:
         self._store = store
         self._features = features
         self._snapshot = snapshot
+        self._reader = reader
+        self._weights = weights_file.load()
+        self._threshold = self._weights.thresholds[strictness]
 
     def answer(self, question: str, vector: Vectors, view: View) -> Answer:
         """The answer to one question. ``vector`` has shape (dimension,)."""
-        articles = self._candidates(question, vector, view)
-        ranked = rank(question, vector, articles)
-        if not ranked:
+        query = parse(question)
+        ranking = rank(
+            query, vector, self._candidates(query.words, vector, view), self._weights, self._reader
+        )
+        if not ranking.runs:
             return Answer(question, answered=False, confidence=0.0)
-        best = merge_runs(ranked)
-        confidence = self._confidence(best[0])
+        confidence = self._confidence(ranking)
         return Answer(
             question,
-            answered=confidence >= THRESHOLD,
+            answered=confidence >= self._threshold,
             confidence=confidence,
-            quotes=tuple(cite(r) for r in best),
+            quotes=tuple(cite(run) for run in ranking.runs),
         )
 
-    def _candidates(self, question: str, vector: Vectors, view: View) -> list[ArticleFeatures]:
+    def _confidence(self, ranking: Ranking) -> float:
+        linear = self._weights.confidence_with_reader if ranking.read else self._weights.confidence
+        return 1 / (1 + math.exp(-max(min(linear.of(ranking.evidence), 30.0), -30.0)))
+
+    def _candidates(self, words: tuple[str, ...], vector: Vectors, view: View) -> list[ArticleFeatures]:
         """The articles that the best passages, dense and lexical, come from (reciprocal rank fusion)."""
         if view.article is not None:
             ids = self._store.article_ids(view)
@@ -51,12 +69,12 @@ class Answerer:
             points: dict[int, float] = {}
             for shelf in view.shelves:
                 _, found = self._snapshot(shelf).search(vector[None, :], CANDIDATES)
-                for rank_, passage in enumerate(found[0].tolist() if len(found) else []):
+                for place, passage in enumerate(found[0].tolist()):
                     if passage >= 0:
-                        points[passage] = points.get(passage, 0.0) + 1 / (60 + rank_)
-            lexical = self._store.lexical(content_words(question)[:32], view.shelves, CANDIDATES)
-            for rank_, (passage, _) in enumerate(lexical):
-                points[passage] = points.get(passage, 0.0) + 1 / (60 + rank_)
+                        points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
+            lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
+            for place, (passage, _) in enumerate(lexical):
+                points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
             article_of = self._store.passage_articles(list(points)) if points else {}
             best: dict[int, float] = {}
             for passage, score in points.items():
@@ -66,20 +84,15 @@ class Answerer:
         found_features = (self._features.get(i) for i in ids[:MAX_ARTICLES])
         return [f for f in found_features if f is not None]
 
-    @staticmethod
-    def _confidence(best: Ranked) -> float:
-        """Logistic in similarity and in the share of the question's words that stand there."""
-        return 1 / (1 + math.exp(-(9.0 * best.similarity + 2.5 * best.coverage - 4.6)))
 
-
-def cite(ranked: Ranked) -> Citation:
+def cite(run: Run) -> Citation:
     """The verbatim slice with whoever says most of it."""
-    f = ranked.features
-    start, end = f.starts[ranked.sentence], f.ends[ranked.last]
+    f = run.features
+    start, end = f.starts[run.first], f.ends[run.last]
     article = f.stored.article
     speaker = None
     kind = None
-    most = 0.4 * (end - start)
+    most = _SPEAKS_FROM * (end - start)
     for quote in f.quotes:
         overlap = min(end, quote.end) - max(start, quote.start)
         if overlap > most:
@@ -89,12 +102,12 @@ def cite(ranked: Ranked) -> Citation:
         article_id=f.stored.id,
         article=article.name,
         title=article.title,
-        paragraph=f.paragraphs[int(f.passage_of[ranked.sentence])],
+        paragraph=f.paragraphs[int(f.passage_of[run.best])],
         start=start,
         end=end,
         speaker=speaker,
         url=article.url,
-        score=ranked.score,
+        score=run.score,
         kind=kind,
         published=article.published,
     )

@@ -1,9 +1,11 @@
-"""What is known of an article before any question: its sentences, their vectors and stems."""
+"""What is known of an article before any question: its sentences, their vectors, postings and flags."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,28 +13,53 @@ import numpy.typing as npt
 from cachetools import LRUCache
 
 from index.answering.lexical import content_stems
+from index.answering.question import ANSWER_TYPES, fits
 from index.embedding import Vectors
-from index.model import Quote, View
+from index.model import ParagraphKind, Quote, View
 from index.store import Store, StoredArticle, decode_vectors
 
 KEPT_ARTICLES = 256
+_LEANS = re.compile(
+    r"^[“\"‘']?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|But|So|And|Also|However)\b"
+)
+_ASKS = re.compile(r"\?[”\"’']?$|\b(?:asked|questioned|inquired|asks)\b")
+FLAGS = ("heading", "title", "leans", "asks", "brevity")
+
+Rows = npt.NDArray[np.intp]
+Table = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """stem → (rows that hold it, how often); ``lengths`` counts each row's stems."""
+
+    of: dict[str, tuple[Rows, Table]]
+    lengths: Table
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFeatures:
-    """Sentence i is ``article.text[starts[i]:ends[i]]`` in passage ``passage_of[i]`` (a row number)."""
+    """Sentence i is ``article.text[starts[i]:ends[i]]`` in passage ``passage_of[i]`` (a row number).
+
+    ``flags`` has shape (sentences, len(FLAGS)), ``fits`` (sentences, len(ANSWER_TYPES)).
+    """
 
     stored: StoredArticle
-    passage_ids: tuple[int, ...]
     paragraphs: tuple[int | None, ...]
     passage_vectors: Vectors
-    passage_stems: tuple[Counter[str], ...]
+    passages: Postings
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    passage_of: npt.NDArray[np.intp]
+    passage_of: Rows
     sentence_vectors: Vectors
-    sentence_stems: tuple[Counter[str], ...]
+    sentences: Postings
+    flags: Table
+    fits: Table
     quotes: tuple[Quote, ...]
+
+    def text(self, first: int, last: int) -> str:
+        """The slice from sentence ``first`` to sentence ``last``, both included."""
+        return self.stored.article.text[self.starts[first] : self.ends[last]]
 
 
 class FeatureCache:
@@ -62,17 +89,56 @@ class FeatureCache:
             return None
         text = stored.article.text
         row_of = {passage[0]: row for row, passage in enumerate(passages)}
+        paragraphs = tuple(p[1] for p in passages)
+        passage_of = np.array([row_of[s[0]] for s in sentences], np.intp)
+        pieces = [text[s[1] : s[2]] for s in sentences]
+        kinds = {p.number: p.kind for p in stored.article.paragraphs}
         view = View(shelves=(stored.shelf,), article=stored.article.name)
         return ArticleFeatures(
             stored=stored,
-            passage_ids=tuple(row_of),
-            paragraphs=tuple(p[1] for p in passages),
+            paragraphs=paragraphs,
             passage_vectors=decode_vectors([p[4] for p in passages]),
-            passage_stems=tuple(Counter(content_stems(text[p[2] : p[3]])) for p in passages),
+            passages=postings([content_stems(text[p[2] : p[3]]) for p in passages]),
             starts=tuple(s[1] for s in sentences),
             ends=tuple(s[2] for s in sentences),
-            passage_of=np.array([row_of[s[0]] for s in sentences], np.intp),
+            passage_of=passage_of,
             sentence_vectors=decode_vectors([s[3] for s in sentences]),
-            sentence_stems=tuple(Counter(content_stems(text[s[1] : s[2]])) for s in sentences),
+            sentences=postings([content_stems(piece) for piece in pieces]),
+            flags=np.array(
+                [
+                    _flags(piece, paragraphs[row], kinds)
+                    for piece, row in zip(pieces, passage_of.tolist(), strict=True)
+                ]
+            ),
+            fits=np.array([[float(fits(kind, piece)) for kind in ANSWER_TYPES] for piece in pieces]),
             quotes=tuple(q.quote for q in self._store.quotes(view)),
         )
+
+
+def postings(documents: Sequence[Sequence[str]]) -> Postings:
+    """Postings of rows of stems."""
+    gathered: dict[str, tuple[list[int], list[int]]] = {}
+    for row, stems in enumerate(documents):
+        for stem, count in Counter(stems).items():
+            rows, counts = gathered.setdefault(stem, ([], []))
+            rows.append(row)
+            counts.append(count)
+    return Postings(
+        {
+            stem: (np.array(rows, np.intp), np.array(counts, float))
+            for stem, (rows, counts) in gathered.items()
+        },
+        np.array([len(stems) for stems in documents], float),
+    )
+
+
+def _flags(
+    sentence: str, paragraph: int | None, kinds: dict[int, ParagraphKind]
+) -> tuple[float, float, float, float, float]:
+    return (
+        float(paragraph is not None and kinds[paragraph] is ParagraphKind.HEADING),
+        float(paragraph is None),
+        float(_LEANS.search(sentence) is not None),
+        float(_ASKS.search(sentence) is not None),
+        1.0 / (1.0 + len(sentence) / 100.0),
+    )

@@ -8,10 +8,28 @@ from dataclasses import dataclass
 from index.answering.lexical import content_stems, content_words
 
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"\bhow (?:many|much|old|far|tall|big|large|long|high|fast|often)\b|\bwhat (?:number|percent\w*|share|proportion)\b")),
-    ("date", re.compile(r"\bwhen\b|\b(?:what|which|in what|in which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b|\bhow long ago\b")),
-    ("person", re.compile(r"\bwho(?:m|se)?\b|\bwhat (?:was|is|were) the names?\b|\bwhich (?:person|man|woman)\b")),
-    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|place|state|region|continent|village|area)\b")),
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|old|far|tall|big|large|long|high|fast|often)\b|\bwhat (?:number|percent\w*|share|proportion)\b"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"\bwhen\b|\b(?:what|which|in what|in which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b|\bhow long ago\b"
+        ),
+    ),
+    (
+        "person",
+        re.compile(r"\bwho(?:m|se)?\b|\bwhat (?:was|is|were) the names?\b|\bwhich (?:person|man|woman)\b"),
+    ),
+    (
+        "place",
+        re.compile(
+            r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|place|state|region|continent|village|area)\b"
+        ),
+    ),
     ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|made|led)\b|\bfor what reason\b")),
 )
 _NUMBER = re.compile(
@@ -23,8 +41,15 @@ _DATE = re.compile(
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tomorrow|tonight|years?|months?|weeks?|days?|century|centuries|decades?)\b"
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
-_PLACE = re.compile(r"\b(?:in|at|from|near|to|of|into|across|around|between|outside|inside) (?:the )?[A-Z][\w’'-]+")
-_REASON = re.compile(r"\b(?:because|due to|since|as a result|so that|in order to|owing to|led to|caused?|therefore|thanks to)\b", re.I)
+_PLACE = re.compile(
+    r"\b(?:in|at|from|near|to|of|into|across|around|between|outside|inside) (?:the )?[A-Z][\w’'-]+"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|since|as a result|so that|in order to|owing to|led to|caused?|therefore|thanks to)\b",
+    re.I,
+)
+ANSWER_TYPES = ("number", "date", "person", "place", "reason")
+_MUST = re.compile(r"\b(?:[A-Z][\w’'-]+|\d[\d,.]*)")
 _FITS = {"number": _NUMBER, "date": _DATE, "person": _NAME, "place": _PLACE, "reason": _REASON}
 
 
@@ -48,3 +73,9 @@ def parse(text: str) -> Query:
 def fits(answer_type: str | None, sentence: str) -> bool:
     """Could the sentence hold an answer of this type? True when there is no type to miss."""
     return answer_type is None or _FITS[answer_type].search(sentence) is not None
+
+
+def required(query: Query) -> tuple[str, ...]:
+    """Stems of the names and numbers of the question: an answer that never mentions them is in doubt."""
+    names = [m.group() for m in _MUST.finditer(query.text) if m.start() > 0]
+    return tuple(dict.fromkeys(stem for name in names for stem in content_stems(name)))

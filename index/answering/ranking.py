@@ -1,129 +1,171 @@
-"""Hybrid ranking of sentences, first version: the plain sum of z-scores of dense and lexical scores."""
+"""Sentences of the candidate articles to ranked runs, and what speaks for the best one."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from index.answering.features import ArticleFeatures
-from index.answering.lexical import content_stems
+from index.answering import windows
+from index.answering.features import ArticleFeatures, Rows, Table
+from index.answering.question import Query, required
+from index.answering.reader import Reader
+from index.answering.signals import SIGNALS, rarity, table
+from index.answering.weights import Weights
 from index.embedding import Vectors
-from index.model import ParagraphKind
 
 MAX_QUOTES = 3
 MAX_RUN = 300
-"""Characters of the longest run of sentences that is put together."""
-_NEIGHBOUR_MARGIN = 3.0
-_HEADING_MALUS, _TITLE_MALUS = 2.0, 1.5
-
-_K1, _B = 1.2, 0.75  # Robertson & Zaragoza 2009
-
-Scores = npt.NDArray[np.float64]
+"""Characters of the longest run that is put together; one sentence may be longer."""
+READ_WINDOWS = 4
+"""Stretches that the reader reads for a question."""
+SURE_MARGIN = 4.0
+"""Lead in score from which the reader is not asked (weights.json's scale)."""
+_UNREAD = 4.0
+_COLUMN = {name: i for i, name in enumerate(SIGNALS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A run of sentences (``sentence`` to ``last``, both included) with its scores; ``similarity`` is a cosine, ``coverage`` a share 0 to 1."""
+class Run:
+    """Sentences ``first`` to ``last`` (both included) of an article; ``best`` is the one that scored."""
 
     features: ArticleFeatures
-    sentence: int
+    first: int
     last: int
+    best: int
     score: float
-    similarity: float
-    coverage: float
 
 
-def rank(question: str, vector: Vectors, articles: Sequence[ArticleFeatures]) -> list[Ranked]:
-    """Every sentence of the articles, best first. ``vector`` has shape (dimension,)."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best runs and the evidence that confidence is made of; ``read`` tells which confidence."""
+
+    runs: tuple[Run, ...]
+    evidence: dict[str, float]
+    read: bool
+
+
+def rank(
+    query: Query,
+    vector: Vectors,
+    articles: Sequence[ArticleFeatures],
+    weights: Weights,
+    reader: Reader | None,
+) -> Ranking:
+    """Rank every sentence of the articles. ``vector`` has shape (dimension,)."""
     if not articles:
-        return []
-    stems = list(dict.fromkeys(content_stems(question)))
-    dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
-    passage_dense = np.concatenate([(f.passage_vectors @ vector)[f.passage_of] for f in articles])
-    sentences = [c for f in articles for c in f.sentence_stems]
-    passages = [c for f in articles for c in f.passage_stems]
-    lexical = bm25(stems, sentences)
-    passage_scores = bm25(stems, passages)
-    rows, offset = [], 0
-    for f in articles:
-        rows.append(passage_scores[f.passage_of + offset])
-        offset += len(f.passage_stems)
-    total = _z(dense) + _z(passage_dense) + _z(lexical) + _z(np.concatenate(rows))
-    found: list[Ranked] = []
-    position = 0
-    for f in articles:
-        kinds = {p.number: p.kind for p in f.stored.article.paragraphs}
-        malus = [
-            _TITLE_MALUS if p is None else _HEADING_MALUS if kinds[p] is ParagraphKind.HEADING else 0.0
-            for p in f.paragraphs
-        ]
-        for i, counts in enumerate(f.sentence_stems):
-            around = f.passage_stems[int(f.passage_of[i])]
-            covered = sum(1 for s in stems if s in around or s in counts) / len(stems) if stems else 0.0
-            found.append(
-                Ranked(
-                    f, i, i, float(total[position]) - malus[f.passage_of[i]], float(dense[position]), covered
-                )
-            )
-            position += 1
-    found.sort(key=lambda r: -r.score)
-    return found
+        return Ranking((), {}, False)
+    signals = table(query, vector, articles)
+    scores = signals @ weights.signals.vector(SIGNALS)
+    places = [(a, i) for a, f in enumerate(articles) for i in range(len(f.starts))]
+    order = np.argsort(-scores, kind="stable")
+    answers = np.full(len(scores), np.nan)
+    spans = np.full(len(scores), np.nan)
+    read = reader is not None and not _sure(scores, order)
+    if reader is not None and read:
+        _read(reader, query, articles, [places[i] for i in order[:40]], answers, spans)
+        known = ~np.isnan(answers)
+        with_reader = signals @ weights.with_reader.vector(SIGNALS)
+        extra = weights.with_reader.weights
+        final = np.where(known, 0.0, with_reader - _UNREAD - float(with_reader[known].max(initial=0.0)))
+        final[known] = (
+            with_reader[known] + extra["reader"] * answers[known] + extra["reader_span"] * spans[known]
+        )
+        scores, order = final, np.argsort(-final, kind="stable")
+    runs = _runs(articles, places, scores, order, weights.neighbour_margin)
+    return Ranking(tuple(runs), _evidence(query, articles, signals, scores, order, answers, spans), read)
 
 
-def merge_runs(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The best runs: a good sentence with the neighbours that are nearly as good, the same words once."""
-    of = {(id(r.features), r.sentence): r for r in ranked}
-    used: set[tuple[int, int]] = set()
+def _sure(scores: Table, order: Rows) -> bool:
+    return len(order) > 1 and float(scores[order[0]] - scores[order[1]]) >= SURE_MARGIN
+
+
+def _read(
+    reader: Reader,
+    query: Query,
+    articles: Sequence[ArticleFeatures],
+    order: Sequence[tuple[int, int]],
+    answers: Table,
+    spans: Table,
+) -> None:
+    starts = np.cumsum([0, *(len(f.starts) for f in articles)])
+    chosen = windows.choose(order, articles, READ_WINDOWS)
+    readings = reader.read(query.text, [s.window(articles[s.article]) for s in chosen])
+    for stretch, reading in zip(chosen, readings, strict=True):
+        low = starts[stretch.article] + stretch.first
+        high = starts[stretch.article] + stretch.last + 1
+        answers[low:high] = reading.sentence
+        spans[low:high] = reading.span
+
+
+def _runs(
+    articles: Sequence[ArticleFeatures],
+    places: Sequence[tuple[int, int]],
+    scores: Table,
+    order: Rows,
+    margin: float,
+) -> list[Run]:
+    """The best sentences with the neighbours that are nearly as good; the same words only once."""
+    used: set[int] = set()
     texts: set[str] = set()
-    runs: list[Ranked] = []
-    for best in ranked:
-        f = best.features
-        if (id(f), best.sentence) in used:
+    runs: list[Run] = []
+    for row in order.tolist():
+        if row in used:
             continue
-        first = last = best.sentence
+        article, sentence = places[row]
+        f = articles[article]
+        first = last = sentence
         while True:
             near = [
-                of[id(f), i]
-                for i, (low, high) in ((first - 1, (first - 1, last)), (last + 1, (first, last + 1)))
-                if 0 <= i < len(f.starts)
-                and f.passage_of[i] == f.passage_of[best.sentence]
-                and f.ends[high] - f.starts[low] <= MAX_RUN
-                and of[id(f), i].score > best.score - _NEIGHBOUR_MARGIN
+                at
+                for at in (first - 1, last + 1)
+                if 0 <= at < len(f.starts)
+                and f.passage_of[at] == f.passage_of[sentence]
+                and row + at - sentence not in used
+                and f.ends[max(last, at)] - f.starts[min(first, at)] <= MAX_RUN
+                and scores[row + at - sentence] > scores[row] - margin
             ]
             if not near:
                 break
-            chosen = max(near, key=lambda r: r.score).sentence
+            chosen = max(near, key=lambda at: float(scores[row + at - sentence]))
             first, last = min(first, chosen), max(last, chosen)
-        used.update((id(f), i) for i in range(first, last + 1))
-        text = f.stored.article.text[f.starts[first] : f.ends[last]].casefold()
+        used.update(range(row + first - sentence, row + last - sentence + 1))
+        text = f.text(first, last).casefold()
         if text not in texts:
             texts.add(text)
-            runs.append(replace(best, sentence=first, last=last))
+            runs.append(Run(f, first, last, sentence, float(scores[row])))
         if len(runs) == MAX_QUOTES:
             break
     return runs
 
 
-def bm25(query: Sequence[str], documents: Sequence[Counter[str]]) -> Scores:
-    """BM25 of each document (shape (n,)); document frequencies are those of ``documents``."""
-    scores = np.zeros(len(documents))
-    if not documents or not query:
-        return scores
-    lengths = np.array([d.total() for d in documents], float)
-    norm = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1.0))
-    for word in query:
-        counts = np.array([d.get(word, 0) for d in documents], float)
-        holding = int((counts > 0).sum())
-        idf = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
-        scores += idf * counts * (_K1 + 1) / (counts + norm)
-    return scores
-
-
-def _z(scores: Scores | Vectors) -> Scores:
-    spread = float(scores.std())
-    return (scores.astype(np.float64) - float(scores.mean())) / (spread if spread > 1e-9 else 1.0)
+def _evidence(
+    query: Query,
+    articles: Sequence[ArticleFeatures],
+    signals: Table,
+    scores: Table,
+    order: Rows,
+    answers: Table,
+    spans: Table,
+) -> dict[str, float]:
+    """What confidence is made of; the names are those of weights.json."""
+    top = int(order[0])
+    second = float(scores[order[1]]) if len(order) > 1 else float(scores[top]) - SURE_MARGIN
+    stems, weights = rarity(query, [f.passages for f in articles])
+    missing = sum(w for s, w in weights.items() if not any(s in f.passages.of for f in articles))
+    must = required(query)
+    absent = [s for s in must if not any(s in f.passages.of for f in articles)]
+    return {
+        "similarity": float(signals[:, _COLUMN["raw_similarity"]].max()),
+        "top_similarity": float(signals[top, _COLUMN["raw_similarity"]]),
+        "coverage": float(signals[top, _COLUMN["coverage"]]),
+        "passage_coverage": float(signals[top, _COLUMN["passage_coverage"]]),
+        "missing": missing / max(sum(weights.values()), 1e-9),
+        "absent": len(absent) / max(len(must), 1),
+        "type_missing": float(query.answer_type is not None and not signals[top, _COLUMN["type_fit"]]),
+        "margin": min(float(scores[top]) - second, SURE_MARGIN),
+        "stems": min(len(stems), 8) / 8,
+        "reader": 0.0 if np.isnan(answers[top]) else float(answers[top]),
+        "reader_span": 0.0 if np.isnan(spans[top]) else float(spans[top]),
+    }

@@ -145,7 +145,9 @@ def load_network(weights: Path | None) -> ReaderNetwork:
     path = Path(get_model_path())
     network = ReaderNetwork(BertConfig.from_pretrained(path))
     base = load_file(path / "model.safetensors")
+    expected = set(network.state_dict())
     state = {f"encoder.{k}": v for k, v in base.items() if f"encoder.{k}".startswith(SHARED_PREFIXES)}
+    state = {k: v for k, v in state.items() if k in expected}
     if weights is None:
         with as_file(files("index.answering") / "reader.safetensors") as file:
             own = load_file(file)
@@ -153,7 +155,7 @@ def load_network(weights: Path | None) -> ReaderNetwork:
         own = load_file(weights)
     state |= {k: v.float() for k, v in own.items()}
     missing, unexpected = network.load_state_dict(state, strict=False)
-    if unexpected or [m for m in missing if "position_ids" not in m and "token_type_ids" not in m]:
+    if unexpected or missing:
         raise ValueError(f"reader weights do not fit: missing {missing}, unexpected {unexpected}")
     return network.eval()
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from index.answering.features import ArticleFeatures
-from index.answering.question import Query, fits
+from index.answering.features import FLAGS, ArticleFeatures, Postings, Rows, Table
+from index.answering.question import ANSWER_TYPES, Query
 from index.embedding import Vectors
-from index.model import ParagraphKind
 
 _K1, _B = 1.2, 0.75  # Robertson & Zaragoza 2009
 _TYPO_FROM = 82.0
-_LEANS = re.compile(r"^[“\"‘']?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|But|So|And|Also|However)\b")
-_ASKS = re.compile(r"\?[”\"’']?$|\b(?:asked|questioned|inquired|asks)\b")
 
 SIGNALS = (
     "similarity",
@@ -27,68 +21,91 @@ SIGNALS = (
     "bm25",
     "passage_bm25",
     "neighbour_bm25",
+    "raw_similarity",
     "coverage",
     "passage_coverage",
     "type_fit",
-    "typed",
-    "heading",
-    "title",
-    "leans",
-    "asks",
-    "brevity",
+    *FLAGS,
 )
-"""Columns. The first five are z-scores over the sentences; the rest are shares and flags, 0 to 1."""
-
-Table = npt.NDArray[np.float64]
+"""Columns. The first five are z-scores over the sentences; the rest are cosines, shares and flags."""
 
 
 def table(query: Query, vector: Vectors, articles: Sequence[ArticleFeatures]) -> Table:
     """Signals of every sentence of the articles in order, shape (sentences, len(SIGNALS))."""
-    stems, weights = _stems(query, articles)
+    stems, weights = rarity(query, [f.passages for f in articles])
     dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
     passage_dense = np.concatenate([(f.passage_vectors @ vector)[f.passage_of] for f in articles])
-    lexical = bm25(stems, [c for f in articles for c in f.sentence_stems])
-    of_passages = bm25(stems, [c for f in articles for c in f.passage_stems])
-    coverage = _coverage(weights, [c for f in articles for c in f.sentence_stems])
-    passage_coverage = _coverage(weights, [c for f in articles for c in f.passage_stems])
-    passage_lexical, covered, neighbour, flags = [], [], [], []
-    passage_at = sentence_at = 0
-    for f in articles:
-        rows = f.passage_of + passage_at
-        passage_lexical.append(of_passages[rows])
-        covered.append(passage_coverage[rows])
-        mine = lexical[sentence_at : sentence_at + len(f.starts)]
-        neighbour.append(_neighbours(mine, f.passage_of))
-        flags.append(_flags(query, f))
-        passage_at += len(f.passage_stems)
-        sentence_at += len(f.starts)
+    lexical = np.concatenate(bm25(stems, [f.sentences for f in articles]))
+    of_passages = bm25(stems, [f.passages for f in articles])
+    passage_lexical = np.concatenate([s[f.passage_of] for s, f in zip(of_passages, articles, strict=True)])
+    coverage = np.concatenate([covered(weights, f.sentences) for f in articles])
+    passage_coverage = np.concatenate([covered(weights, f.passages)[f.passage_of] for f in articles])
+    passages = _numbered(articles)
+    if query.answer_type is None:
+        fit = np.zeros(len(dense))
+    else:
+        column = ANSWER_TYPES.index(query.answer_type)
+        fit = np.concatenate([f.fits[:, column] for f in articles])
     return np.column_stack(
         [
             z(dense),
             z(passage_dense),
             z(lexical),
-            z(np.concatenate(passage_lexical)),
-            z(np.concatenate(neighbour)),
+            z(passage_lexical),
+            z(_neighbours(lexical, passages)),
+            dense,
             coverage,
-            np.concatenate(covered),
-            np.concatenate(flags),
+            passage_coverage,
+            fit,
+            np.concatenate([f.flags for f in articles]),
         ]
     )
 
 
-def bm25(query: Sequence[str], documents: Sequence[Counter[str]]) -> Table:
-    """BM25 of each document (shape (n,)); document frequencies are those of ``documents``."""
-    scores = np.zeros(len(documents))
-    if not documents or not query:
-        return scores
-    lengths = np.array([d.total() for d in documents], float)
-    norm = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1.0))
+def bm25(query: Sequence[str], documents: Sequence[Postings]) -> list[Table]:
+    """BM25 of every row of each article; document frequencies are those of all of them together."""
+    total = sum(len(p.lengths) for p in documents)
+    mean = max(sum(float(p.lengths.sum()) for p in documents) / max(total, 1), 1.0)
+    scores = [np.zeros(len(p.lengths)) for p in documents]
+    norms = [_K1 * (1 - _B + _B * p.lengths / mean) for p in documents]
     for word in query:
-        counts = np.array([d.get(word, 0) for d in documents], float)
-        holding = int((counts > 0).sum())
-        idf = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
-        scores += idf * counts * (_K1 + 1) / (counts + norm)
+        found = [p.of.get(word) for p in documents]
+        holding = sum(len(f[0]) for f in found if f)
+        idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        for article, hit in enumerate(found):
+            if hit:
+                rows, counts = hit
+                scores[article][rows] += idf * counts * (_K1 + 1) / (counts + norms[article][rows])
     return scores
+
+
+def rarity(query: Query, documents: Sequence[Postings]) -> tuple[list[str], dict[str, float]]:
+    """The question's stems and their idf; one that stands nowhere becomes its nearest spelling."""
+    total = sum(len(p.lengths) for p in documents)
+    weights: dict[str, float] = {}
+    for stem in query.stems:
+        found = stem
+        holding = sum(len(p.of[stem][0]) for p in documents if stem in p.of)
+        if not holding and len(stem) > 3:
+            vocabulary = {
+                s for p in documents for s in p.of if s[0] == stem[0] and abs(len(s) - len(stem)) <= 2
+            }
+            best = process.extractOne(stem, sorted(vocabulary), scorer=fuzz.ratio, score_cutoff=_TYPO_FROM)
+            if best:
+                found = best[0]
+                holding = sum(len(p.of[found][0]) for p in documents if found in p.of)
+        weights[found] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+    return list(weights), weights
+
+
+def covered(weights: dict[str, float], documents: Postings) -> Table:
+    """Share of the question's rarity-weighted stems that each row holds."""
+    scores = np.zeros(len(documents.lengths))
+    for stem, weight in weights.items():
+        if (hit := documents.of.get(stem)) is not None:
+            scores[hit[0]] += weight
+    total = sum(weights.values())
+    return scores / total if total > 0 else scores
 
 
 def z(scores: Table | Vectors) -> Table:
@@ -97,60 +114,19 @@ def z(scores: Table | Vectors) -> Table:
     return (scores.astype(np.float64) - float(scores.mean())) / (spread if spread > 1e-9 else 1.0)
 
 
-def _stems(query: Query, articles: Sequence[ArticleFeatures]) -> tuple[list[str], dict[str, float]]:
-    """The question's stems with their rarity; one that stands nowhere becomes its nearest spelling."""
-    vocabulary = Counter[str]()
-    passages = 0
+def _numbered(articles: Sequence[ArticleFeatures]) -> Rows:
+    """Each sentence's passage, numbered through all the articles."""
+    rows, at = [], 0
     for f in articles:
-        for counts in f.passage_stems:
-            vocabulary.update(counts.keys())
-            passages += 1
-    stems: list[str] = []
-    weights: dict[str, float] = {}
-    for stem in query.stems:
-        found = stem
-        if stem not in vocabulary and len(stem) > 3:
-            best = process.extractOne(stem, list(vocabulary), scorer=fuzz.ratio, score_cutoff=_TYPO_FROM)
-            found = best[0] if best else stem
-        stems.append(found)
-        holding = vocabulary.get(found, 0)
-        weights[found] = math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
-    return list(dict.fromkeys(stems)), weights
+        rows.append(f.passage_of + at)
+        at += len(f.passages.lengths)
+    return np.concatenate(rows)
 
 
-def _coverage(weights: dict[str, float], documents: Sequence[Counter[str]]) -> Table:
-    """Share of the question's rarity-weighted stems that each document holds."""
-    total = sum(weights.values())
-    if total <= 0:
-        return np.zeros(len(documents))
-    return np.array([sum(w for s, w in weights.items() if s in d) / total for d in documents])
-
-
-def _neighbours(scores: Table, passage_of: npt.NDArray[np.intp]) -> Table:
+def _neighbours(scores: Table, passages: Rows) -> Table:
     """The better score of the sentences before and after in the same passage."""
     out = np.zeros(len(scores))
-    for i in range(len(scores)):
-        near = [scores[j] for j in (i - 1, i + 1) if 0 <= j < len(scores) and passage_of[j] == passage_of[i]]
-        out[i] = max(near, default=0.0)
+    same = passages[1:] == passages[:-1]
+    out[1:] = np.where(same, scores[:-1], 0.0)
+    out[:-1] = np.maximum(out[:-1], np.where(same, scores[1:], 0.0))
     return out
-
-
-def _flags(query: Query, f: ArticleFeatures) -> Table:
-    article = f.stored.article
-    kinds = {p.number: p.kind for p in article.paragraphs}
-    rows = []
-    for i, (start, end) in enumerate(zip(f.starts, f.ends, strict=True)):
-        sentence = article.text[start:end]
-        paragraph = f.paragraphs[int(f.passage_of[i])]
-        rows.append(
-            (
-                float(query.answer_type is not None and fits(query.answer_type, sentence)),
-                float(query.answer_type is not None),
-                float(paragraph is not None and kinds[paragraph] is ParagraphKind.HEADING),
-                float(paragraph is None),
-                float(_LEANS.search(sentence) is not None),
-                float(_ASKS.search(sentence) is not None),
-                1.0 / (1.0 + len(sentence) / 100.0),
-            )
-        )
-    return np.array(rows)

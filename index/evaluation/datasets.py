@@ -37,7 +37,9 @@ def load_squad(file: Path) -> list[QuestionSet]:
             lines.append(" ".join(paragraph["context"].split()))
             for qa in paragraph["qas"]:
                 answers = [] if qa.get("is_impossible") else [a["text"] for a in qa["answers"]]
-                questions.append(Question(qa["question"], tuple(dict.fromkeys(" ".join(a.split()) for a in answers))))
+                questions.append(
+                    Question(qa["question"], tuple(dict.fromkeys(" ".join(a.split()) for a in answers)))
+                )
         text = "\n".join(lines)
         sets.append(QuestionSet(read_text(text.encode(), f"{entry['title']}.txt"), tuple(questions)))
     return sets

@@ -1,0 +1,163 @@
+"""The console script. Only what ``--help`` needs is imported here: torch and its kind come with the first question."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import WhosaidError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.terminal.inputs import Line
+
+log = logging.getLogger("bot.cli")
+
+app = typer.Typer(
+    name="whosaid",
+    help="Answers questions about articles with the articles' own words.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # people get a sentence, never a traceback
+    add_completion=False,
+)
+
+Articles = Annotated[
+    list[str] | None,
+    typer.Option("--article", metavar="A", help="A file, a folder or a URL to work on; may be repeated."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, for scripts.")]
+Question = Annotated[str | None, typer.Argument(help="Without it: one a line from standard input.")]
+
+
+@app.command()
+def ask(
+    ctx: typer.Context, question: Question = None, article: Articles = None, as_json: AsJson = False
+) -> None:
+    """Answer a question with the article's own words."""
+    from bot.terminal import commands
+
+    texts = _texts(question, "QUESTION")
+    raise typer.Exit(commands.ask(_settings(ctx), _sources(article), texts, as_json=as_json))
+
+
+@app.command()
+def who_said(
+    ctx: typer.Context, text: Question = None, article: Articles = None, as_json: AsJson = False
+) -> None:
+    """Tell who said something, and whether just so."""
+    from bot.terminal import commands
+
+    texts = _texts(text, "TEXT")
+    raise typer.Exit(commands.who_said(_settings(ctx), _sources(article), texts, as_json=as_json))
+
+
+@app.command()
+def quotes(ctx: typer.Context, article: Articles = None, as_json: AsJson = False) -> None:
+    """List every quotation, in reading order."""
+    from bot.terminal import commands
+
+    raise typer.Exit(commands.quotes(_settings(ctx), _sources(article), as_json=as_json))
+
+
+@app.command()
+def chat(ctx: typer.Context, article: Articles = None) -> None:
+    """Ask and answer at a prompt."""
+    from bot.terminal import commands
+
+    raise typer.Exit(commands.chat(_settings(ctx), _sources(article)))
+
+
+@app.command()
+def reindex(ctx: typer.Context) -> None:
+    """Bring the library in line with ARTICLES_DIR."""
+    from bot.terminal import commands
+
+    raise typer.Exit(commands.reindex(_settings(ctx)))
+
+
+@app.command()
+def run(ctx: typer.Context) -> None:
+    """Run the bot on Discord; needs DISCORD_TOKEN."""
+    from bot.terminal import commands
+
+    raise typer.Exit(commands.run(_settings(ctx)))
+
+
+@app.command()
+def doctor() -> None:
+    """Check that everything is there."""
+    from bot.settings import load_settings
+    from bot.terminal import commands
+
+    raise typer.Exit(commands.doctor(load_settings))
+
+
+def _settings(ctx: typer.Context) -> Settings:
+    """The settings ``main()`` gave, read now: help and usage errors work with unusable ones, too."""
+    load: Callable[[], Settings] = ctx.obj
+    settings = load()
+    logging.basicConfig(
+        stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING
+    )
+    for name in ("bot", "index", "discord"):
+        logging.getLogger(name).setLevel(settings.log_level)
+    return settings
+
+
+def _sources(articles: list[str] | None) -> Sequence[str]:
+    if articles and not all(articles):
+        raise typer.BadParameter("--article needs a file, a folder or a URL.")
+    return articles or []
+
+
+def _texts(text: str | None, name: str) -> Iterable[Sequence[Line]]:
+    from bot.terminal import inputs
+
+    if text is not None:
+        return [[inputs.argument(text)]]
+    stream = inputs.standard_input()
+    if stream is None:
+        raise typer.BadParameter(f"Give a {name}, or write one a line to standard input.")
+    return inputs.batches(stream)
+
+
+def main() -> None:
+    """Run a command; the one place where errors become a sentence and an exit code."""
+    from bot.settings import load_settings
+
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # an encoding without curly quotes prints "?" instead of failing
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app(obj=load_settings)
+    except WhosaidError as error:
+        _say(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        _drop_output()
+        sys.exit(1)
+    except Exception as error:
+        log.debug("unexpected", exc_info=True)
+        _say(f"Something went wrong inside whosaid ({type(error).__name__}); LOG_LEVEL=DEBUG shows where.")
+        sys.exit(1)
+
+
+def _say(sentence: str) -> None:
+    from bot.terminal.consoles import complain
+
+    with suppress(OSError):
+        complain(sentence)
+
+
+def _drop_output() -> None:
+    """Nobody reads any more: keep Python from complaining when it flushes at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

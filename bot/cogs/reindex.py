@@ -1,0 +1,119 @@
+"""``/reindex``: moderators bring the index in line with the folder of articles."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import checks, clean, render
+from bot.desk import Desk
+from bot.failures import Failures
+from index.errors import StoreError, WhosaidError
+from index.model import Progress, ReindexReport
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+
+log = logging.getLogger(__name__)
+
+TOKEN_SECONDS = 14 * 60
+"""An interaction's token lives 15 minutes; afterwards the message is edited as a message."""
+
+
+class Reindex(commands.Cog):
+    """The operator's folder, read again on a moderator's word."""
+
+    def __init__(self, desk: Desk, failures: Failures, *, interval: float = 5.0) -> None:
+        self._desk = desk
+        self._failures = failures
+        self._interval = interval
+
+    @app_commands.command(description="Read the articles again (moderators).")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.check(checks.manage_server)
+    async def reindex(self, interaction: discord.Interaction) -> None:
+        """Claim the place, defer, show progress, report."""
+        with self._desk.work(), self._desk.one_reindex():
+            await interaction.response.defer(thinking=True)
+            board = Board(interaction, self._interval)
+            try:
+                async with board:
+                    done = await self._reindex(interaction, board)
+            except WhosaidError as error:
+                await board.show([], clean.markdown(str(error)))
+            else:
+                await board.show(render.report(done))
+
+    async def _reindex(self, interaction: discord.Interaction, board: Board) -> ReindexReport:
+        try:
+            return await self._desk.reindex(board.heard)
+        except WhosaidError:
+            raise
+        except Exception as error:
+            number = self._failures.record(error, f"/reindex ({interaction.id})")
+            raise StoreError(
+                f"Reading the articles again failed, and the ones from before keep answering (error {number})."
+            ) from error
+
+
+class Board:
+    """One message that is edited at most every ``interval`` seconds while progress comes from a worker thread."""
+
+    def __init__(self, interaction: discord.Interaction, interval: float) -> None:
+        self._interaction = interaction
+        self._interval = interval
+        self._loop = asyncio.get_running_loop()
+        self._news = asyncio.Event()
+        self._latest: Progress | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._message: discord.InteractionMessage | None = None
+        self._began = time.monotonic()
+
+    def heard(self, now: Progress) -> None:
+        """Called in the worker thread."""
+        self._loop.call_soon_threadsafe(self._take, now)
+
+    def _take(self, now: Progress) -> None:
+        self._latest = now
+        self._news.set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._edit())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop editing; no edit is under way afterwards."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _edit(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._latest is not None:
+                try:
+                    await self.show(render.progress(self._latest))
+                except discord.HTTPException as error:  # a lost progress line must not end the work
+                    log.warning("/reindex: could not show progress (%d)", error.code)
+            await asyncio.sleep(self._interval)
+
+    async def show(self, embeds: list[discord.Embed], text: str | None = None) -> None:
+        """Edit by the interaction's token while it lives, then as an ordinary message of the bot."""
+        if time.monotonic() - self._began < TOKEN_SECONDS:
+            self._message = await self._interaction.edit_original_response(content=text, embeds=embeds)
+        elif self._message is not None:
+            channel = self._interaction.client.get_partial_messageable(self._message.channel.id)
+            await channel.get_partial_message(self._message.id).edit(content=text, embeds=embeds)
+
+
+async def setup(bot: WhosaidBot) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Reindex(bot.desk, bot.failures, interval=bot.progress_interval))

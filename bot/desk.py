@@ -1,0 +1,136 @@
+"""The library behind threads: the faces' coroutines ask here and never block the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
+
+from bot.errors import ClosingError
+from index.errors import BusyError, ReadingError, StoreError, WhosaidError
+from index.library import Library
+from index.model import SHARED_SHELF, Answer, ArticleInfo, Progress, ReindexReport, StoredQuote, Verdict, View
+from index.reading.sources import Sources
+
+T = TypeVar("T")
+ReadArticles = Callable[[], Sources]
+
+
+def view_of(guild_id: int | None) -> View:
+    """What can be seen from a place: the shared shelf, and a server's own one inside it."""
+    return View() if guild_id is None else View(shelves=(SHARED_SHELF, str(guild_id)))
+
+
+class Desk:
+    """Runs library calls in threads: slow ones, quick ones (autocomplete) and the reindex never wait for each other."""
+
+    def __init__(self, library: Library, read_articles: ReadArticles, *, threads: int = 4) -> None:
+        self._library = library
+        self._read_articles = read_articles
+        self._slow = ThreadPoolExecutor(threads, thread_name_prefix="whosaid-ask")
+        self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
+        self._long = ThreadPoolExecutor(1, thread_name_prefix="whosaid-reindex")
+        self._reindexing = False
+        self._working = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.closing = False
+
+    async def warm(self) -> None:
+        """Load the model and the index before the first question."""
+        await self._in(self._slow, self._library.warm)
+
+    async def ask(self, question: str, view: View) -> Answer:
+        """One question, one answer; an ``error`` of the answer is for the face to show."""
+        return (await self._in(self._slow, self._library.ask, [question], view))[0]
+
+    async def who_said(self, text: str, view: View) -> Verdict:
+        """One text, one verdict."""
+        return (await self._in(self._slow, self._library.who_said, [text], view))[0]
+
+    async def quote(self, quote_id: str, view: View) -> StoredQuote | None:
+        """A stored quote by its id, if the view may see it."""
+        return await self._in(self._quick, self._library.quote, quote_id, view)
+
+    async def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
+        """Quotes that hold what was typed."""
+        return await self._in(self._quick, self._library.suggest_quotes, typed, view, limit)
+
+    async def articles(self, view: View) -> list[ArticleInfo]:
+        """The articles of the view."""
+        return await self._in(self._quick, self._library.articles, view)
+
+    @contextmanager
+    def one_reindex(self) -> Iterator[None]:
+        """Holds the one place for a reindex; BusyError when it is taken."""
+        if self._reindexing:
+            raise BusyError("The articles are being read again already; wait for that to finish.")
+        self._reindexing = True
+        try:
+            yield
+        finally:
+            self._reindexing = False
+
+    async def reindex(self, progress: Callable[[Progress], None]) -> ReindexReport:
+        """Read the operator's folder and bring the shared shelf in line with it.
+
+        ``progress`` is called in the worker thread. When it fails, or when nothing at all can be read, the old
+        index stays and the error says so.
+        """
+        return await self._in(self._long, self._reindex, progress)
+
+    def _reindex(self, progress: Callable[[Progress], None]) -> ReindexReport:
+        def heard(now: Progress) -> None:
+            if self.closing:  # the new index is built aside: leaving it unfinished loses nothing
+                raise ClosingError("I am restarting; the articles stay as they were.")
+            progress(now)
+
+        heard(Progress("reading", 0, 0))
+        sources = self._read_articles()
+        if not sources.articles:
+            why = sources.problems[0] if sources.problems else "The folder of articles is empty."
+            raise ReadingError(f"The articles stay as they were, because none could be read: {why}")
+        try:
+            return self._library.reindex(sources.articles, problems=sources.problems, progress=heard)
+        except (BusyError, ClosingError):
+            raise
+        except WhosaidError as error:
+            raise StoreError(
+                f"The articles stay as they were, because reading them again failed: {error}"
+            ) from error
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Marks an answer in flight, so that a shutdown waits for it."""
+        if self.closing:
+            raise ClosingError("I am restarting right now; please ask again in a minute.")
+        self._working += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._working -= 1
+            if not self._working:
+                self._idle.set()
+
+    async def drain(self, seconds: float) -> bool:
+        """Take no new work and wait for what is in flight; False when time ran out."""
+        self.closing = True
+        try:
+            await asyncio.wait_for(self._idle.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Stop the threads without waiting; the library stays its owner's to close."""
+        self.closing = True
+        for pool in (self._slow, self._quick, self._long):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    @staticmethod
+    async def _in(pool: ThreadPoolExecutor, call: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, partial(call, *args))

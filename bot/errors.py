@@ -1,0 +1,17 @@
+"""Errors of the faces. Like the engine's, each message is one sentence for people."""
+
+from __future__ import annotations
+
+from index.errors import WhosaidError
+
+
+class SettingsError(WhosaidError):
+    """A setting has a value that cannot be used; the message names the setting and never shows its value."""
+
+
+class StartError(WhosaidError):
+    """The bot cannot start, or Discord sent it away for good."""
+
+
+class ClosingError(WhosaidError):
+    """The bot is shutting down and takes no new work."""

@@ -1,0 +1,102 @@
+"""Settings from the environment and ``.env``: read once, in ``main()``, and passed in from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+SAMPLE_DIR = Path(__file__).parent / "sample"
+"""The article that ships with the package."""
+DISCORD_API = "https://discord.com/api/v10"
+
+
+def _token(value: SecretStr) -> SecretStr | None:
+    token = value.get_secret_value().strip()
+    if not all("!" <= char <= "~" for char in token):
+        raise ValueError("use the token alone, without spaces or quotation marks")
+    return SecretStr(token) if token else None
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("use an address that begins with http:// or https://")
+    return value.rstrip("/")
+
+
+def _folder(value: Path) -> Path:
+    if "\0" in str(value):
+        raise ValueError("a path cannot hold a NUL character")
+    return value.expanduser()
+
+
+def _upper(value: object) -> object:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+Folder = Annotated[Path, AfterValidator(_folder)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured. An empty value counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        default=None,
+        description="The bot's token from Discord's developer portal. Only `whosaid run` needs it.",
+    )
+    discord_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        default=DISCORD_API, description="Address of the Discord API, or of another server that speaks it."
+    )
+    articles_dir: Folder = Field(
+        default=SAMPLE_DIR,
+        description="Folder of articles that `reindex` reads. Default: the sample article.",
+    )
+    data_dir: Folder = Field(
+        default_factory=lambda: platformdirs.user_data_path("whosaid", appauthor=False),
+        description="Folder for the library's data. Default: the user's data folder.",
+    )
+    cache_dir: Folder = Field(
+        default_factory=lambda: platformdirs.user_cache_path("whosaid", appauthor=False),
+        description="Folder where embeddings for `--article` are kept. Default: the user's cache folder.",
+    )
+    embedding_model: str | None = Field(
+        default=None,
+        description="A sentence-transformers model: a folder, or a name on the hub. Default: the built-in model.",
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
+        default="INFO", description="How much is logged to standard error: DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @property
+    def library_dir(self) -> Path:
+        """Where the configured library lives."""
+        return self.data_dir / "library"
+
+
+def load_settings() -> Settings:
+    """Read environment and ``.env``. Raises SettingsError with one sentence that names the setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        # pydantic's own text would show the value, which may be the token
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(
+            f"{name} has a value that cannot be used: {reason[0].lower()}{reason[1:]}."
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            "The file .env cannot be read; it must be UTF-8 text that you may read."
+        ) from None

@@ -1,0 +1,1 @@
+"""The terminal face: input, output and the little commands behind ``bot.cli``."""

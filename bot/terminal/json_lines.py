@@ -1,0 +1,89 @@
+"""Results as the objects of the JSON contract, one a line. Pure, but for ``write``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from index.model import Answer, Citation, StoredQuote, Verdict
+
+Row = dict[str, Any]
+
+
+def answer(found: Answer, asked: str) -> Row:
+    """The object of ``ask``; ``asked`` is the line as it came."""
+    row: Row = {
+        "question": asked,
+        "answered": found.answered,
+        "confidence": _number(found.confidence),
+        "quotes": [
+            {**_place(cited), "speaker": cited.speaker, "url": cited.url, "score": _number(cited.score)}
+            for cited in found.quotes
+        ],
+    }
+    return _with_error(row, found.error)
+
+
+def verdict(judged: Verdict, asked: str) -> Row:
+    """The object of ``who-said``; ``asked`` is the line as it came."""
+    row: Row = {
+        "query": asked,
+        "verdict": judged.verdict.value,
+        "confidence": _number(judged.confidence),
+        "speaker": judged.speaker,
+        "speaker_asked": judged.speaker_asked,
+        "speaker_matches": judged.speaker_matches,
+        "quote": _quote(judged.quote) if judged.quote else None,
+        "changes": [{"op": c.op, "said": c.said, "asked": c.asked} for c in judged.changes],
+        "also": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.also],
+        "related": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.related],
+    }
+    return _with_error(row, judged.error)
+
+
+def quotation(stored: StoredQuote) -> Row:
+    """The object of ``quotes``."""
+    said = stored.quote
+    return {
+        "article": stored.article,
+        "kind": said.kind.value,
+        "text": said.text,
+        "start": said.start,
+        "end": said.end,
+        "paragraph": said.paragraph,
+        "utterance": said.utterance,
+        "speaker": said.speaker,
+        "speaker_title": said.speaker_title,
+        "speaker_text": said.speaker_text,
+        "cue": said.cue,
+        "confidence": _number(said.confidence),
+    }
+
+
+def write(row: Row, out: TextIO) -> None:
+    """One line, ASCII only, out at once: whoever reads the pipe need not wait."""
+    out.write(json.dumps(row, ensure_ascii=True, allow_nan=False) + "\n")
+    out.flush()
+
+
+def _place(cited: Citation) -> Row:
+    return {
+        "text": cited.text,
+        "article": cited.article,
+        "title": cited.title,
+        "paragraph": cited.paragraph,
+        "start": cited.start,
+        "end": cited.end,
+    }
+
+
+def _quote(cited: Citation) -> Row:
+    return {**_place(cited), "kind": cited.kind.value if cited.kind else None, "url": cited.url}
+
+
+def _number(value: float) -> float:
+    return round(float(value), 6)
+
+
+def _with_error(row: Row, error: str | None) -> Row:
+    return row if error is None else {**row, "error": error}

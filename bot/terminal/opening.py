@@ -1,0 +1,106 @@
+"""Which library a command works on: the configured one, or one of its own for ``--article``."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import StartError
+from bot.settings import Settings
+from bot.terminal.progress import progress_bar
+from index.errors import BusyError
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 120.0
+"""How long to wait for another process that is filling the library for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A library that is ready to be asked, and one sentence for each source that could not be read."""
+
+    library: Library
+    problems: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """No article could be read at all."""
+        return not self.library.articles()
+
+
+@contextmanager
+def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[Opened]:
+    """The library of just these articles, in a temporary folder; without any, the configured one, filled."""
+    with ExitStack() as stack:
+        if articles:
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="whosaid-", ignore_cleanup_errors=True)
+            )
+            library = _library(settings, Path(folder), cache=_cache(settings))
+            stack.callback(library.close)
+            yield Opened(library, _fill(library, articles))
+        else:
+            library = configured_library(settings)
+            stack.callback(library.close)
+            problems: tuple[str, ...] = ()
+            if not library.articles():
+                problems = _first_fill(library, settings)
+            yield Opened(library, problems)
+
+
+def configured_library(settings: Settings) -> Library:
+    """The library in DATA_DIR as it is; the caller closes it. Raises StartError when the folder is unusable."""
+    try:
+        settings.library_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(
+            f"DATA_DIR ({settings.data_dir}) cannot be used: {error.strerror or error}."
+        ) from error
+    return _library(settings, settings.library_dir)
+
+
+def _library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
+    from index.library import Library  # numpy and faiss come with it
+
+    return Library(folder, embedding_model=settings.embedding_model, cache=cache)
+
+
+def _cache(settings: Settings) -> Path | None:
+    try:
+        settings.cache_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        log.warning("CACHE_DIR cannot be used (%s): embeddings are not kept", error.strerror or error)
+        return None
+    return settings.cache_dir
+
+
+def _fill(library: Library, sources: Sequence[str | Path]) -> tuple[str, ...]:
+    from index.reading.sources import read_sources
+
+    read = read_sources(sources)
+    if read.articles:
+        with progress_bar() as progress:
+            library.reindex(read.articles, problems=read.problems, progress=progress)
+    return read.problems
+
+
+def _first_fill(library: Library, settings: Settings) -> tuple[str, ...]:
+    try:
+        return _fill(library, [settings.articles_dir])
+    except BusyError:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not library.articles():
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        return ()

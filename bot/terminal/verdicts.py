@@ -1,0 +1,100 @@
+"""Verdicts on "who said this" in words, with a word diff that reads with and without colour. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.terminal.consoles import harmless
+from bot.terminal.pretty import citation
+from index.model import Change, Citation, QuoteKind, Verdict, VerdictKind
+
+STYLES = {
+    VerdictKind.EXACT: "green",
+    VerdictKind.ALTERED: "yellow",
+    VerdictKind.PARAPHRASE: "blue",
+    VerdictKind.NOT_FOUND: "red",
+}
+
+
+def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
+    """The judgement, the stored words, what is different, and where else something stands."""
+    parts: list[RenderableType] = []
+    if asked:
+        parts += [Text(harmless(judged.query), "bold"), Text()]
+    if judged.error is not None:
+        return Group(*parts, Text(judged.error, "yellow"), Text())
+    style = STYLES[judged.verdict]
+    parts += [Text(f"  {sentence(judged)}", f"bold {style}"), Text()]
+    if judged.quote:
+        body = _marked(harmless(judged.quote.text), judged.changes)
+        parts += [*citation(judged.quote, style, body), Text()]
+    if warning := _other_speaker(judged):
+        parts += [Text(f"  {warning}", "bold yellow"), Text()]
+    if judged.changes:
+        parts += [Text("  What is different:"), *(_difference(change) for change in judged.changes), Text()]
+    parts += _listed("It also stands here:", judged.also)
+    parts += _listed("What was said on the topic:", judged.related)
+    return Group(*parts)
+
+
+def sentence(judged: Verdict) -> str:
+    """The verdict in words."""
+    who = harmless(judged.speaker) if judged.speaker else None
+    kind = judged.quote.kind if judged.quote else None
+    match judged.verdict:
+        case VerdictKind.EXACT if who is None:
+            return "Exact: the article has these words; it names no speaker."
+        case VerdictKind.EXACT if kind in (QuoteKind.INDIRECT, QuoteKind.MIXED):
+            return f"Exact: this is how the article reports what {who} said."
+        case VerdictKind.EXACT:
+            return f"Exact: {who} said this, in these words."
+        case VerdictKind.ALTERED:
+            return f"Altered: {who + ' said' if who else 'the article has'} something close, but not this."
+        case VerdictKind.PARAPHRASE:
+            return f"Paraphrase: {who + ' said' if who else 'the article has'} this in other words."
+        case _:
+            return "Not found: nobody says this in the articles."
+
+
+def _other_speaker(judged: Verdict) -> str | None:
+    if judged.speaker_matches is not False or not judged.speaker_asked:
+        return None
+    right = f"it was {harmless(judged.speaker)}" if judged.speaker else "no speaker is named"
+    return f"Not {harmless(judged.speaker_asked)}: {right}."
+
+
+def _difference(change: Change) -> Text:
+    said, asked = harmless(change.said), harmless(change.asked)
+    match change.op:
+        case "replace":
+            return Text.assemble("    replaced  ", (f"− {said}", "red"), "   ", (f"+ {asked}", "green"))
+        case "insert":
+            return Text.assemble("    added     ", (f"+ {asked}", "green"))
+        case _:
+            return Text.assemble("    left out  ", (f"− {said}", "red"))
+
+
+def _marked(body: str, changes: tuple[Change, ...]) -> Text:
+    """The article's words with those that were changed underlined, in the order of the changes."""
+    text, at = Text(body), 0
+    for change in changes:
+        said = harmless(change.said)
+        found = (
+            re.compile(rf"(?<!\w){re.escape(said)}(?!\w)", re.IGNORECASE).search(body, at) if said else None
+        )
+        if found:
+            text.stylize("bold red underline", found.start(), found.end())
+            at = found.end()
+    return text
+
+
+def _listed(lead: str, quotes: tuple[Citation, ...]) -> list[RenderableType]:
+    if not quotes:
+        return []
+    parts: list[RenderableType] = [Text(f"  {lead}", "dim"), Text()]
+    for cited in quotes:
+        parts += [*citation(cited, "dim"), Text()]
+    return parts

@@ -1,0 +1,82 @@
+"""Batches of lines to results: one for every line, in order, whatever happens to its neighbours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from rich.console import RenderableType
+
+from bot.terminal import json_lines, pretty, verdicts
+from bot.terminal.inputs import Line
+from index.errors import WhosaidError
+from index.model import Answer, Verdict, VerdictKind
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+log = logging.getLogger(__name__)
+
+INTERNAL = "This text could not be worked on because of an error inside whosaid."
+
+
+class Result(Protocol):
+    """An Answer or a Verdict."""
+
+    @property
+    def error(self) -> str | None:
+        """One sentence when the text could not be worked on."""
+
+
+R = TypeVar("R", bound=Result)
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[R]):
+    """What is done with each text, and how its result looks."""
+
+    work: Callable[[Library, Sequence[str]], Sequence[R]]
+    refuse: Callable[[str, str], R]
+    row: Callable[[R, str], dict[str, Any]]
+    show: Callable[[R, bool], RenderableType]
+
+
+ASK: Task[Answer] = Task(
+    work=lambda library, texts: library.ask(texts),
+    refuse=lambda text, error: Answer(text, False, 0.0, error=error),
+    row=json_lines.answer,
+    show=lambda found, asked: pretty.answer(found, asked=asked),
+)
+WHO_SAID: Task[Verdict] = Task(
+    work=lambda library, texts: library.who_said(texts),
+    refuse=lambda text, error: Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=error),
+    row=json_lines.verdict,
+    show=lambda judged, asked: verdicts.verdict(judged, asked=asked),
+)
+
+
+def work_through(
+    batches: Iterable[Sequence[Line]], library: Library, task: Task[R]
+) -> Iterator[tuple[Line, R]]:
+    """Pair every line with its result; a line with an error is not worked on."""
+    for batch in batches:
+        texts = [line.text for line in batch if line.error is None]
+        results = iter(_worked(texts, library, task))
+        for line in batch:
+            yield line, next(results) if line.error is None else task.refuse(line.text, line.error)
+
+
+def _worked(texts: Sequence[str], library: Library, task: Task[R]) -> Sequence[R]:
+    if not texts:
+        return []
+    try:
+        return task.work(library, texts)
+    except WhosaidError:
+        raise  # no single text's fault: nothing can be answered
+    except Exception:
+        log.debug("a text failed", exc_info=True)
+        if len(texts) == 1:
+            return [task.refuse(texts[0], INTERNAL)]
+    return [_worked([text], library, task)[0] for text in texts]

@@ -1,0 +1,181 @@
+"""Tag segments and quotation marks together: the stretches of reported words, exact to the character."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.model import QuoteKind
+from index.quotes.decoding import Segment
+from index.quotes.marks import Marked, find_marked
+from index.quotes.tagger import Floats, Ints
+
+ACCEPT = 0.5
+"""A marked stretch is a quotation from this mean probability of its words on."""
+OPEN_ENDED = 0.6
+"""A stretch without a closing mark is wholly a quotation from this one on."""
+STRAY_WORDS = 1
+"""So many words beside the marks are the tagger's slip, not reported content: still a direct quote."""
+
+_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+_MARK_BEFORE = re.compile(r"(?:``|''|[“”„‟\"«»‘’'‚‛])$")
+_MARK_AFTER = re.compile(r"``|''|[“”„‟\"«»‘’']")
+_THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of reported words in one paragraph: ``text[start:end]``, tokens ``low:high``.
+
+    ``inner`` are the marked stretches inside a mixed piece; ``goes_on`` when the paragraph ended before
+    the closing mark; ``probability`` that this is reported speech.
+    """
+
+    kind: QuoteKind
+    start: int
+    end: int
+    low: int
+    high: int
+    paragraph: int
+    probability: float
+    inner: tuple[tuple[int, int], ...] = ()
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the tagger says about an article: token offsets, paragraph of each token, role probabilities."""
+
+    text: str
+    paragraphs: tuple[tuple[int, int], ...]
+    offsets: Ints
+    paragraph: Ints
+    roles: Floats
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that touch ``text[start:end]``."""
+        low = int(self.offsets[:, 1].searchsorted(start, side="right"))
+        high = int(self.offsets[:, 0].searchsorted(end, side="left"))
+        return low, max(low, high)
+
+    def content(self, start: int, end: int) -> float:
+        """Mean probability of content over the words of a span; 0 when it has none."""
+        low, high = self.tokens(start, end)
+        kept = [i for i in range(low, high) if self.text[self.offsets[i, 0]].isalnum()]
+        return float(self.roles[kept, 0].mean()) if kept else 0.0
+
+
+def find_pieces(reading: Reading, segments: Sequence[Segment]) -> list[Piece]:
+    """Every piece, in reading order."""
+    contents = [s for s in segments if s.role == "content"]
+    starts = [s.start for s in contents]
+    pieces: list[Piece] = []
+    for number, (start, end) in enumerate(reading.paragraphs):
+        here = contents[bisect_left(starts, start) : bisect_left(starts, end)]
+        quoted = [q for m in find_marked(reading.text, start, end) if (q := _accepted(reading, m, here))]
+        spans = sorted([(s.start, s.end) for s in here] + [(m.start, m.end) for m in quoted])
+        for low, high in _joined(spans):
+            inside = [m for m in quoted if m.start < high and m.end > low]
+            pieces += _pieces(reading, number, low, high, inside)
+    return pieces
+
+
+def _accepted(reading: Reading, marked: Marked, contents: Sequence[Segment]) -> Marked | None:
+    """The marked stretch as far as it is a quotation."""
+    probability = reading.content(marked.start, marked.end)
+    if not marked.open_ended:
+        return marked if probability >= ACCEPT else None
+    if probability >= OPEN_ENDED:
+        return marked
+    for segment in contents:
+        if abs(segment.start - marked.start) <= 2 and segment.end <= marked.end:
+            return Marked(marked.start, segment.end, open_ended=True, single=marked.single)
+    return None
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence[Marked]) -> list[Piece]:
+    text = reading.text
+    outside, at = 0, low
+    for marked in inside:
+        outside += len(_WORD.findall(text[at : marked.start])) if marked.start > at else 0
+        at = max(at, marked.end)
+    outside += len(_WORD.findall(text[at:high])) if high > at else 0
+    if inside and outside <= STRAY_WORDS:
+        return [
+            piece
+            for m in inside
+            if (piece := _piece(reading, QuoteKind.DIRECT, number, *_between(text, m), (), _goes_on(reading, m)))
+        ]
+    inner = tuple(span for m in inside if (span := _between(text, m)) and span[1] > span[0])
+    low, high = _with_marks(text, low, high, inside)
+    kind = QuoteKind.MIXED if inside else QuoteKind.INDIRECT
+    piece = _piece(reading, kind, number, *_trimmed(text, low, high), inner, False)
+    return [piece] if piece else []
+
+
+def _goes_on(reading: Reading, marked: Marked) -> bool:
+    paragraph_ends = reading.paragraphs[int(reading.paragraph[reading.tokens(marked.start, marked.end)[0]])][1]
+    return marked.open_ended and marked.end >= paragraph_ends
+
+
+def _piece(
+    reading: Reading,
+    kind: QuoteKind,
+    number: int,
+    start: int,
+    end: int,
+    inner: tuple[tuple[int, int], ...],
+    goes_on: bool,
+) -> Piece | None:
+    low, high = reading.tokens(start, end)
+    if high <= low or not _WORD.search(reading.text[start:end]):
+        return None
+    return Piece(kind, start, end, low, high, number, reading.content(start, end), inner, goes_on)
+
+
+def _between(text: str, marked: Marked) -> tuple[int, int]:
+    """What stands between the marks, without white space and the comma before "he said"."""
+    start, end = marked.start, marked.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1] == "," or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+def _with_marks(text: str, low: int, high: int, inside: Sequence[Marked]) -> tuple[int, int]:
+    """Inner marks are kept: where the content begins or ends with quoted words, so do the marks."""
+    if inside and low == inside[0].start and (mark := _MARK_BEFORE.search(text, max(0, low - 2), low)):
+        low = mark.start()
+    if (
+        inside
+        and high == inside[-1].end
+        and not inside[-1].open_ended
+        and (mark := _MARK_AFTER.match(text, high))
+    ):
+        high = mark.end()
+    return low, high
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Reported content without "that", outer commas and white space."""
+    that = _THAT.match(text, start, end)
+    if that:
+        start = that.end()
+    while start < end and (text[start].isspace() or text[start] in ",:;—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;—–-"):
+        end -= 1
+    return start, end

