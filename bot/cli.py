@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -96,6 +97,23 @@ def doctor() -> None:
     from bot.terminal import commands
 
     raise typer.Exit(commands.doctor(load_settings))
+
+
+@app.command()
+def evaluate(
+    ctx: typer.Context,
+    board: Annotated[str, typer.Argument(metavar="SET", help="answers, quotes, who-said, extraction.")],
+    data: Annotated[
+        Path | None, typer.Option(envvar="WHOSAID_DATA", help="Folder of the evaluation data.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for JSON and plots.")] = None,
+) -> None:
+    """Measure the installed configuration beside the plain baseline."""
+    from bot.terminal.evaluate import evaluate as run_board
+
+    if data is None:
+        raise typer.BadParameter("Give the folder of the evaluation data with --data, or set WHOSAID_DATA.")
+    raise typer.Exit(run_board(_settings(ctx), board, data, out))
 
 
 def _settings(ctx: typer.Context) -> Settings:

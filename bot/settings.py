@@ -74,6 +74,13 @@ class Settings(BaseSettings):
         default=None,
         description="A sentence-transformers model: a folder, or a name on the hub. Default: the built-in model.",
     )
+    reranker_model: Literal["built-in", "off"] = Field(
+        default="built-in",
+        description="Whether the built-in reader looks at the best candidates: `built-in` or `off`.",
+    )
+    answer_threshold: Literal["strict", "normal", "generous"] = Field(
+        default="normal", description="How sure an answer must be: `strict`, `normal` or `generous`."
+    )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         default="INFO", description="How much is logged to standard error: DEBUG, INFO, WARNING or ERROR."
     )

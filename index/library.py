@@ -6,6 +6,8 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,12 @@ from filelock import FileLock, Timeout
 from index import vectors
 from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
+from index.answering.followup import Exchange, resolve
 from index.answering.reader import Reader
+from index.checking import Checker, Encoders
 from index.embedding import Embedder, Role
-from index.errors import BusyError, InputError
+from index.errors import BusyError, InputError, StoreError
+from index.language import NOTICE, looks_english
 from index.model import (
     SHARED_SHELF,
     Answer,
@@ -75,6 +80,12 @@ class Library:
         self._answerer = Answerer(
             self._store, self._features, self._snapshot, Reader() if rerank else None, strictness
         )
+        self._checker = Checker(
+            self._store,
+            Encoders(lambda text: self._embedder.encode([text], "query")[0], self._quote_vectors),
+            self._snapshot,
+        )
+        self._reads_all = embedding_model is not None
         self._indexes: dict[str, vectors.VectorIndex] = {}
         self._lock = threading.Lock()
 
@@ -238,69 +249,51 @@ class Library:
 
     # -- asking --------------------------------------------------------------------------------------
 
-    def ask(self, questions: Sequence[str], view: View = View()) -> list[Answer]:
-        """One answer a question, in order. Bad input gives an Answer with ``error``, never an exception."""
+    def ask(
+        self, questions: Sequence[str], view: View = View(), *, previous: Exchange | None = None
+    ) -> list[Answer]:
+        """One answer a question, in order. Bad input gives an Answer with ``error``, never an exception.
+
+        ``previous`` is the exchange that each question may lean on ("and what about India?").
+        """
         answers: dict[int, Answer] = {}
-        good: list[int] = []
+        good: dict[int, str] = {}
         for i, question in enumerate(questions):
             try:
                 require_text(question, MAX_QUESTION, "question")
-                good.append(i)
+                good[i] = resolve(question, previous)
             except InputError as error:
-                answers[i] = Answer(question[:MAX_QUESTION], False, 0.0, error=str(error))
+                answers[i] = Answer(question, False, 0.0, error=str(error))
         if good:
-            encoded = self._embedder.encode([questions[i] for i in good], "query")
-            for i, vector in zip(good, encoded, strict=True):
-                answers[i] = self._answerer.answer(questions[i], vector, view)
+            encoded = self._embedder.encode(list(good.values()), "query")
+            for (i, resolved), vector in zip(good.items(), encoded, strict=True):
+                answer = self._answerer.answer(resolved, vector, view)
+                notice = None if self._reads_all or looks_english(questions[i]) else NOTICE
+                answers[i] = replace(answer, question=questions[i], notice=notice)
         return [answers[i] for i in range(len(questions))]
 
     def who_said(self, texts: Sequence[str], view: View = View()) -> list[Verdict]:
         """One verdict a text, in order; bad input gives a Verdict with ``error``."""
-        from index import checking
-
-        stored = [checking.prepare(q) for q in self._store.quotes(view)]
-        own_voice = [checking.prepare(q) for q in self._paragraphs(view)]
-        matrix = self._quote_vectors(stored)
         verdicts = []
         for text in texts:
             try:
                 require_text(text, MAX_NEEDLE, "quote")
+                verdicts.append(self._checker.check(text, view))
             except InputError as error:
-                verdicts.append(Verdict(text[:MAX_NEEDLE], VerdictKind.NOT_FOUND, 0.0, error=str(error)))
-                continue
-            _, needle = checking.split_speaker(text)
-            similarities = matrix @ self._embedder.encode([needle], "query")[0]
-            verdicts.append(checking.check(text, stored, similarities, own_voice))
+                verdicts.append(Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=str(error)))
         return verdicts
 
-    def _quote_vectors(self, stored: Sequence[object]) -> Vectors:
-        from index.checking import FoldedText
-
-        texts = {
-            self._content_key(q.stored.quote.text): q.stored.quote.text
-            for q in stored
-            if isinstance(q, FoldedText)
-        }
-        keys = [self._content_key(q.stored.quote.text) for q in stored if isinstance(q, FoldedText)]
-        if not keys:
-            return self._embedder.encode(["nothing"], "document")[:0]
-        found = self._embed(texts)
+    def _quote_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of statements, shape (len(texts), dimension), stored so that they are made once."""
+        keys = [self._content_key(text) for text in texts]
+        found = self._store.stored_vectors(keys)
+        missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in found}
+        if missing:
+            fresh = self._embed(missing)
+            found |= fresh
+            with suppress(StoreError):  # a library that cannot be written still answers
+                self._store.put_vectors(fresh)
         return decode_vectors([found[key] for key in keys])
-
-    def _paragraphs(self, view: View) -> list[StoredQuote]:
-        """The articles' own paragraphs and titles in the shape of quotes that nobody said."""
-        blocks = []
-        for article_id in self._store.article_ids(view):
-            stored = self._store.article(article_id)
-            if stored is None:
-                continue
-            article = stored.article
-            spans = [(None, article.title_start, article.title_end)]
-            spans += [(p.number, p.start, p.end) for p in article.paragraphs]  # type: ignore[misc]
-            for number, start, end in spans:
-                quote = Quote(QuoteKind.INDIRECT, article.text[start:end], start, end, number, 0)
-                blocks.append(StoredQuote("", article_id, article.name, article.title, article.url, quote))
-        return blocks
 
     # -- listing -------------------------------------------------------------------------------------
 

@@ -115,13 +115,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """At most three citations, best first; nearest passages when not ``answered``."""
+    """At most three citations, best first; nearest passages when not ``answered``.
+
+    ``notice`` is one sentence the asker should read beside the answer.
+    """
 
     question: str
     answered: bool
     confidence: float
     quotes: tuple[Citation, ...] = ()
     error: str | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

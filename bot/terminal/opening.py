@@ -46,7 +46,7 @@ def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[O
             folder = stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="whosaid-", ignore_cleanup_errors=True)
             )
-            library = _library(settings, Path(folder), cache=_cache(settings))
+            library = make_library(settings, Path(folder), cache=_cache(settings))
             stack.callback(library.close)
             yield Opened(library, _fill(library, articles))
         else:
@@ -66,13 +66,20 @@ def configured_library(settings: Settings) -> Library:
         raise StartError(
             f"DATA_DIR ({settings.data_dir}) cannot be used: {error.strerror or error}."
         ) from error
-    return _library(settings, settings.library_dir)
+    return make_library(settings, settings.library_dir)
 
 
-def _library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
+def make_library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
+    """A library of these settings in a folder."""
     from index.library import Library  # numpy and faiss come with it
 
-    return Library(folder, embedding_model=settings.embedding_model, cache=cache)
+    return Library(
+        folder,
+        embedding_model=settings.embedding_model,
+        cache=cache,
+        rerank=settings.reranker_model != "off",
+        strictness=settings.answer_threshold,
+    )
 
 
 def _cache(settings: Settings) -> Path | None:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from cachetools import LRUCache
 
-from index.answering.lexical import content_stems
+from index.answering.lexical import stems
 from index.answering.question import ANSWER_TYPES, fits
 from index.embedding import Vectors
 from index.model import ParagraphKind, Quote, View
@@ -98,12 +98,12 @@ class FeatureCache:
             stored=stored,
             paragraphs=paragraphs,
             passage_vectors=decode_vectors([p[4] for p in passages]),
-            passages=postings([content_stems(text[p[2] : p[3]]) for p in passages]),
+            passages=postings([stems(text[p[2] : p[3]]) for p in passages]),
             starts=tuple(s[1] for s in sentences),
             ends=tuple(s[2] for s in sentences),
             passage_of=passage_of,
             sentence_vectors=decode_vectors([s[3] for s in sentences]),
-            sentences=postings([content_stems(piece) for piece in pieces]),
+            sentences=postings([stems(piece) for piece in pieces]),
             flags=np.array(
                 [
                     _flags(piece, paragraphs[row], kinds)
@@ -116,10 +116,10 @@ class FeatureCache:
 
 
 def postings(documents: Sequence[Sequence[str]]) -> Postings:
-    """Postings of rows of stems."""
+    """Postings of rows of stems, function words included."""
     gathered: dict[str, tuple[list[int], list[int]]] = {}
-    for row, stems in enumerate(documents):
-        for stem, count in Counter(stems).items():
+    for row, document in enumerate(documents):
+        for stem, count in Counter(document).items():
             rows, counts = gathered.setdefault(stem, ([], []))
             rows.append(row)
             counts.append(count)
@@ -128,7 +128,7 @@ def postings(documents: Sequence[Sequence[str]]) -> Postings:
             stem: (np.array(rows, np.intp), np.array(counts, float))
             for stem, (rows, counts) in gathered.items()
         },
-        np.array([len(stems) for stems in documents], float),
+        np.array([len(document) for document in documents], float),
     )
 
 

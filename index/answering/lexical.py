@@ -31,6 +31,16 @@ def content_stems(text: str) -> list[str]:
     return [_stem(w) for w in words(text) if w not in _FUNCTION_WORDS]
 
 
+def stems(text: str) -> list[str]:
+    """Stems of all words, in order."""
+    return [_stem(w) for w in words(text)]
+
+
+def is_content(stem: str) -> bool:
+    """Does a stem carry meaning?"""
+    return stem not in _FUNCTION_STEMS
+
+
 def content_words(text: str) -> list[str]:
     """The words that carry meaning, folded, in order, without repeats."""
     return list(dict.fromkeys(w for w in words(text) if w not in _FUNCTION_WORDS))
@@ -43,3 +53,6 @@ def _stem(word: str) -> str:
         stemmer = _local.stemmer = Stemmer.Stemmer("english")
     stem: str = stemmer.stemWord(word)
     return stem
+
+
+_FUNCTION_STEMS = frozenset(_stem(w) for w in _FUNCTION_WORDS)

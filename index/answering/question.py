@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.answering.lexical import content_stems, content_words
+from index.answering.lexical import content_stems, content_words, stems
 
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -60,14 +60,15 @@ class Query:
     text: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
+    all_stems: tuple[str, ...]
     answer_type: str | None
 
 
 def parse(text: str) -> Query:
-    """Words in order, without repeats; ``answer_type`` is None when the question does not tell."""
+    """Words and stems in order, without repeats (``stems`` those that carry meaning); ``answer_type`` is None when the question does not tell."""
     lowered = text.lower()
     kind = next((name for name, pattern in _TYPES if pattern.search(lowered)), None)
-    return Query(text, tuple(content_words(text)), tuple(dict.fromkeys(content_stems(text))), kind)
+    return Query(text, tuple(content_words(text)), tuple(dict.fromkeys(content_stems(text))), tuple(dict.fromkeys(stems(text))), kind)
 
 
 def fits(answer_type: str | None, sentence: str) -> bool:

@@ -35,9 +35,9 @@ def table(query: Query, vector: Vectors, articles: Sequence[ArticleFeatures]) ->
     stems, weights = rarity(query, [f.passages for f in articles])
     dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
     passage_dense = np.concatenate([(f.passage_vectors @ vector)[f.passage_of] for f in articles])
-    lexical = np.concatenate(bm25(stems, [f.sentences for f in articles]))
-    of_passages = bm25(stems, [f.passages for f in articles])
-    passage_lexical = np.concatenate([s[f.passage_of] for s, f in zip(of_passages, articles, strict=True)])
+    everything = [*(s for s in query.all_stems if s not in query.stems), *stems]
+    lexical = np.concatenate(bm25(everything, [f.sentences for f in articles]))
+    passage_lexical = _spread(bm25(everything, [f.passages for f in articles]), articles)
     coverage = np.concatenate([covered(weights, f.sentences) for f in articles])
     passage_coverage = np.concatenate([covered(weights, f.passages)[f.passage_of] for f in articles])
     passages = _numbered(articles)
@@ -112,6 +112,11 @@ def z(scores: Table | Vectors) -> Table:
     """Mean 0, deviation 1; all zeros when every score is the same."""
     spread = float(scores.std())
     return (scores.astype(np.float64) - float(scores.mean())) / (spread if spread > 1e-9 else 1.0)
+
+
+def _spread(scores: Sequence[Table], articles: Sequence[ArticleFeatures]) -> Table:
+    """Passage scores handed to their sentences."""
+    return np.concatenate([s[f.passage_of] for s, f in zip(scores, articles, strict=True)])
 
 
 def _numbered(articles: Sequence[ArticleFeatures]) -> Rows:

@@ -13,10 +13,12 @@ from index.reading.text import read_text
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with every accepted answer; none when the article does not say."""
+    """A question with every accepted answer; none when the article does not say. ``paragraph`` is where
+    the annotators looked, -1 when unknown."""
 
     text: str
     answers: tuple[str, ...]
+    paragraph: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,12 @@ def load_squad(file: Path) -> list[QuestionSet]:
     for entry in json.loads(file.read_text("utf-8"))["data"]:
         lines = [entry["title"].replace("_", " ")]
         questions = []
-        for paragraph in entry["paragraphs"]:
+        for number, paragraph in enumerate(entry["paragraphs"]):
             lines.append(" ".join(paragraph["context"].split()))
             for qa in paragraph["qas"]:
                 answers = [] if qa.get("is_impossible") else [a["text"] for a in qa["answers"]]
-                questions.append(
-                    Question(qa["question"], tuple(dict.fromkeys(" ".join(a.split()) for a in answers)))
-                )
+                folded = tuple(dict.fromkeys(" ".join(a.split()) for a in answers))
+                questions.append(Question(qa["question"], folded, number))
         text = "\n".join(lines)
         sets.append(QuestionSet(read_text(text.encode(), f"{entry['title']}.txt"), tuple(questions)))
     return sets

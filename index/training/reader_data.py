@@ -10,10 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.answering.lexical import content_stems
+from index.evaluation import datasets
 from index.sentences import split_sentences
 
 WINDOW = 640
 """Characters of text around the answer that are kept."""
+FOLDS = 3
+"""SQuAD articles are dealt into folds by name; one is never trained on."""
 TRAIN_FILES = (
     "squad_du_train",
     "squadshifts_newwiki_test",
@@ -62,6 +66,40 @@ def load(folder: Path, files: Sequence[str], seed: int) -> list[Example]:
             if example is not None:
                 examples.append(example)
     return examples
+
+
+def load_squad(file: Path, seed: int, held_out: int) -> list[Example]:
+    """SQuAD 2.0 articles with their adversarial unanswerable questions; one fold of FOLDS is held out."""
+    rng = random.Random(seed)  # noqa: S311
+    examples = []
+    for member in datasets.load_squad(file):
+        if datasets.fold_of(member.article.name, FOLDS) == held_out:
+            continue
+        text = member.article.text
+        blocks = [text[p.start : p.end] for p in member.article.paragraphs]
+        for question in member.questions:
+            block = blocks[question.paragraph]
+            row: dict[str, object] = {
+                "question": question.text,
+                "paragraph": block,
+                "answer": question.answers[0] if question.answers else "",
+                "answer_start": block.find(question.answers[0])
+                if question.answers
+                else _nearest(question.text, block),
+                "answerable": bool(question.answers),
+                "source": "squad_dev",
+            }
+            example = _example(row, rng)
+            if example is not None:
+                examples.append(example)
+    return examples
+
+
+def _nearest(question: str, block: str) -> int:
+    """Where the sentence begins that shares most words with the question."""
+    asked = set(content_stems(question))
+    spans = split_sentences(block, 0, len(block))
+    return max(spans, key=lambda s: len(asked & set(content_stems(block[s[0] : s[1]]))))[0]
 
 
 def _neighbours(rows: list[dict[str, object]], rng: random.Random) -> Iterator[dict[str, object]]:

@@ -1,0 +1,61 @@
+"""``whosaid evaluate``: the scoreboards, for people as a table, for scripts as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rich.table import Table
+
+from bot.settings import Settings
+from bot.terminal.consoles import stdout
+from bot.terminal.opening import make_library
+from bot.terminal.progress import progress_bar
+from index.errors import InputError
+
+COLUMNS = (
+    ("first", "first quote answers"),
+    ("within_three", "within three"),
+    ("characters", "characters"),
+    ("auroc_off_topic", "AUROC off-topic"),
+    ("auroc_silent", "AUROC not said"),
+    ("brier", "Brier"),
+    ("answered", "answered"),
+    ("false_answers", "false answers"),
+)
+
+
+def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> int:
+    """Run one scoreboard on the data in a folder; ``out`` takes JSON and plots."""
+    if not data.is_dir():
+        raise InputError(f"{data} is not a folder; give the evaluation data with --data.")
+    boards = {"answers": _answers}
+    if board not in boards:
+        raise InputError(f"There is no scoreboard {board!r}; there are {', '.join(boards)}.")
+    return boards[board](settings, data, out)
+
+
+def _answers(settings: Settings, data: Path, out: Path | None) -> int:
+    from index.evaluation import answers, plots
+
+    with progress_bar() as progress:
+        found = answers.evaluate(
+            data, lambda folder: make_library(settings, folder), settings.embedding_model, progress
+        )
+    table = Table(title="Answers")
+    for heading in ("set", "system", "questions", *(title for _, title in COLUMNS)):
+        table.add_column(heading, justify="left" if heading in ("set", "system") else "right")
+    for score in found.scores:
+        values = score.to_json()
+        figures = [
+            f"{values[name]:.0f}" if name == "characters" else f"{values[name]:.3f}" for name, _ in COLUMNS
+        ]
+        figures[0] += f" ({score.first_low:.2f} to {score.first_high:.2f})"
+        table.add_row(score.set, score.system, str(score.questions), *figures)
+    stdout().print(table)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        rows = [score.to_json() for score in found.scores]
+        (out / "answers.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+        plots.write(found, out)
+    return 0

@@ -1,0 +1,44 @@
+"""Is a text in English? The built-in model reads no other language."""
+
+from __future__ import annotations
+
+import re
+
+NOTICE = (
+    "This does not look like English, which is all that the built-in model reads; "
+    "set EMBEDDING_MODEL to a multilingual model."
+)
+_FUNCTION_WORDS = frozenset(
+    "the a an of in on to and or is are was were be been do does did has have had who what when where why how "
+    "which that this these those it he she they i you we for with from by at as not about will would can could "
+    "should there their his her its than then if but any some more most whose whom whats wheres".split()
+)
+_OTHERS = frozenset(
+    "der die das und ist nicht wer wann wo warum wie ein eine mit auf für von den dem des le la les des est et "
+    "qui que quoi quand pourquoi comment une dans pour avec sur pas el los las es y quién qué cuándo dónde por "
+    "con una en il lo gli è chi che cosa quando perché come di del della per o os as um uma não quem onde het "
+    "een van en de wat wanneer waarom hoe ve bir bu ne kim nerede".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 4
+_SAMPLE = 4_000
+
+
+def looks_english(text: str) -> bool:
+    """False only when the text plainly is something else: few words never are.
+
+    Stop-word counting (Grefenstette 1995) with a look at the script; names alone say nothing.
+    """
+    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+    if len(letters) >= _ENOUGH and sum("LATIN" not in _script(c) for c in letters) > len(letters) / 2:
+        return False
+    found = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
+    english = sum(w in _FUNCTION_WORDS for w in found)
+    other = sum(w in _OTHERS for w in found)
+    return len(found) < _ENOUGH or other < 2 or english >= other
+
+
+def _script(char: str) -> str:
+    import unicodedata
+
+    return "LATIN" if char.isascii() else unicodedata.name(char, "")
