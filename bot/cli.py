@@ -83,6 +83,43 @@ def reindex(ctx: typer.Context) -> None:
 
 
 @app.command()
+def add(
+    ctx: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders or addresses.")],
+) -> None:
+    """Add articles to the library; one of the same name is replaced."""
+    from bot.terminal import keeping
+
+    raise typer.Exit(keeping.add(_settings(ctx), _sources(sources)))
+
+
+@app.command()
+def remove(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(help="As `whosaid articles` shows it.")]
+) -> None:
+    """Take an article out of the library."""
+    from bot.terminal import keeping
+
+    raise typer.Exit(keeping.remove(_settings(ctx), name))
+
+
+@app.command()
+def articles(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the library's articles."""
+    from bot.terminal import keeping
+
+    raise typer.Exit(keeping.articles(_settings(ctx), as_json=as_json))
+
+
+@app.command()
+def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+    """Copy the library to a file, also while the bot runs."""
+    from bot.terminal import keeping
+
+    raise typer.Exit(keeping.backup(_settings(ctx), file))
+
+
+@app.command()
 def run(ctx: typer.Context) -> None:
     """Run the bot on Discord; needs DISCORD_TOKEN."""
     from bot.terminal import commands
@@ -91,12 +128,23 @@ def run(ctx: typer.Context) -> None:
 
 
 @app.command()
-def doctor() -> None:
-    """Check that everything is there."""
-    from bot.settings import load_settings
+def sync(ctx: typer.Context) -> None:
+    """Register the commands with Discord now; needs DISCORD_TOKEN."""
     from bot.terminal import commands
 
-    raise typer.Exit(commands.doctor(load_settings))
+    raise typer.Exit(commands.sync(_settings(ctx)))
+
+
+@app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend the library's data first.")] = False,
+) -> None:
+    """Check that everything is there and whole."""
+    from bot.settings import load_settings
+    from bot.terminal import commands, keeping
+
+    mended = keeping.repair(load_settings) if repair else 0
+    raise typer.Exit(max(mended, commands.doctor(load_settings)))
 
 
 @app.command()
@@ -116,15 +164,28 @@ def evaluate(
     raise typer.Exit(run_board(_settings(ctx), board, data, out))
 
 
+@app.command()
+def calibrate(
+    ctx: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option(envvar="WHOSAID_DATA", help="Folder of the evaluation data.")
+    ] = None,
+) -> None:
+    """Fit ranking and thresholds to other models than the built-in ones."""
+    from bot.terminal.evaluate import calibrate as fit
+
+    if data is None:
+        raise typer.BadParameter("Give the folder of the evaluation data with --data, or set WHOSAID_DATA.")
+    raise typer.Exit(fit(_settings(ctx), data))
+
+
 def _settings(ctx: typer.Context) -> Settings:
     """The settings ``main()`` gave, read now: help and usage errors work with unusable ones, too."""
     load: Callable[[], Settings] = ctx.obj
+    from bot.logs import configure
+
     settings = load()
-    logging.basicConfig(
-        stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING
-    )
-    for name in ("bot", "index", "discord"):
-        logging.getLogger(name).setLevel(settings.log_level)
+    configure(settings.log_level, settings.log_format)
     return settings
 
 

@@ -9,32 +9,52 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering import Answering
 from bot.desk import Desk, ReadArticles
 from bot.errors import StartError
 from bot.failures import Failures
 from bot.gateway import guard_events
+from bot.health import health
+from bot.metrics import Metrics
+from bot.preferences import PreferenceBook
 from bot.settings import Settings
 from bot.sync import sync_when_changed
+from bot.texts import Translator, speaking
+from bot.views.buttons import AnswerButton, PostButton
 from index.errors import WhosaidError
 from index.library import Library
 from index.reading.sources import read_sources
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("bot.cogs.ask", "bot.cogs.mentions", "bot.cogs.reindex", "bot.cogs.who_said")
+EXTENSIONS = (
+    "bot.cogs.ask",
+    "bot.cogs.check_quotes",
+    "bot.cogs.help",
+    "bot.cogs.mentions",
+    "bot.cogs.reindex",
+    "bot.cogs.said",
+    "bot.cogs.settings",
+    "bot.cogs.who_said",
+)
+PURGE_SECONDS = 6 * 3600.0
 DRAIN_SECONDS = 7.0
 CLOSE_SECONDS = 2.0
 
 
 class Tree(app_commands.CommandTree["WhosaidBot"]):
     """Commands with the one error path."""
+
+    async def interaction_check(self, interaction: discord.Interaction[WhosaidBot], /) -> bool:
+        """Everybody may; from here on the bot speaks their language."""
+        speaking(interaction.locale)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[WhosaidBot], error: app_commands.AppCommandError
@@ -48,14 +68,15 @@ class WhosaidBot(commands.AutoShardedBot):
 
     def __init__(
         self,
+        settings: Settings,
         library: Library,
         read_articles: ReadArticles,
-        state_dir: Path,
         *,
         progress_interval: float = 5.0,
     ) -> None:
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
+        intents.message_content = settings.message_content_intent
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -65,19 +86,57 @@ class WhosaidBot(commands.AutoShardedBot):
             max_messages=100,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
+            shard_count=settings.shard_count,
         )
-        self.desk = Desk(library, read_articles)
+        self.settings = settings
+        self.desk = Desk(library, read_articles, most_waiting=settings.waiting_questions)
         self.failures = Failures()
+        self.metrics = Metrics()
+        self.preferences = PreferenceBook(self.desk)
+        self.answering = Answering(self.desk, self.preferences, self.metrics, settings)
         self.progress_interval = progress_interval
-        self._state_dir = state_dir
+        self.health_port: int | None = None
+        self._purging: asyncio.Task[None] | None = None
+        self._watch()
 
     async def setup_hook(self) -> None:
         """Load everything once; ``on_ready`` may come many times."""
         guard_events(self, self.failures)
+        await self.load_commands()
+        self.add_dynamic_items(AnswerButton, PostButton)
+        await self.desk.warm()
+        await sync_when_changed(self.tree, self.settings.data_dir / "commands.sha256")
+        self._purging = asyncio.create_task(self._purge())
+
+    async def load_commands(self) -> None:
+        """Every command with its texts; needs no connection."""
+        await self.tree.set_translator(Translator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        await self.desk.warm()
-        await sync_when_changed(self.tree, self._state_dir / "commands.sha256")
+
+    def readiness(self) -> dict[str, bool]:
+        """What has to hold so that questions are answered."""
+        return {
+            "connected": self.is_ready() and not self.is_closed(),
+            "model": self.desk.warmed,
+            "taking questions": not self.desk.closing,
+        }
+
+    def _watch(self) -> None:
+        self.metrics.failures(self.failures.counts)
+        self.metrics.gauge("waiting", "Questions that wait", lambda: self.desk.queue.waiting)
+        self.metrics.gauge("guilds", "Servers that the bot is in", lambda: len(self.guilds))
+        self.metrics.gauge("gateway_seconds", "Round trip of the gateway's heartbeat", lambda: self.latency)
+
+    async def _purge(self) -> None:
+        """What is kept for buttons and votes goes after some days."""
+        while True:
+            try:
+                gone = await self.desk.look(self.desk.records.purge, self.settings.keep_days)
+                log.info("deleted %d records older than %g days", gone, self.settings.keep_days)
+            except WhosaidError as error:  # a full disk today must not keep it from going tomorrow
+                log.warning("old records could not be deleted: %s", error)
+            await asyncio.sleep(PURGE_SECONDS)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No prefix commands: the mentions cog listens."""
@@ -93,8 +152,17 @@ class WhosaidBot(commands.AutoShardedBot):
             texts = [arg.content for arg in args if isinstance(arg, discord.Message)]
             self.failures.record(error, event_method, texts)
 
+    async def login_only(self, token: str) -> None:
+        """Log in and load the commands, without a gateway connection and without a model."""
+        await self._async_setup_hook()
+        info = await self.http.static_login(token)
+        self._connection.application_id = int(info["id"])
+        await self.load_commands()
+
     async def close(self) -> None:
         """Stop the threads along with the connection."""
+        if self._purging is not None:
+            self._purging.cancel()
         self.desk.close()
         await super().close()
 
@@ -103,7 +171,37 @@ async def run_bot(
     settings: Settings, library: Library, stop: asyncio.Event | None = None, *, progress_interval: float = 5.0
 ) -> int:
     """Run until ``stop``, SIGTERM or SIGINT; the library stays the caller's to close. Raises WhosaidError."""
-    if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
+    token = _prepare(settings)
+    stop = stop or asyncio.Event()
+    bot = _bot(settings, library, progress_interval)
+    with _signals(stop):
+        try:
+            async with health(bot, settings.health_port):
+                return await _serve(bot, token, stop)
+        finally:
+            await _close(bot)
+
+
+async def sync_commands(settings: Settings, library: Library) -> int:
+    """Register the commands now, changed or not; how many there are. Raises WhosaidError."""
+    token = _prepare(settings)
+    bot = _bot(settings, library, 5.0)
+    try:
+        await bot.login_only(token)
+        done = await sync_when_changed(bot.tree, settings.data_dir / "commands.sha256", always=True)
+    except Exception as error:
+        raise _start_error(error) from error
+    finally:
+        await _close(bot)
+    if not done:
+        raise StartError("Discord did not take the commands; the log says why.")
+    return len(bot.tree.get_commands())
+
+
+def _prepare(settings: Settings) -> str:
+    """The token; discord.py's address and log are set on the way."""
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
         raise StartError(
             "Set DISCORD_TOKEN to the bot's token to run on Discord, or try `whosaid chat` here."
         )
@@ -111,14 +209,12 @@ async def run_bot(
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
     quiet = logging.getLogger("discord")  # at DEBUG it logs what people write
     quiet.setLevel(max(logging.INFO, quiet.getEffectiveLevel()))
+    return token
+
+
+def _bot(settings: Settings, library: Library, progress_interval: float) -> WhosaidBot:
     read_articles = partial(read_sources, [settings.articles_dir])
-    stop = stop or asyncio.Event()
-    bot = WhosaidBot(library, read_articles, settings.data_dir, progress_interval=progress_interval)
-    with _signals(stop):
-        try:
-            return await _serve(bot, settings.discord_token.get_secret_value().strip(), stop)
-        finally:
-            await _close(bot)
+    return WhosaidBot(settings, library, read_articles, progress_interval=progress_interval)
 
 
 async def _serve(bot: WhosaidBot, token: str, stop: asyncio.Event) -> int:
@@ -160,7 +256,8 @@ def _start_error(error: Exception) -> Exception:
             return StartError("Discord no longer accepts the token; check DISCORD_TOKEN.")
         case discord.PrivilegedIntentsRequired():
             return StartError(
-                "Discord refused the intents; check the bot's settings in the developer portal."
+                "Discord refused the intents; switch Message Content Intent on in the developer portal, "
+                "or MESSAGE_CONTENT_INTENT off."
             )
         case discord.HTTPException() | discord.GatewayNotFound():
             return StartError(

@@ -9,14 +9,32 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
+from cachetools import LRUCache, TTLCache
+
 from bot.errors import ClosingError
+from bot.fair_queue import FairQueue
+from bot.texts import say
+from index.context import Context
 from index.errors import BusyError, ReadingError, StoreError, WhosaidError
 from index.library import Library
-from index.model import SHARED_SHELF, Answer, ArticleInfo, Progress, ReindexReport, StoredQuote, Verdict, View
+from index.model import (
+    SHARED_SHELF,
+    Answer,
+    ArticleInfo,
+    Citation,
+    Progress,
+    ReindexReport,
+    StoredQuote,
+    Verdict,
+    View,
+)
 from index.reading.sources import Sources
 
 T = TypeVar("T")
 ReadArticles = Callable[[], Sources]
+_Asked = tuple[View, tuple[int, ...], str]
+
+REMEMBERED_SECONDS = 60.0
 
 
 def view_of(guild_id: int | None) -> View:
@@ -27,41 +45,89 @@ def view_of(guild_id: int | None) -> View:
 class Desk:
     """Runs library calls in threads: slow ones, quick ones (autocomplete) and the reindex never wait for each other."""
 
-    def __init__(self, library: Library, read_articles: ReadArticles, *, threads: int = 4) -> None:
+    def __init__(
+        self, library: Library, read_articles: ReadArticles, *, threads: int = 4, most_waiting: int = 200
+    ) -> None:
         self._library = library
         self._read_articles = read_articles
         self._slow = ThreadPoolExecutor(threads, thread_name_prefix="whosaid-ask")
         self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="whosaid-reindex")
+        self._answers: TTLCache[_Asked, Answer] = TTLCache(512, REMEMBERED_SECONDS)
+        self._asking: dict[_Asked, asyncio.Future[Answer]] = {}
+        self._quotes: LRUCache[tuple[View, tuple[int, ...]], list[StoredQuote]] = LRUCache(8)
         self._reindexing = False
         self._working = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self.queue = FairQueue(self._ask, most_waiting=most_waiting)
+        self.records = library.records
+        self.warmed = False
         self.closing = False
 
     async def warm(self) -> None:
         """Load the model and the index before the first question."""
         await self._in(self._slow, self._library.warm)
+        self.warmed = True
 
-    async def ask(self, question: str, view: View) -> Answer:
-        """One question, one answer; an ``error`` of the answer is for the face to show."""
-        return (await self._in(self._slow, self._library.ask, [question], view))[0]
+    async def ask(self, question: str, view: View, lane: str = "") -> Answer:
+        """One question, one answer; an ``error`` of the answer is for the face to show.
+
+        The same question within a minute is answered from memory while the articles stay as they are; asked twice
+        at once, it is worked on once. ``lane`` is whose line the question waits in.
+        """
+        asked = (view, await self.look(self._library.generation, view), " ".join(question.split()))
+        if (known := self._answers.get(asked)) is not None:
+            return known
+        work = self._asking.get(asked)
+        if work is None:
+            work = asyncio.ensure_future(self.queue.ask(question, view, lane))
+            self._asking[asked] = work
+            work.add_done_callback(partial(self._remember, asked))
+        return await asyncio.shield(work)
+
+    def _remember(self, asked: _Asked, work: asyncio.Future[Answer]) -> None:
+        self._asking.pop(asked, None)
+        if not work.cancelled() and work.exception() is None:
+            self._answers[asked] = work.result()
+
+    async def _ask(self, questions: list[str], view: View) -> list[Answer]:
+        return await self._in(self._slow, self._library.ask, questions, view)
 
     async def who_said(self, text: str, view: View) -> Verdict:
         """One text, one verdict."""
-        return (await self._in(self._slow, self._library.who_said, [text], view))[0]
+        return (await self.check([text], view))[0]
+
+    async def check(self, texts: list[str], view: View) -> list[Verdict]:
+        """One verdict a text."""
+        return await self._in(self._slow, self._library.who_said, texts, view)
 
     async def quote(self, quote_id: str, view: View) -> StoredQuote | None:
         """A stored quote by its id, if the view may see it."""
-        return await self._in(self._quick, self._library.quote, quote_id, view)
+        return await self.look(self._library.quote, quote_id, view)
+
+    async def quotes(self, view: View) -> list[StoredQuote]:
+        """Every quote of the view, kept in memory until an article changes."""
+        at = (view, await self.look(self._library.generation, view))
+        if at not in self._quotes:
+            self._quotes[at] = await self.look(self._library.quotes, view)
+        return self._quotes[at]
 
     async def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
         """Quotes that hold what was typed."""
-        return await self._in(self._quick, self._library.suggest_quotes, typed, view, limit)
+        return await self.look(self._library.suggest_quotes, typed, view, limit)
 
     async def articles(self, view: View) -> list[ArticleInfo]:
         """The articles of the view."""
-        return await self._in(self._quick, self._library.articles, view)
+        return await self.look(self._library.articles, view)
+
+    async def context(self, cited: Citation, view: View) -> Context | None:
+        """The paragraphs around a citation."""
+        return await self.look(self._library.context, cited, view)
+
+    async def look(self, call: Callable[..., T], *args: object) -> T:
+        """Something quick in the store."""
+        return await self._in(self._quick, call, *args)
 
     @contextmanager
     def one_reindex(self) -> Iterator[None]:
@@ -85,7 +151,7 @@ class Desk:
     def _reindex(self, progress: Callable[[Progress], None]) -> ReindexReport:
         def heard(now: Progress) -> None:
             if self.closing:  # the new index is built aside: leaving it unfinished loses nothing
-                raise ClosingError("I am restarting; the articles stay as they were.")
+                raise ClosingError(say("error.closing_reindex"))
             progress(now)
 
         heard(Progress("reading", 0, 0))
@@ -106,7 +172,7 @@ class Desk:
     def work(self) -> Iterator[None]:
         """Marks an answer in flight, so that a shutdown waits for it."""
         if self.closing:
-            raise ClosingError("I am restarting right now; please ask again in a minute.")
+            raise ClosingError(say("error.closing"))
         self._working += 1
         self._idle.clear()
         try:
@@ -128,6 +194,7 @@ class Desk:
     def close(self) -> None:
         """Stop the threads without waiting; the library stays its owner's to close."""
         self.closing = True
+        self.queue.close()
         for pool in (self._slow, self._quick, self._long):
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -15,3 +15,11 @@ class StartError(WhosaidError):
 
 class ClosingError(WhosaidError):
     """The bot is shutting down and takes no new work."""
+
+
+class TooBusyError(WhosaidError):
+    """More questions wait than can be answered in time."""
+
+
+class TooFastError(WhosaidError):
+    """A member or a server asks faster than it may."""

@@ -14,12 +14,14 @@ import discord
 from discord import app_commands
 
 from bot import clean
+from bot.texts import say
 from index.errors import WhosaidError
 
 log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
+AUTOMOD = frozenset({200000, 200001})
 
 
 class Failures:
@@ -46,8 +48,16 @@ class Failures:
             self.counts["forbidden"] += 1
             log.warning("%s: not allowed to answer there (%d)", where, error.code)
             return None
+        if isinstance(error, discord.NotFound):
+            self.counts["gone"] += 1
+            log.warning("%s: what was to be answered is gone (%d)", where, error.code)
+            return None
+        if isinstance(error, discord.HTTPException) and error.code in AUTOMOD:
+            self.counts["blocked"] += 1
+            log.warning("%s: AutoMod blocked the answer (%d)", where, error.code)
+            return say("error.blocked")
         number = self.record(error, where, private)
-        return f"Sorry, something went wrong on my side. If it happens again, tell the bot's operator: error {number}."
+        return say("error.unexpected", number=number)
 
     def record(self, error: BaseException, where: str, private: Iterable[str] = ()) -> str:
         """Log an unexpected error under a new id."""
@@ -58,12 +68,14 @@ class Failures:
 
     async def tell(self, interaction: discord.Interaction, error: BaseException) -> None:
         """Answer a failed interaction: ephemeral when it is not answered yet, else in place of the answer."""
-        name = interaction.command.qualified_name if interaction.command else "interaction"
+        name = interaction.command.qualified_name if interaction.command else interaction.type.name
         text = self.sentence(error, f"/{name} ({interaction.id})", _typed(interaction))
         if text is None or interaction.type is discord.InteractionType.autocomplete:
             return
         try:
-            if interaction.response.is_done():
+            if interaction.type is discord.InteractionType.component and interaction.response.is_done():
+                await interaction.followup.send(text, ephemeral=True)  # the original holds the answer
+            elif interaction.response.is_done():
                 await interaction.edit_original_response(content=text, embeds=[], view=None)
             else:
                 await interaction.response.send_message(text, ephemeral=True)
@@ -84,13 +96,13 @@ class Failures:
 def _of_command(error: app_commands.AppCommandError) -> str | None:
     match error:
         case app_commands.NoPrivateMessage():
-            return "This works only in a server."
+            return say("error.guild_only")
         case app_commands.MissingPermissions():
-            return "Only members with the “Manage Server” permission can do this."
+            return say("error.manage_server")
         case app_commands.CheckFailure():
-            return "You cannot use this here."
+            return say("error.check")
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return "This command has just changed; please try again in a minute."
+            return say("error.changed")
         case _:
             return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -35,6 +36,10 @@ def _folder(value: Path) -> Path:
     if "\0" in str(value):
         raise ValueError("a path cannot hold a NUL character")
     return value.expanduser()
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
 
 
 def _upper(value: object) -> object:
@@ -74,9 +79,9 @@ class Settings(BaseSettings):
         default=None,
         description="A sentence-transformers model: a folder, or a name on the hub. Default: the built-in model.",
     )
-    reranker_model: Literal["built-in", "off"] = Field(
+    reranker_model: str = Field(
         default="built-in",
-        description="Whether the built-in reader looks at the best candidates: `built-in` or `off`.",
+        description="What looks at the best candidates: `built-in`, `off`, or a CrossEncoder's folder or name.",
     )
     answer_threshold: Literal["strict", "normal", "generous"] = Field(
         default="normal", description="How sure an answer must be: `strict`, `normal` or `generous`."
@@ -84,6 +89,42 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         default="INFO", description="How much is logged to standard error: DEBUG, INFO, WARNING or ERROR."
     )
+
+    message_content_intent: bool = Field(
+        default=False,
+        description="Read messages that do not mention the bot: `true` needs the Message Content Intent in the portal.",
+    )
+    shard_count: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Number of gateway connections. Default: what Discord recommends."
+    )
+    member_questions_per_minute: Annotated[int, Field(ge=0)] = Field(
+        default=10, description="How many questions a member may ask in a minute; 0 is no limit."
+    )
+    server_questions_per_minute: Annotated[int, Field(ge=0)] = Field(
+        default=120, description="How many questions a server may ask in a minute; 0 is no limit."
+    )
+    waiting_questions: Annotated[int, Field(ge=1)] = Field(
+        default=200, description="How many questions may wait before the bot says that it is busy."
+    )
+    keep_days: Annotated[float, Field(gt=0)] = Field(
+        default=30, description="Days after which questions, answers, votes and counts are deleted."
+    )
+    health_port: Annotated[int, Field(ge=0, le=65535)] | None = Field(
+        default=None, description="Port on 127.0.0.1 for /healthz, /readyz and /metrics. Default: none."
+    )
+    log_format: Annotated[Literal["human", "json"], BeforeValidator(_lower)] = Field(
+        default="human", description="How the log is written: `human` or `json`."
+    )
+    log_questions: bool = Field(
+        default=False,
+        description="Whether questions are written to the log, for debugging: `true` or `false`.",
+    )
+
+    @property
+    def calibration_file(self) -> Path:
+        """Where ``whosaid calibrate`` keeps the weights of the configured models."""
+        models = f"{self.embedding_model or 'built-in'}\0{self.reranker_model}"
+        return self.data_dir / "calibration" / f"{hashlib.sha256(models.encode()).hexdigest()[:16]}.json"
 
     @property
     def library_dir(self) -> Path:

@@ -15,19 +15,23 @@ from discord import app_commands
 log = logging.getLogger(__name__)
 
 
-def fingerprint(tree: app_commands.CommandTree[Any], application: int | None, api: str) -> str:
+async def fingerprint(tree: app_commands.CommandTree[Any], application: int | None, api: str) -> str:
     """A hash of everything that Discord is told about the commands, and of where it is told."""
-    told = sorted(
-        (command.to_dict(tree) for command in tree.get_commands()), key=lambda c: (c["type"], c["name"])
-    )
+    told = []
+    for command in tree.get_commands():
+        if tree.translator:
+            told.append(await command.get_translated_payload(tree, tree.translator))
+        else:
+            told.append(command.to_dict(tree))
+    told.sort(key=lambda c: (c["type"], c["name"]))
     text = json.dumps([application, api, told], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def sync_when_changed(tree: app_commands.CommandTree[Any], file: Path) -> bool:
+async def sync_when_changed(tree: app_commands.CommandTree[Any], file: Path, *, always: bool = False) -> bool:
     """Register the commands unless ``file`` holds their hash already. A refusal is logged; mentions still work."""
-    now = fingerprint(tree, tree.client.application_id, discord.http.Route.BASE)
-    if await asyncio.to_thread(_read, file) == now:
+    now = await fingerprint(tree, tree.client.application_id, discord.http.Route.BASE)
+    if not always and await asyncio.to_thread(_read, file) == now:
         return False
     try:
         await tree.sync()

@@ -1,4 +1,4 @@
-"""SQLite connections and numbered migrations."""
+"""SQLite connections, numbered migrations, backups."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.errors import StoreError
+from index.folding import fold
 
 BUSY_MILLISECONDS = 10_000
+BACKUP_PAGES = 2_000
+"""Pages copied at a time: writers get their turn in between."""
 
 
 class Database:
@@ -25,20 +28,20 @@ class Database:
         try:
             migrate(self.connection)
         except sqlite3.DatabaseError as error:
+            self.close()
             raise StoreError(
-                f"{path} cannot be used as a library ({error}); run `whosaid doctor`."
+                f"{path} cannot be used as a library ({error}); run `whosaid doctor --repair`."
             ) from error
+        except StoreError:
+            self.close()
+            raise
 
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit mode."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-            found.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = NORMAL")
-            found.execute("PRAGMA foreign_keys = ON")
+            found = connect(self.path)
             self._local.connection = found
             with self._lock:
                 self._open.append(found)
@@ -53,17 +56,44 @@ class Database:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield connection
+                    connection.execute("COMMIT")
                 except BaseException:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                     raise
-                connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+            except sqlite3.DatabaseError as error:
                 raise StoreError(
                     f"The library could not be written ({error}); nothing was changed."
                 ) from error
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Several statements that see one state of the library, whatever is written meanwhile."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield connection
+            return
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("COMMIT")
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole library to ``target`` while it is used. Raises StoreError, leaving no half file."""
+        aside = target.with_name(f".{target.name}.part")
+        try:
+            aside.unlink(missing_ok=True)
+            copy = sqlite3.connect(aside)
+            try:
+                self.connection.backup(copy, pages=BACKUP_PAGES)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            finally:
+                copy.close()
+            aside.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            aside.unlink(missing_ok=True)
+            raise StoreError(f"The backup could not be written to {target} ({error}).") from error
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -74,34 +104,53 @@ class Database:
             self._local = threading.local()
 
 
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection as the library uses it. ``fold`` in SQL is ``index.folding.fold``."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # what was told to be stored outlives a power cut, too
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _fold(text: str) -> str:
+    return fold(text).text
+
+
+def scripts() -> list[str]:
+    """The migrations, in order; the first makes version 1."""
+    found = (
+        entry for entry in files("index").joinpath("migrations").iterdir() if entry.name.endswith(".sql")
+    )
+    return [entry.read_text("utf-8") for entry in sorted(found, key=lambda entry: entry.name)]
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date. ``user_version`` commits together with each step, so a kill between
     steps leaves a whole earlier version; migration libraries keep lock rows that outlive a kill."""
-    scripts = sorted(
-        (entry for entry in files("index").joinpath("migrations").iterdir() if entry.name.endswith(".sql")),
-        key=lambda entry: entry.name,
-    )
+    known = scripts()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(scripts):
+    if version > len(known):
         raise StoreError(
-            f"The library was written by a newer whosaid (version {version}, this one knows {len(scripts)}); "
+            f"The library was written by a newer whosaid (version {version}, this one knows {len(known)}); "
             "update whosaid."
         )
-    for number, script in enumerate(scripts, start=1):
-        if number <= version:
-            continue
+    for number, script in enumerate(known[version:], start=version + 1):
         connection.execute("BEGIN IMMEDIATE")
         (now,) = connection.execute("PRAGMA user_version").fetchone()
         if now >= number:  # another process was quicker
             connection.execute("ROLLBACK")
             continue
         try:
-            for statement in _statements(script.read_text("utf-8")):
+            for statement in _statements(script):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import queue
 import threading
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.fingerprint import model_key
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -51,10 +50,17 @@ class Embedder:
 
     @property
     def key(self) -> str:
-        """Names model, revision and prompts: vectors of different keys are never mixed."""
+        """Names model, revision and prompts: vectors of different keys are never mixed.
+
+        Read from the model's files, so that a library in which nothing changed loads no model. A hub's
+        model that is not on this machine yet is fetched first. Raises ModelError.
+        """
         if self._key is None:
-            self.encode(["key"], "query")
-        assert self._key is not None  # noqa: S101 - set by the worker before any result
+            found = model_key(self._name)
+            if found is None:
+                self.encode(["key"], "query")
+                found = model_key(self._name) or str(self._name)
+            self._key = found
         return self._key
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
@@ -99,7 +105,6 @@ class Embedder:
         try:
             if self._model is None:
                 self._model = load_model(self._name)
-                self._key = model_key(self._name, self._model)
             encode = self._model.encode_query if role == "query" else self._model.encode_document
             texts = [text for job in jobs for text in job.texts]
             vectors = np.asarray(
@@ -169,13 +174,3 @@ def _ask_hub(name: str) -> None:
             f"EMBEDDING_MODEL {name!r} is neither a folder nor a model the hub gave us; "
             "set it to a model's folder, or leave it empty for the built-in model."
         ) from error
-
-
-def model_key(name: str | None, model: SentenceTransformer) -> str:
-    """Short, stable name of weights and prompts."""
-    digest = hashlib.sha256(json.dumps(model.prompts, sort_keys=True).encode())
-    for key, tensor in sorted(model.state_dict().items()):
-        digest.update(key.encode())
-        digest.update(tensor.flatten()[:64].float().numpy().tobytes())
-    label = "all-MiniLM-L6-v2" if name is None else Path(name).name
-    return f"{label}:{digest.hexdigest()[:16]}"

@@ -29,3 +29,7 @@ class NotFoundError(WhosaidError):
 
 class InputError(WhosaidError):
     """A question or quoted text that cannot be worked on (empty, too long)."""
+
+
+class LimitError(WhosaidError):
+    """A shelf is full; the message says which limit was met."""

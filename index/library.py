@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from index import vectors
 from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.followup import Exchange, resolve
-from index.answering.reader import Reader
+from index.answering.rerankers import BUILT_IN, make_reranker
 from index.checking import Checker, Encoders
-from index.embedding import Embedder, Role
-from index.errors import BusyError, InputError, StoreError
+from index.checkup import Checkup
+from index.context import Context, context_of
+from index.embedding import Embedder
+from index.errors import InputError, NotFoundError, StoreError
+from index.indexing import Indexer
+from index.keeper import Keeper
 from index.language import NOTICE, looks_english
 from index.model import (
     SHARED_SHELF,
     Answer,
     Article,
+    ArticleDetails,
     ArticleInfo,
+    Citation,
+    Finding,
     Progress,
     ProgressCallback,
-    Quote,
-    QuoteKind,
     ReindexReport,
+    ShelfLimits,
     StoredQuote,
     Verdict,
     VerdictKind,
     View,
 )
-from index.passages import split_passages
-from index.quotes import extract_quotes
-from index.store import Prepared, Store, decode_vectors, encode_vectors
+from index.records import Records
+from index.shelf_book import ShelfBook
+from index.snapshots import Snapshots
+from index.store import Store, decode_vectors
 from index.vector_cache import VectorCache
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ MAX_QUESTION = 500
 """Longest question in characters."""
 MAX_NEEDLE = 2_000
 """Longest text that is checked, in characters."""
-EMBED_BATCH = 256
 
 
 class Library:
@@ -57,8 +57,10 @@ class Library:
 
     ``folder`` holds everything (SQLite and FAISS generations); it is made when missing.
     ``embedding_model``: None is the embedded default; else a directory or a hub name. ``cache``: a folder
-    where vectors are kept between libraries. ``rerank``: let the reader look at the best candidates.
-    ``strictness``: strict, normal or generous, when to abstain. Nothing heavy (torch, faiss) is imported before the first
+    where vectors are kept between libraries. ``reranker``: what looks at the best candidates,
+    ``built-in``, ``off``, or a CrossEncoder's folder or name.
+    ``strictness``: strict, normal or generous, when to abstain.
+    ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones. Nothing heavy (torch, faiss) is imported before the first
     call that needs it.
     """
 
@@ -68,31 +70,36 @@ class Library:
         *,
         embedding_model: str | None = None,
         cache: Path | None = None,
-        rerank: bool = False,
+        reranker: str = BUILT_IN,
         strictness: str = "normal",
+        weights: Path | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._store = Store(folder / "library.sqlite")
         self._cache = VectorCache(cache / "vectors.sqlite") if cache else None
         self._embedder = Embedder(embedding_model)
+        self._snapshots = Snapshots(folder / "vectors", self._store, lambda: self._embedder.key)
         self._features = FeatureCache(self._store)
         self._answerer = Answerer(
-            self._store, self._features, self._snapshot, Reader() if rerank else None, strictness
+            self._store, self._features, self._snapshots.get, make_reranker(reranker), strictness, weights
         )
         self._checker = Checker(
             self._store,
             Encoders(lambda text: self._embedder.encode([text], "query")[0], self._quote_vectors),
-            self._snapshot,
+            self._snapshots.get,
         )
         self._reads_all = embedding_model is not None
-        self._indexes: dict[str, vectors.VectorIndex] = {}
-        self._lock = threading.Lock()
+        self.book = ShelfBook(self._store.database)
+        self._indexer = Indexer(self._store, self._embedder, self._cache)
+        self._keeper = Keeper(self._store, self.book, self._indexer, self._snapshots)
+        self._checkup = Checkup(self._store, self.book, self._indexer, self._snapshots)
+        self.records = Records(self._store.database)
 
     def warm(self) -> None:
         """Load the model and the shared index, so that the first question is quick."""
         self._embedder.encode(["warm"], "query")
-        self._snapshot(SHARED_SHELF)
+        self._snapshots.get(SHARED_SHELF)
 
     def close(self) -> None:
         """Release files and threads; calling twice does no harm."""
@@ -111,141 +118,57 @@ class Library:
         problems: Sequence[str] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
-        """Make the shelf hold exactly ``articles`` (None: what it holds already) and rebuild its index.
+        """Make the shelf hold ``articles`` and what was added one by one; None: what it holds already.
 
         Only passages and sentences without a vector are embedded. Questions are answered from the old
-        generation until the new one is complete. Raises BusyError when this shelf is being reindexed
+        generation until the new one is complete and checked. Raises BusyError when this shelf is being reindexed
         already, ModelError, or StoreError; in each case the old index keeps serving.
         """
-        report = progress or (lambda _: None)
-        started = time.monotonic()
-        try:
-            with FileLock(self._shelf_folder(shelf) / "reindex.lock", timeout=0):
-                return self._reindex(articles, shelf, tuple(problems), report, started)
-        except Timeout as error:
-            raise BusyError("A reindex is running already; wait until it is done.") from error
+        return self._keeper.reindex(articles, shelf, problems, progress or _quiet)
 
-    def _reindex(
+    def add(
         self,
-        articles: Iterable[Article] | None,
-        shelf: str,
-        problems: tuple[str, ...],
-        report: ProgressCallback,
-        started: float,
+        articles: Iterable[Article],
+        shelf: str = SHARED_SHELF,
+        *,
+        limits: ShelfLimits | None = None,
+        problems: Sequence[str] = (),
+        progress: ProgressCallback | None = None,
     ) -> ReindexReport:
-        live = self._store.live(shelf)
-        if articles is None:
-            kept = (self._store.article(number) for number, _, _ in live.values())
-            wanted = {s.article.name: s.article for s in kept if s is not None}
-        else:
-            wanted = {article.name: article for article in articles}
-        from index.store import text_hash
+        """Add articles to a shelf; one of the same name gets a new version. A later ``reindex`` keeps them.
 
-        fresh = {
-            name: article
-            for name, article in wanted.items()
-            if name not in live or live[name][1:] != (text_hash(article.text), article.url or "")
-        }
-        retired = [number for name, (number, _, _) in live.items() if name not in wanted or name in fresh]
-        passages_removed = sum(len(self._store.passages(number)) for number in retired)
-        prepared = self._prepare(list(fresh.values()), report)
-        if prepared or retired:
-            self._store.apply(shelf, prepared, retired)
-        report(Progress("index", 0, 1))
-        total = self._swap(shelf)
-        report(Progress("index", 1, 1))
-        added = sum(len(p.passages) for p in prepared)
-        return ReindexReport(
-            added=sum(name not in live for name in fresh),
-            changed=sum(name in live for name in fresh),
-            removed=sum(name not in wanted for name in live),
-            unchanged=len(wanted) - len(fresh),
-            passages_added=added,
-            passages_removed=passages_removed,
-            passages_unchanged=total - added,
-            seconds=time.monotonic() - started,
-            problems=problems,
-        )
+        Raises LimitError when they do not fit, BusyError, ModelError, or StoreError; nothing changed then.
+        """
+        return self._keeper.add(articles, shelf, limits, problems, progress or _quiet)
 
-    def _prepare(self, articles: Sequence[Article], report: ProgressCallback) -> list[Prepared]:
-        prepared: list[Prepared] = []
-        texts: dict[bytes, str] = {}
-        for done, article in enumerate(articles):
-            report(Progress("read", done, len(articles)))
-            passages = tuple(split_passages(article))
-            passage_keys, sentence_keys = [], []
-            for passage in passages:
-                spans = [(passage.start, passage.end), *passage.sentences]
-                keys = [self._content_key(article.text[a:b]) for a, b in spans]
-                texts.update(zip(keys, (article.text[a:b] for a, b in spans), strict=True))
-                passage_keys.append(keys[0])
-                sentence_keys.append(tuple(keys[1:]))
-            quotes = extract_quotes(article)
-            prepared.append(Prepared(article, passages, quotes, tuple(passage_keys), tuple(sentence_keys)))
-        missing = self._store.missing_vectors(texts)
-        for start in range(0, len(missing), EMBED_BATCH):
-            report(Progress("embed", start, len(missing)))
-            keys = missing[start : start + EMBED_BATCH]
-            self._store.put_vectors(self._embed({key: texts[key] for key in keys}))
-        report(Progress("embed", len(missing), len(missing)))
-        return prepared
+    def remove(self, name: str, shelf: str = SHARED_SHELF) -> None:
+        """Take an article out; old citations keep its text. Raises NotFoundError, BusyError or StoreError."""
+        self._keeper.remove(name, shelf)
 
-    def _embed(self, texts: dict[bytes, str]) -> dict[bytes, bytes]:
-        """Half-precision vectors by content key, from the cache where it has them."""
-        found = self._cache.get(list(texts)) if self._cache else {}
-        rest = [key for key in texts if key not in found]
-        if rest:
-            encoded = encode_vectors(self._embedder.encode([texts[key] for key in rest], "document"))
-            fresh = dict(zip(rest, encoded, strict=True))
-            if self._cache:
-                self._cache.put(fresh)
-            found |= fresh
-        return found
+    def purge_left(self, days: float) -> list[str]:
+        """Delete all that is known of servers that were left at least ``days`` ago; which those were."""
+        gone = self.book.overdue(days)
+        for shelf in gone:
+            self._keeper.purge(shelf)
+        return gone
 
-    def _content_key(self, text: str, role: Role = "document") -> bytes:
-        return hashlib.sha256(f"{self._embedder.key}\0{role}\0{text}".encode("utf-8", "replace")).digest()[
-            :16
-        ]
+    def stale_shelves(self) -> list[str]:
+        """Shelves whose articles were indexed with another model: they need a ``reindex``."""
+        return [s for s in self.book.shelves() if self._store.models(s) - {self._embedder.key}]
 
-    def _shelf_folder(self, shelf: str) -> Path:
-        folder = self._folder / "vectors" / shelf
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+    # -- keeping it whole ----------------------------------------------------------------------------
 
-    # -- the index in memory -------------------------------------------------------------------------
+    def backup(self, target: Path) -> None:
+        """Copy the library's database to a file while it is used. Raises StoreError."""
+        self._store.database.backup(target)
 
-    def _snapshot(self, shelf: str) -> vectors.VectorIndex:
-        """The shelf's index: from memory, else from its files, else rebuilt from stored vectors."""
-        with self._lock:
-            found = self._indexes.get(shelf)
-            if found is None:
-                found = vectors.load(
-                    self._shelf_folder(shelf),
-                    model_key=self._embedder.key,
-                    generation=self._store.generation(shelf),
-                )
-                if found is None:
-                    found = self._build(shelf)
-                self._indexes[shelf] = found
-            return found
+    def check(self) -> list[Finding]:
+        """Is everything whole? Reads all of it; needs no model."""
+        return self._checkup.check()
 
-    def _swap(self, shelf: str) -> int:
-        fresh = self._build(shelf)
-        with self._lock:
-            self._indexes[shelf] = fresh
-        return fresh.manifest.count
-
-    def _build(self, shelf: str) -> vectors.VectorIndex:
-        ids, stored = self._store.shelf_vectors(shelf)
-        if not len(ids):
-            stored = self._embedder.encode(["nothing"], "document")[:0]
-        return vectors.build(
-            self._shelf_folder(shelf),
-            ids,
-            stored,
-            model_key=self._embedder.key,
-            generation=self._store.generation(shelf),
-        )
+    def repair(self, progress: ProgressCallback | None = None) -> list[Finding]:
+        """Mend what ``check`` finds; what was done."""
+        return self._checkup.repair(progress or _quiet)
 
     # -- asking --------------------------------------------------------------------------------------
 
@@ -285,11 +208,11 @@ class Library:
 
     def _quote_vectors(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of statements, shape (len(texts), dimension), stored so that they are made once."""
-        keys = [self._content_key(text) for text in texts]
+        keys = [self._indexer.content_key(text) for text in texts]
         found = self._store.stored_vectors(keys)
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in found}
         if missing:
-            fresh = self._embed(missing)
+            fresh = self._indexer.embed(missing)
             found |= fresh
             with suppress(StoreError):  # a library that cannot be written still answers
                 self._store.put_vectors(fresh)
@@ -303,24 +226,36 @@ class Library:
 
     def suggest_quotes(self, typed: str, view: View = View(), limit: int = 25) -> list[StoredQuote]:
         """Quotes that hold what was typed (for autocomplete); needs no model."""
-        from index.folding import fold
-
-        needle = fold(typed).text.strip()
-        found: list[StoredQuote] = []
-        for stored in self._store.quotes(view):
-            if needle in fold(stored.quote.text).text:
-                found.append(stored)
-                if len(found) == limit:
-                    break
-        return found
+        return self._store.suggest(typed, view, limit)
 
     def quote(self, quote_id: str, view: View = View()) -> StoredQuote | None:
         """The quote with this opaque id, if the view may see it."""
         return self._store.quote(int(quote_id), view) if quote_id.isdecimal() else None
 
+    def context(self, cited: Citation, view: View = View()) -> Context | None:
+        """The paragraphs around a citation; None when the view no longer has its article."""
+        if not self.records.still_there([cited], view):
+            return None
+        return context_of(self._store.database, cited)
+
+    def generation(self, view: View = View()) -> tuple[int, ...]:
+        """Changes whenever an article of the view's shelves does: what was found may be kept as long as it stays."""
+        return tuple(self._store.generation(shelf) for shelf in view.shelves)
+
     def articles(self, view: View = View()) -> list[ArticleInfo]:
         """The articles of the view, by name."""
         return self._store.articles(view)
+
+    def details(self, name: str, view: View = View()) -> ArticleDetails:
+        """All about one article; a server's own one comes first. Raises NotFoundError."""
+        found = self._store.details(name, view)
+        if found is None:
+            raise NotFoundError(f"There is no article named {name} here.")
+        return found
+
+
+def _quiet(_: Progress) -> None:
+    """Nobody wants to know."""
 
 
 def require_text(text: str, limit: int, what: str) -> None:

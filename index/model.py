@@ -97,7 +97,10 @@ class StoredQuote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim slice that is shown: ``text`` was checked against the stored article."""
+    """A verbatim slice that is shown: ``text`` was checked against the stored article.
+
+    ``also_in`` names the titles of other articles with nearly the same words.
+    """
 
     text: str
     article_id: int
@@ -111,6 +114,7 @@ class Citation:
     score: float
     kind: QuoteKind | None = None
     published: str | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,35 @@ class ArticleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleDetails:
+    """All that can be told about one article. ``size`` is in bytes of UTF-8 text, ``versions`` counts this one."""
+
+    info: ArticleInfo
+    author: str | None
+    publisher: str | None
+    size: int
+    passages: int
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLimits:
+    """The most a shelf may hold: live articles, and bytes of their text in UTF-8."""
+
+    articles: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check of the library: what was looked at, whether it is right, what was seen."""
+
+    name: str
+    ok: bool
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where a long piece of work stands; ``total`` is 0 while it is unknown."""
 
@@ -198,6 +231,7 @@ class ReindexReport:
     removed: int = 0
     unchanged: int = 0
     passages_added: int = 0
+    passages_changed: int = 0
     passages_removed: int = 0
     passages_unchanged: int = 0
     seconds: float = 0.0

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index import rows
 from index.database import Database
 from index.errors import StoreError
 from index.folding import fold
-from index.model import Article, ArticleInfo, Paragraph, ParagraphKind, Quote, QuoteKind, StoredQuote, View
-from index.passages import Passage
+from index.model import (
+    Article,
+    ArticleDetails,
+    ArticleInfo,
+    Paragraph,
+    ParagraphKind,
+    Quote,
+    QuoteKind,
+    StoredQuote,
+    View,
+)
+from index.rows import MARKS, Made, Prepared, marks, text_hash
 
 if TYPE_CHECKING:
     from index.embedding import Vectors
     from index.vectors import Ids
 
-_WORD = re.compile(r"\w+")
+__all__ = [
+    "Live",
+    "Made",
+    "Prepared",
+    "Store",
+    "StoredArticle",
+    "decode_vectors",
+    "encode_vectors",
+    "text_hash",
+]
 
+TRIGRAM = 3
+"""Shortest text that the index of quotes finds."""
+SCANNED = 2_000
+"""Quotes that are looked at, at most, for a shorter one."""
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article read, split and quoted, ready to be stored. Keys follow ``passages`` and sentences."""
-
-    article: Article
-    passages: tuple[Passage, ...]
-    quotes: tuple[Quote, ...]
-    passage_keys: tuple[bytes, ...]
-    sentence_keys: tuple[tuple[bytes, ...], ...]
+Project = Callable[[int, "Ids", "Vectors"], None]
+"""Called with a shelf's coming generation, passage ids and vectors, before the change is committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +59,19 @@ class StoredArticle:
     article: Article
 
 
-def text_hash(text: str) -> str:
-    """Names a text; lone surrogates cannot occur in decoded files."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+class LostVectorsError(StoreError):
+    """Vectors that were there are not any more: prepare again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a reindex compares: a live article and what its rows were made of. ``size`` is in UTF-8 bytes."""
+
+    id: int
+    text_hash: str
+    read_hash: str
+    made: Made
+    size: int
 
 
 class Store:
@@ -64,12 +88,29 @@ class Store:
 
     def missing_vectors(self, keys: Iterable[bytes]) -> list[bytes]:
         """Those keys that have no vector yet, without repeats, in order."""
-        connection = self.database.connection
-        return [
-            key
-            for key in dict.fromkeys(keys)
-            if connection.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone() is None
-        ]
+        wanted = list(dict.fromkeys(keys))
+        known: set[bytes] = set()
+        for start in range(0, len(wanted), MARKS):
+            some = wanted[start : start + MARKS]
+            known.update(
+                key
+                for (key,) in self.database.connection.execute(
+                    f"SELECT key FROM vectors WHERE key IN ({marks(some)})", some
+                )
+            )
+        return [key for key in wanted if key not in known]
+
+    def stored_vectors(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Half-precision vectors by content key, for those keys that have one."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), MARKS):
+            some = keys[start : start + MARKS]
+            found.update(
+                self.database.connection.execute(
+                    f"SELECT key, vector FROM vectors WHERE key IN ({marks(some)})", some
+                )
+            )
+        return found
 
     def put_vectors(self, vectors: Mapping[bytes, bytes]) -> None:
         """Store half-precision vectors by content key."""
@@ -78,26 +119,48 @@ class Store:
 
     # -- writing -------------------------------------------------------------------------------------
 
-    def live(self, shelf: str) -> dict[str, tuple[int, str, str]]:
-        """name → (id, text hash, metadata) of the shelf's live articles."""
-        rows = self.database.connection.execute(
-            "SELECT name, id, text_hash, coalesce(url, '') FROM articles WHERE shelf = ? AND live = 1",
+    def live(self, shelf: str) -> dict[str, Live]:
+        """name → the shelf's live article."""
+        found = self.database.connection.execute(
+            "SELECT name, id, text_hash, read_hash, model, recipe, origin, length(CAST(text AS BLOB)) "
+            "FROM articles WHERE shelf = ? AND live = 1",
             (shelf,),
         )
-        return {name: (number, digest, url) for name, number, digest, url in rows}
+        return {
+            name: Live(number, digest, read, Made(model, recipe, origin), size)
+            for name, number, digest, read, model, recipe, origin, size in found
+        }
 
-    def apply(self, shelf: str, add: Sequence[Prepared], remove: Sequence[int]) -> int:
-        """Replace and remove articles in one transaction; the shelf's new generation."""
+    def apply(
+        self,
+        shelf: str,
+        add: Sequence[Prepared],
+        remove: Sequence[int],
+        made: Callable[[str], Made],
+        project: Project | None = None,
+    ) -> int:
+        """Replace and remove articles in one transaction; the shelf's new generation. ``made`` goes by name.
+
+        ``project`` builds what is derived from the new state; when it raises, nothing has changed. Raises
+        LostVectorsError when another change dropped a vector that was there while this one was prepared.
+        """
         with self.database.write() as connection:
+            freed: set[bytes] = set()
             for article_id in remove:
-                self._retire(connection, article_id)
+                freed |= rows.retire(connection, article_id)
             for prepared in add:
-                self._insert(connection, shelf, prepared)
-            connection.execute(
-                "DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages) "
-                "AND key NOT IN (SELECT vector_key FROM sentences)"
-            )
-            return self._bump(connection, shelf)
+                rows.insert(connection, shelf, prepared, made(prepared.article.name))
+            rows.drop_vectors(connection, freed)
+            if self.missing_vectors(key for prepared in add for key in prepared.vector_keys()):
+                raise LostVectorsError("Another change came between; nothing was changed, try again.")
+            (generation,) = connection.execute(
+                "INSERT INTO shelves (shelf, generation) VALUES (?, 1) "
+                "ON CONFLICT DO UPDATE SET generation = generation + 1 RETURNING generation",
+                (shelf,),
+            ).fetchone()
+            if project is not None:
+                project(int(generation), *self.shelf_vectors(shelf))
+            return int(generation)
 
     def generation(self, shelf: str) -> int:
         """Counts the changes of a shelf; 0 when nothing was ever stored."""
@@ -105,98 +168,6 @@ class Store:
             "SELECT generation FROM shelves WHERE shelf = ?", (shelf,)
         ).fetchone()
         return int(row[0]) if row else 0
-
-    @staticmethod
-    def _bump(connection: sqlite3.Connection, shelf: str) -> int:
-        (generation,) = connection.execute(
-            "INSERT INTO shelves VALUES (?, 1) ON CONFLICT DO UPDATE SET generation = generation + 1 "
-            "RETURNING generation",
-            (shelf,),
-        ).fetchone()
-        return int(generation)
-
-    @staticmethod
-    def _retire(connection: sqlite3.Connection, article_id: int) -> None:
-        """The version stays with its quotes (old citations keep theirs); it is no longer retrieved."""
-        (text,) = connection.execute("SELECT text FROM articles WHERE id = ?", (article_id,)).fetchone()
-        rows = connection.execute(
-            'SELECT id, start, "end" FROM passages WHERE article_id = ?', (article_id,)
-        ).fetchall()
-        connection.executemany(
-            "INSERT INTO passages_fts (passages_fts, rowid, body) VALUES ('delete', ?, ?)",
-            [(number, fold(text[start:end]).text) for number, start, end in rows],
-        )
-        connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-        connection.execute("UPDATE articles SET live = 0 WHERE id = ?", (article_id,))
-
-    @staticmethod
-    def _insert(connection: sqlite3.Connection, shelf: str, prepared: Prepared) -> None:
-        article = prepared.article
-        (version,) = connection.execute(
-            "SELECT coalesce(max(version), 0) + 1 FROM articles WHERE shelf = ? AND name = ?",
-            (shelf, article.name),
-        ).fetchone()
-        article_id = connection.execute(
-            "INSERT INTO articles (shelf, name, version, live, text, text_hash, raw_hash, title_start, "
-            "title_end, url, author, published, publisher) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                shelf,
-                article.name,
-                version,
-                article.text,
-                text_hash(article.text),
-                article.raw_hash,
-                article.title_start,
-                article.title_end,
-                article.url,
-                article.author,
-                article.published,
-                article.publisher,
-            ),
-        ).lastrowid
-        connection.executemany(
-            "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-            [(article_id, p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
-        )
-        for passage, key, keys in zip(
-            prepared.passages, prepared.passage_keys, prepared.sentence_keys, strict=True
-        ):
-            passage_id = connection.execute(
-                'INSERT INTO passages (article_id, paragraph, start, "end", vector_key) VALUES (?, ?, ?, ?, ?)',
-                (article_id, passage.paragraph, passage.start, passage.end, key),
-            ).lastrowid
-            connection.execute(
-                "INSERT INTO passages_fts (rowid, body) VALUES (?, ?)",
-                (passage_id, fold(article.text[passage.start : passage.end]).text),
-            )
-            connection.executemany(
-                'INSERT INTO sentences (passage_id, article_id, start, "end", vector_key) '
-                "VALUES (?, ?, ?, ?, ?)",
-                [
-                    (passage_id, article_id, start, end, sentence_key)
-                    for (start, end), sentence_key in zip(passage.sentences, keys, strict=True)
-                ],
-            )
-        connection.executemany(
-            'INSERT INTO quotes (article_id, kind, start, "end", paragraph, utterance, speaker, '
-            "speaker_title, speaker_text, cue, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    article_id,
-                    q.kind.value,
-                    q.start,
-                    q.end,
-                    q.paragraph,
-                    q.utterance,
-                    q.speaker,
-                    q.speaker_title,
-                    q.speaker_text,
-                    q.cue,
-                    q.confidence,
-                )
-                for q in prepared.quotes
-            ],
-        )
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -211,7 +182,7 @@ class Store:
             return None
         shelf, name, text, digest, raw_hash, title_start, title_end, url, author, published, publisher = row
         if text_hash(text) != digest:
-            raise StoreError(f"The stored text of {name} was damaged; run `whosaid doctor`.")
+            raise StoreError(f"The stored text of {name} was damaged; run `whosaid doctor --repair`.")
         paragraphs = tuple(
             Paragraph(number, start, end, ParagraphKind(kind))
             for number, start, end, kind in self.database.connection.execute(
@@ -249,14 +220,14 @@ class Store:
     def articles(self, view: View) -> list[ArticleInfo]:
         """The live articles of a view, by name."""
         where, values = _where(view)
-        rows = self.database.connection.execute(
+        found = self.database.connection.execute(
             "SELECT a.id, a.shelf, a.name, substr(a.text, a.title_start + 1, a.title_end - a.title_start), "
             "(SELECT count(*) FROM paragraphs p WHERE p.article_id = a.id), "
             "(SELECT count(*) FROM quotes q WHERE q.article_id = a.id), a.url, a.published, a.added_at "
             f"FROM articles a WHERE {where} ORDER BY a.name, a.id",
             values,
         )
-        return [ArticleInfo(*row) for row in rows]
+        return [ArticleInfo(*row) for row in found]
 
     def passages(self, article_id: int) -> list[tuple[int, int | None, int, int, bytes]]:
         """(id, paragraph, start, end, half-precision vector) of an article, in reading order."""
@@ -274,8 +245,16 @@ class Store:
             (article_id,),
         ).fetchall()
 
+    def content(self, shelf: str) -> tuple[int, Ids, Vectors]:
+        """Generation, passage ids (n,) and unit vectors (n, dimension) of one and the same moment."""
+        with self.database.read():
+            return self.generation(shelf), *self.shelf_vectors(shelf)
+
     def shelf_vectors(self, shelf: str) -> tuple[Ids, Vectors]:
-        """Passage ids (n,) and unit vectors (n, dimension) of a shelf's live articles."""
+        """Passage ids (n,) and unit vectors (n, dimension) of a shelf's live articles.
+
+        Raises StoreError when stored vectors are damaged or of several models.
+        """
         ids: list[int] = []
         blobs: list[bytes] = []
         for number, blob in self.database.connection.execute(
@@ -287,30 +266,86 @@ class Store:
             blobs.append(blob)
         return np.array(ids, np.int64), decode_vectors(blobs)
 
-    def passage_articles(self, ids: Sequence[int]) -> dict[int, int]:
-        """passage id → id of its live article; others are left out."""
-        marks = ",".join("?" * len(ids))
+    def models(self, shelf: str) -> set[str]:
+        """The models that the shelf's live articles were embedded with."""
+        return {
+            model
+            for (model,) in self.database.connection.execute(
+                "SELECT DISTINCT model FROM articles WHERE shelf = ? AND live = 1", (shelf,)
+            )
+        }
+
+    def vector_keys(self, article_ids: Iterable[int]) -> list[bytes]:
+        """The vector keys of the passages of articles: equal keys are equal texts."""
+        return [
+            key
+            for number in article_ids
+            for (key,) in self.database.connection.execute(
+                "SELECT vector_key FROM passages WHERE article_id = ?", (number,)
+            )
+        ]
+
+    def count_passages(self, shelf: str) -> int:
+        """How many passages of the shelf are retrieved."""
+        (count,) = self.database.connection.execute(
+            "SELECT count(*) FROM passages p JOIN articles a ON a.id = p.article_id "
+            "WHERE a.shelf = ? AND a.live = 1",
+            (shelf,),
+        ).fetchone()
+        return int(count)
+
+    def passage_articles(self, ids: Sequence[int], shelves: Sequence[str] | None = None) -> dict[int, int]:
+        """passage id → id of its live article on those shelves (None: any); others are left out."""
+        where, values = "", list[object](ids)
+        if shelves is not None:
+            where = f" AND a.shelf IN ({marks(shelves)})"
+            values += shelves
         return dict(
             self.database.connection.execute(
                 "SELECT p.id, p.article_id FROM passages p JOIN articles a ON a.id = p.article_id "
-                f"AND a.live = 1 WHERE p.id IN ({marks})",
-                list(ids),
+                f"AND a.live = 1 WHERE p.id IN ({marks(ids)}){where}",
+                values,
             )
         )
+
+    def passage_spans(self, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+        """passage id → (article id, start, end) of a live article; others are left out."""
+        return {
+            number: (article_id, start, end)
+            for number, article_id, start, end in self.database.connection.execute(
+                'SELECT p.id, p.article_id, p.start, p."end" FROM passages p JOIN articles a '
+                f"ON a.id = p.article_id AND a.live = 1 WHERE p.id IN ({marks(ids)})",
+                list(ids),
+            )
+        }
+
+    def details(self, name: str, view: View) -> ArticleDetails | None:
+        """All about one article; a server's own one comes before the shared one of the same name."""
+        infos = self.articles(View(view.shelves, name))
+        if not infos:
+            return None
+        info = max(infos, key=lambda i: view.shelves.index(i.shelf))
+        author, publisher, size, passages, versions = self.database.connection.execute(
+            "SELECT a.author, a.publisher, length(CAST(a.text AS BLOB)), "
+            "(SELECT count(*) FROM passages p WHERE p.article_id = a.id), "
+            "(SELECT count(*) FROM articles v WHERE v.shelf = a.shelf AND v.name = a.name) "
+            "FROM articles a WHERE a.id = ?",
+            (info.id,),
+        ).fetchone()
+        return ArticleDetails(info, author, publisher, size, passages, versions)
 
     def lexical(self, words: Sequence[str], shelves: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25 score, larger is better) of passages that hold any of the words."""
         if not words:
             return []
         match = " OR ".join(f'"{word}"' for word in words)
-        marks = ",".join("?" * len(shelves))
-        rows = self.database.connection.execute(
+        found = self.database.connection.execute(
             "SELECT f.rowid, -bm25(passages_fts) FROM passages_fts f JOIN passages p ON p.id = f.rowid "
-            f"JOIN articles a ON a.id = p.article_id WHERE passages_fts MATCH ? AND a.shelf IN ({marks}) "
+            f"JOIN articles a ON a.id = p.article_id WHERE passages_fts MATCH ? AND a.shelf IN ({marks(shelves)}) "
             "ORDER BY bm25(passages_fts) LIMIT ?",
             (match, *shelves, limit),
         )
-        return [(number, score) for number, score in rows]
+        return [(number, score) for number, score in found]
 
     def quotes(self, view: View) -> Iterator[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""
@@ -322,15 +357,36 @@ class Store:
         where, values = _where(view)
         return next(self._quotes(f"{where} AND q.id = ?", [*values, quote_id]), None)
 
-    def _quotes(self, where: str, values: Sequence[object]) -> Iterator[StoredQuote]:
-        rows = self.database.connection.execute(
+    def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
+        """Quotes of the view that hold what was typed, folded; from an index, or for one or two characters
+        among the view's first quotes. An empty text suggests those."""
+        needle = fold(typed).text.strip()
+        where, values = _where(view)
+        if len(needle) >= TRIGRAM:
+            phrase = '"' + needle.replace('"', '""') + '"'
+            indexed = "quotes_fts f CROSS JOIN quotes q ON q.id = f.rowid"
+            return list(
+                self._quotes(f"quotes_fts MATCH ? AND {where} LIMIT ?", [phrase, *values, limit], indexed)
+            )
+        found: list[StoredQuote] = []
+        for stored in self._quotes(f"{where} LIMIT ?", [*values, SCANNED]):
+            if needle in fold(stored.quote.text).text:
+                found.append(stored)
+                if len(found) == limit:
+                    break
+        return found
+
+    def _quotes(
+        self, where: str, values: Sequence[object], source: str = "quotes q"
+    ) -> Iterator[StoredQuote]:
+        found = self.database.connection.execute(
             "SELECT q.id, a.id, a.name, substr(a.text, a.title_start + 1, a.title_end - a.title_start), a.url, "
             'q.kind, substr(a.text, q.start + 1, q."end" - q.start), q.start, q."end", q.paragraph, '
             "q.utterance, q.speaker, q.speaker_title, q.speaker_text, q.cue, q.confidence "
-            f"FROM quotes q JOIN articles a ON a.id = q.article_id WHERE {where}",
+            f"FROM {source} JOIN articles a ON a.id = q.article_id WHERE {where}",
             values,
         )
-        for number, article_id, name, title, url, kind, *rest in rows:
+        for number, article_id, name, title, url, kind, *rest in found:
             yield StoredQuote(str(number), article_id, name, title, url, Quote(QuoteKind(kind), *rest))
 
 
@@ -343,6 +399,8 @@ def decode_vectors(blobs: Sequence[bytes]) -> Vectors:
     """Unit vectors (n, dimension) from half-precision bytes."""
     if not blobs:
         return np.zeros((0, 0), np.float32)
+    if len({len(blob) for blob in blobs}) > 1:
+        raise StoreError("Stored vectors are damaged; run `whosaid doctor --repair`.")
     stacked = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1).astype(np.float32)
     norms: Vectors = np.linalg.norm(stacked, axis=1, keepdims=True)
     unit: Vectors = (stacked / np.maximum(norms, np.float32(1e-9))).astype(np.float32)
@@ -350,7 +408,7 @@ def decode_vectors(blobs: Sequence[bytes]) -> Vectors:
 
 
 def _where(view: View) -> tuple[str, list[object]]:
-    where = f"a.live = 1 AND a.shelf IN ({','.join('?' * len(view.shelves))})"
+    where = f"a.live = 1 AND a.shelf IN ({marks(view.shelves)})"
     values: list[object] = list(view.shelves)
     if view.article is not None:
         where += " AND a.name = ?"

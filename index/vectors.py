@@ -1,4 +1,4 @@
-"""FAISS over one shelf's passages: built aside, checked, swapped. A projection of the store."""
+"""FAISS over one shelf's passages: built aside, checked, then pointed to. A projection of the store."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.embedding import Vectors
 
 Ids = npt.NDArray[np.int64]
+POINTER = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,80 +37,154 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """An immutable index: searching is thread-safe, nothing is ever added to it."""
+    """An immutable index: searching is thread-safe, nothing is ever added to it. None holds nothing."""
 
     manifest: Manifest
-    index: faiss.Index
+    index: faiss.Index | None
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
         """Cosine similarities and passage ids, each of shape (queries, ≤ k), best first; -1 pads."""
+        k = min(k, self.manifest.count)
+        if k == 0 or self.index is None:
+            return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
         import faiss
 
         faiss.omp_set_num_threads(1)
-        k = min(k, self.manifest.count)
-        if k == 0:
-            return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
         scores, ids = self.index.search(queries, k)
         return scores, ids
 
 
-def build(folder: Path, ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
-    """Write a new generation under ``folder``, read it back and check it, then point to it.
+def in_memory(ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
+    """An index without files. ``ids`` has shape (n,), ``vectors`` (n, dimension), unit length."""
+    if not len(ids):
+        return VectorIndex(Manifest(model_key, generation, 0, 0, ""), None)
+    import faiss
 
-    ``vectors`` has shape (n, dimension), unit length. Raises StoreError when the check fails.
+    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+    flat.add_with_ids(vectors, ids)
+    return VectorIndex(Manifest(model_key, generation, vectors.shape[1], len(ids), ""), flat)
+
+
+def build(folder: Path, ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
+    """Write a new generation under ``folder`` and read it back; nothing points to it before ``publish``.
+
+    ``vectors`` has shape (n, dimension), unit length. Raises StoreError when writing or the check fails;
+    what was half written is gone then.
     """
     import faiss
 
-    target = folder / f"{generation:08d}-{os.getpid()}"
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-    flat.add_with_ids(vectors, ids)
-    file = target / "index.faiss"
-    faiss.write_index(flat, str(file))
-    manifest = Manifest(model_key, generation, vectors.shape[1], len(ids), _sha256(file))
-    (target / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
-    fresh = _read(target)
-    if fresh is None:
+    fresh = in_memory(ids, vectors, model_key=model_key, generation=generation)
+    if fresh.index is None:
+        return fresh
+    target = generation_folder(folder, generation)
+    try:
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        file = target / "index.faiss"
+        faiss.write_index(fresh.index, str(file))
+        manifest = Manifest(model_key, generation, vectors.shape[1], len(ids), _sha256(file))
+        (target / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+    except (OSError, RuntimeError) as error:
+        shutil.rmtree(target, ignore_errors=True)
+        raise StoreError(
+            f"The new index could not be written ({error}); the old one keeps serving."
+        ) from error
+    checked = _read(target)
+    if checked is None:
+        shutil.rmtree(target, ignore_errors=True)
         raise StoreError("The new index did not pass its check; the old one keeps serving.")
-    pointer = folder / "current.new"
-    pointer.write_text(target.name, "utf-8")
-    pointer.replace(folder / "current")
+    return checked
+
+
+def publish(folder: Path, built: VectorIndex) -> None:
+    """Point to a generation that ``build`` made in this process, and drop the others. Raises OSError."""
+    target = generation_folder(folder, built.manifest.generation)
+    folder.mkdir(parents=True, exist_ok=True)
+    if built.index is None:
+        (folder / POINTER).unlink(missing_ok=True)
+    else:
+        aside = folder / f"{POINTER}.new"
+        aside.write_text(target.name, "utf-8")
+        aside.replace(folder / POINTER)
     for other in folder.iterdir():
         if other.is_dir() and other != target:
             shutil.rmtree(other, ignore_errors=True)
-    return fresh
+
+
+def discard(folder: Path, built: VectorIndex) -> None:
+    """Drop a generation that was built for a change that did not happen."""
+    shutil.rmtree(generation_folder(folder, built.manifest.generation), ignore_errors=True)
+
+
+def generation_folder(folder: Path, generation: int) -> Path:
+    """Where this process writes a generation."""
+    return folder / f"{generation:08d}-{os.getpid()}"
+
+
+def pointed(folder: Path) -> Path | None:
+    """The generation folder that serves, if any; it may be damaged."""
+    try:
+        name = (folder / POINTER).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        return None
+    return folder / name
 
 
 def load(folder: Path, *, model_key: str, generation: int) -> VectorIndex | None:
     """The current generation, or None when it is missing, damaged or of another model or content."""
+    target = pointed(folder)
+    manifest = None if target is None else read_manifest(target)
+    if target is None or manifest is None:
+        return None
+    if (manifest.model_key, manifest.generation) != (model_key, generation):
+        return None
+    return _read(target)
+
+
+def is_whole(folder: Path, *, model_key: str, generation: int) -> bool:
+    """Would ``load`` find it? Reads the file once and imports no FAISS."""
+    target = pointed(folder)
+    manifest = None if target is None else read_manifest(target)
+    return (
+        target is not None
+        and manifest is not None
+        and (manifest.model_key, manifest.generation) == (model_key, generation)
+        and _intact(target, manifest)
+    )
+
+
+def read_manifest(target: Path) -> Manifest | None:
+    """What a generation folder says of itself."""
     try:
-        name = (folder / "current").read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        fields: dict[str, Any] = json.loads((target / "manifest.json").read_text("utf-8"))
+        return Manifest(**fields)
+    except (OSError, ValueError, TypeError):
         return None
-    if not name or "/" in name or name.startswith("."):
-        return None
-    found = _read(folder / name)
-    if found is None or (found.manifest.model_key, found.manifest.generation) != (model_key, generation):
-        return None
-    return found
 
 
 def _read(target: Path) -> VectorIndex | None:
     import faiss
 
+    manifest = read_manifest(target)
+    if manifest is None or not _intact(target, manifest):
+        return None
     try:
-        fields: dict[str, Any] = json.loads((target / "manifest.json").read_text("utf-8"))
-        manifest = Manifest(**fields)
-        file = target / "index.faiss"
-        if _sha256(file) != manifest.sha256:
-            return None
-        index = faiss.read_index(str(file))
-    except (OSError, ValueError, TypeError, RuntimeError):
+        index = faiss.read_index(str(target / "index.faiss"))
+    except (OSError, RuntimeError):
         return None
     if index.ntotal != manifest.count or index.d != manifest.dimension:
         return None
     return VectorIndex(manifest, index)
+
+
+def _intact(target: Path, manifest: Manifest) -> bool:
+    try:
+        with (target / "index.faiss").open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == manifest.sha256
+    except OSError:
+        return False
 
 
 def _sha256(file: Path) -> str:

@@ -1,17 +1,18 @@
-"""``/ask question [article]``."""
+"""``/ask question [article] [private]``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import checks, clean, limits, render
-from bot.desk import Desk, view_of
-from bot.failures import Failures
-from index.errors import InputError, NotFoundError
+from bot import checks, clean, limits
+from bot.answering import Asker
+from bot.desk import view_of
+from bot.texts import command, say
+from index.errors import NotFoundError
 from index.model import ArticleInfo, View
 
 if TYPE_CHECKING:
@@ -21,45 +22,60 @@ if TYPE_CHECKING:
 class Ask(commands.Cog):
     """Questions by command."""
 
-    def __init__(self, desk: Desk, failures: Failures) -> None:
-        self._desk = desk
-        self._failures = failures
+    def __init__(self, bot: WhosaidBot) -> None:
+        self._bot = bot
 
-    @app_commands.command(description="Ask the articles; they answer in their own words.")
-    @app_commands.describe(question="What do you want to know?", article="Look only in this article")
-    async def ask(self, interaction: discord.Interaction, question: str, article: str | None = None) -> None:
+    @app_commands.command(description=command("ask.description"))
+    @app_commands.describe(
+        question=command("ask.question"), article=command("ask.article"), private=command("ask.private")
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction,
+        question: str,
+        article: str | None = None,
+        private: bool | None = None,
+    ) -> None:
         """Defer, ask, answer."""
-        with self._desk.work():
+        bot = self._bot
+        with bot.desk.work():
             question = checks.question(question)
-            await interaction.response.defer(thinking=True)
-            view = view_of(interaction.guild_id)
-            if article is not None and article.strip():
-                view = View(view.shelves, await self._article(article, view))
-            found = await self._desk.ask(question, view)
-            if found.error:
-                raise InputError(found.error)
-            await interaction.edit_original_response(embeds=render.answer(found, asked=True))
+            if private is None:
+                private = (await bot.preferences.of(interaction.guild_id)).private
+            await interaction.response.defer(thinking=True, ephemeral=private)
+            name = await chosen_article(bot, interaction.guild_id, article)
+            asker = Asker(interaction.user.id, interaction.guild_id, name)
+            found = await bot.answering.answer(question, asker, asked=True)
+            await interaction.edit_original_response(embeds=found.embeds, view=found.view)
 
     @ask.autocomplete("article")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        try:
-            known = await self._desk.articles(view_of(interaction.guild_id))
-        except Exception as error:  # Discord shows an empty list; the log says why
-            self._failures.record(error, "autocomplete of /ask", [typed])
-            return []
-        wanted = typed.strip().casefold()
-        fitting = [
-            info for info in known if wanted in info.title.casefold() or wanted in info.name.casefold()
-        ]
-        return [_choice(info) for info in fitting[: limits.CHOICES]]
+        return await suggest_articles(self._bot, interaction, typed)
 
-    async def _article(self, typed: str, view: View) -> str:
-        """The name of the article that was chosen or typed: by value, name or title."""
-        typed = typed.strip()
-        for info in await self._desk.articles(view):
-            if typed in (_value(info), info.name) or typed.casefold() == info.title.strip().casefold():
-                return info.name
-        raise NotFoundError(f"I know no article “{limits.shorten(typed, 100)}” here; pick one from the list.")
+
+async def suggest_articles(
+    bot: WhosaidBot, interaction: discord.Interaction[Any], typed: str
+) -> list[app_commands.Choice[str]]:
+    """The articles of the place whose title or name holds what was typed."""
+    try:
+        known = await bot.desk.articles(view_of(interaction.guild_id))
+    except Exception as error:  # Discord shows an empty list; the log says why
+        bot.failures.record(error, "autocomplete of an article", [typed])
+        return []
+    wanted = typed.strip().casefold()
+    fitting = [info for info in known if wanted in info.title.casefold() or wanted in info.name.casefold()]
+    return [_choice(info) for info in fitting[: limits.CHOICES]]
+
+
+async def chosen_article(bot: WhosaidBot, guild_id: int | None, typed: str | None) -> str | None:
+    """The name of the article that was chosen or typed: by value, name or title. Raises NotFoundError."""
+    if typed is None or not (typed := typed.strip()):
+        return None
+    view: View = view_of(guild_id)
+    for info in await bot.desk.articles(view):
+        if typed in (_value(info), info.name) or typed.casefold() == info.title.strip().casefold():
+            return info.name
+    raise NotFoundError(say("ask.unknown_article", name=limits.shorten(typed, 100)))
 
 
 def _value(info: ArticleInfo) -> str:
@@ -73,4 +89,4 @@ def _choice(info: ArticleInfo) -> app_commands.Choice[str]:
 
 async def setup(bot: WhosaidBot) -> None:
     """Called by discord.py."""
-    await bot.add_cog(Ask(bot.desk, bot.failures))
+    await bot.add_cog(Ask(bot))

@@ -1,4 +1,4 @@
-"""Questions by message: a mention, a reply that pings, a direct message."""
+"""Questions by message: a mention, a reply, a direct message; with the content intent threads and channels, too."""
 
 from __future__ import annotations
 
@@ -6,84 +6,169 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+from cachetools import TTLCache
 from discord.ext import commands
 
-from bot import checks, render
-from bot.addressed import question_in
-from bot.desk import Desk, view_of
-from bot.failures import Failures
-from index.errors import InputError
+from bot import addressed
+from bot.answering import Asker, Sendable
+from bot.replies import EDIT_SECONDS, Replies
+from bot.texts import say, speaking
 
 if TYPE_CHECKING:
     from bot.client import WhosaidBot
 
 log = logging.getLogger(__name__)
 
-HELP = (
-    "Ask me anything about the articles: mention me with your question, or use `/ask`. "
-    "I answer with the articles' own words; `/who-said` tells who said something."
-)
-HIDDEN = (
-    "Discord hides the words from me when you call me by my role; "
-    "please mention me by name with your question, or use `/ask`."
-)
+HINT_SECONDS = 3600.0
 
 
 class Mentions(commands.Cog):
-    """Answers messages that are addressed to the bot."""
+    """Answers messages that are addressed to the bot, and keeps the answers in line with them."""
 
-    def __init__(self, bot: WhosaidBot, desk: Desk, failures: Failures) -> None:
+    def __init__(self, bot: WhosaidBot) -> None:
         self._bot = bot
-        self._desk = desk
-        self._failures = failures
+        self._replies = Replies(bot.desk)
+        self._hinted: TTLCache[tuple[int, int], bool] = TTLCache(2000, HINT_SECONDS)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """One reply to each addressed message; every failure is told and logged once."""
-        if self._bot.user is None or (question := question_in(message, self._bot.user.id)) is None:
+        me = self._bot.user
+        if me is None or not addressed.hears(message):
             return
+        speaking(message.guild.preferred_locale if message.guild else "en")
         try:
-            with self._desk.work():
-                await self._answer(message, question)
+            question = addressed.question_in(message, me.id, open_here=await self._open(message, me.id))
+            if question is not None:
+                with self._bot.desk.work():
+                    await self._answer(message, question)
+            elif not message.content and addressed.replies_to(message, me.id):
+                await self._hint(message)
         except Exception as error:
-            await self._tell(message, question, error)
+            await self._tell(message, error)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """A deleted question takes its answer along."""
+        await self._remove([event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """So do many at once."""
+        await self._remove(sorted(event.message_ids))
+
+    async def _remove(self, message_ids: list[int]) -> None:
+        for number in message_ids:
+            try:
+                found = await self._replies.gone(number)
+                if found is not None:
+                    await self._message(found.channel, found.message).delete()
+            except discord.NotFound:
+                log.debug("the reply to %d was deleted already", number)
+            except Exception as error:
+                self._bot.failures.record(error, f"deletion of message {number}")
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """A question that is edited soon after gets its answer edited."""
+        message, me = event.message, self._bot.user
+        if me is None or message.edited_at is None or not addressed.hears(message):
+            return  # Discord also "edits" a message when it adds the preview of a link
+        if (discord.utils.utcnow() - message.created_at).total_seconds() > EDIT_SECONDS:
+            return
+        speaking(message.guild.preferred_locale if message.guild else "en")
+        try:
+            async with self._replies.one_at_a_time(message.id):
+                earlier = await self._replies.of(message.id)
+                question = addressed.question_in(message, me.id, open_here=True)
+                if earlier is None or not question or self._replies.is_known(message.id, question):
+                    return
+                with self._bot.desk.work():
+                    found = await self._bot.answering.answer(question, _asker(message), again=True)
+                    self._replies.note(message.id, question)
+                    target = self._message(earlier.channel, earlier.message)
+                    await target.edit(content=None, embeds=found.embeds, view=found.view)
+        except Exception as error:
+            await self._tell(message, error)
+
+    async def _open(self, message: discord.Message, bot_id: int) -> bool:
+        """Whether it is for the bot without naming it; only the content intent lets the bot read such messages."""
+        if message.guild is None or not self._bot.intents.message_content or not message.content:
+            return False
+        if addressed.replies_to(message, bot_id):
+            return True
+        if isinstance(message.channel, discord.Thread) and await self._is_ours(message.channel, bot_id):
+            return not message.mentions
+        chosen = (await self._bot.preferences.of(message.guild.id)).channels
+        here = {message.channel.id, getattr(message.channel, "parent_id", None)}
+        return bool(here.intersection(chosen)) and addressed.is_question(message.content)
+
+    async def _is_ours(self, thread: discord.Thread, bot_id: int) -> bool:
+        """A thread below a question that was answered, or below the answer: it has that message's id."""
+        return thread.owner_id == bot_id or await self._replies.knows(thread.id)
+
+    async def _hint(self, message: discord.Message) -> None:
+        """Once an hour for each member and channel: Discord hides the words of replies that do not ping."""
+        place = (message.author.id, message.channel.id)
+        if place not in self._hinted and not self._bot.intents.message_content:
+            self._hinted[place] = True
+            await reply(message, say("message.unseen"))
 
     async def _answer(self, message: discord.Message, question: str) -> None:
-        if not question:
-            await reply(message, HELP if message.content or not message.role_mentions else HIDDEN)
-            return
-        question = checks.question(question)
-        async with _typing(message.channel):
-            found = await self._desk.ask(question, view_of(message.guild.id if message.guild else None))
-        if found.error:
-            raise InputError(found.error)
-        await reply(message, embeds=render.answer(found))
+        async with self._replies.one_at_a_time(message.id):
+            if not question:
+                named = message.content or not message.role_mentions
+                sent = await reply(message, say("message.help" if named else "message.hidden"))
+            else:
+                async with _typing(message.channel):
+                    found = await self._bot.answering.answer(question, _asker(message))
+                if self._replies.is_gone(message.id):
+                    return
+                sent = await reply(message, found=found)
+            self._replies.note(message.id, question)
+            await self._replies.sent(message, sent)
 
-    async def _tell(self, message: discord.Message, question: str, error: Exception) -> None:
-        text = self._failures.sentence(error, f"message {message.id}", [question])
-        if text is None:
+    async def _tell(self, message: discord.Message, error: Exception) -> None:
+        where = f"message {message.id}"
+        text = self._bot.failures.sentence(error, where, [message.content])
+        if text is None or self._replies.is_gone(message.id):
             return
         try:
-            await reply(message, text)
+            sent = await reply(message, text)
+            await self._replies.sent(message, sent)
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as lost:
-            self._failures.lost(f"message {message.id}", lost)
+            self._bot.failures.lost(where, lost)
+
+    def _message(self, channel: int, message: int) -> discord.PartialMessage:
+        return self._bot.get_partial_messageable(channel).get_partial_message(message)
+
+
+def _asker(message: discord.Message) -> Asker:
+    return Asker(message.author.id, message.guild.id if message.guild else None)
 
 
 async def reply(
-    message: discord.Message, text: str | None = None, *, embeds: list[discord.Embed] | None = None
-) -> None:
-    """Reply without pinging anybody, also when the question has been deleted meanwhile."""
-    await message.channel.send(
+    message: discord.Message, text: str | None = None, *, found: Sendable | None = None
+) -> discord.Message:
+    """Reply without pinging anybody, also when the question has been deleted meanwhile.
+
+    By the nonce Discord drops the copy when a request whose answer was lost is sent again.
+    """
+    view: Any = found.view if found else None
+    sent: discord.Message = await message.channel.send(
         text,
-        embeds=embeds or [],
+        embeds=found.embeds if found else [],
         reference=message.to_reference(fail_if_not_exists=False),
         mention_author=False,
         allowed_mentions=discord.AllowedMentions.none(),
+        view=view,
+        nonce=f"{'a' if found else 't'}{message.id}",
     )
+    return sent
 
 
 @asynccontextmanager
@@ -107,4 +192,4 @@ async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
 
 async def setup(bot: WhosaidBot) -> None:
     """Called by discord.py."""
-    await bot.add_cog(Mentions(bot, bot.desk, bot.failures))
+    await bot.add_cog(Mentions(bot))

@@ -95,6 +95,8 @@ def reindex(settings: Settings) -> int:
     try:
         with progress_bar() as progress:
             done = library.reindex(read.articles, problems=read.problems, progress=progress)
+            for shelf in library.stale_shelves():  # servers' articles, after a change of EMBEDDING_MODEL
+                library.reindex(shelf=shelf, progress=progress)
     finally:
         library.close()
     stdout().print(pretty.report(done))
@@ -109,6 +111,21 @@ def run(settings: Settings) -> int:
 
     with _opened(settings, ()) as opened:
         return asyncio.run(run_bot(settings, opened.library))
+
+
+def sync(settings: Settings) -> int:
+    """Register the application commands, changed or not."""
+    if settings.discord_token is None:
+        raise StartError(NO_TOKEN)
+    from bot.client import sync_commands
+
+    library = configured_library(settings)
+    try:
+        count = asyncio.run(sync_commands(settings, library))
+    finally:
+        library.close()
+    stdout().print(f"{count} commands are registered.")
+    return 0
 
 
 def doctor(load_settings: Callable[[], Settings]) -> int:

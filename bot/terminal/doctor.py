@@ -136,10 +136,13 @@ def library(settings: Settings) -> Check:
         opened = configured_library(settings)
         try:
             count = len(opened.articles())
+            wrong = [f"{found.name}: {found.seen}" for found in opened.check() if not found.ok]
         finally:
             opened.close()
     except WhosaidError as error:
         return Check("library", False, str(error))
+    if wrong:
+        return Check("library", False, f"{'; '.join(wrong)}; run `whosaid doctor --repair`")
     return Check("library", True, f"{count} article{'' if count == 1 else 's'}")
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from bot.settings import Settings
 from bot.terminal.consoles import stdout
 from bot.terminal.opening import make_library
-from bot.terminal.progress import progress_bar
+from bot.terminal.progress import progress_bar, waiting
 from index.errors import InputError
 
 COLUMNS = (
@@ -33,6 +33,23 @@ def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> in
     if board not in boards:
         raise InputError(f"There is no scoreboard {board!r}; there are {', '.join(boards)}.")
     return boards[board](settings, data, out)
+
+
+def calibrate(settings: Settings, data: Path) -> int:
+    """Fit ranking and thresholds to the configured models and keep them in DATA_DIR."""
+    from index.answering.rerankers import make_reranker
+    from index.answering.weights import to_json
+    from index.training.ranking import calibrate as fitted
+
+    if not (data / "squad").is_dir():
+        raise InputError(f"{data} holds no squad/; give the evaluation data with --data.")
+    with waiting("Fitting"):
+        found = fitted(data, settings.embedding_model, make_reranker(settings.reranker_model))
+    file = settings.calibration_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(to_json(found), indent=1) + "\n", "utf-8")
+    stdout().print(f"Thresholds {found.thresholds} kept in {file}", soft_wrap=True)
+    return 0
 
 
 def _answers(settings: Settings, data: Path, out: Path | None) -> int:

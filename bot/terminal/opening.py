@@ -77,8 +77,9 @@ def make_library(settings: Settings, folder: Path, cache: Path | None = None) ->
         folder,
         embedding_model=settings.embedding_model,
         cache=cache,
-        rerank=settings.reranker_model != "off",
+        reranker=settings.reranker_model,
         strictness=settings.answer_threshold,
+        weights=weights_of(settings),
     )
 
 
@@ -111,3 +112,9 @@ def _first_fill(library: Library, settings: Settings) -> tuple[str, ...]:
                 raise
             time.sleep(0.2)
         return ()
+
+
+def weights_of(settings: Settings) -> Path | None:
+    """What ``whosaid calibrate`` wrote for the configured models; None: the shipped weights."""
+    file = settings.calibration_file
+    return file if file.is_file() else None

@@ -44,6 +44,8 @@ def answer(found: Answer, *, asked: bool = False) -> RenderableType:
         parts += [Text(harmless(found.question), "bold"), Text()]
     if found.error is not None:
         return Group(*parts, Text(found.error, "yellow"), Text())
+    if found.notice is not None:
+        parts += [Text(found.notice, "yellow"), Text()]
     style = "cyan" if found.answered else "dim"
     if not found.answered:
         parts += [Text(f"  {NOT_SAID}", "bold yellow"), Text()]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 from index.answering import weights as weights_file
 from index.answering.features import ArticleFeatures, FeatureCache
 from index.answering.question import parse
 from index.answering.ranking import Ranking, Run, rank
-from index.answering.reader import Reader
+from index.answering.rerankers import Reranker
 from index.embedding import Vectors
 from index.model import Answer, Citation, View
 from index.store import Store
@@ -31,14 +32,15 @@ class Answerer:
         store: Store,
         features: FeatureCache,
         snapshot: Snapshot,
-        reader: Reader | None,
+        reader: Reranker | None,
         strictness: str = "normal",
+        weights: Path | None = None,
     ) -> None:
         self._store = store
         self._features = features
         self._snapshot = snapshot
         self._reader = reader
-        self._weights = weights_file.load()
+        self._weights = weights_file.load(weights)
         self._threshold = self._weights.thresholds[strictness]
 
     def answer(self, question: str, vector: Vectors, view: View) -> Answer:
@@ -75,7 +77,7 @@ class Answerer:
             lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
             for place, (passage, _) in enumerate(lexical):
                 points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
-            article_of = self._store.passage_articles(list(points)) if points else {}
+            article_of = self._store.passage_articles(list(points), view.shelves) if points else {}
             best: dict[int, float] = {}
             for passage, score in points.items():
                 if (article := article_of.get(passage)) is not None:
@@ -110,4 +112,5 @@ def cite(run: Run) -> Citation:
         score=run.score,
         kind=kind,
         published=article.published,
+        also_in=tuple(other.stored.article.title for other in run.also),
     )

@@ -1,4 +1,4 @@
-""""And what about India?": a short question made whole from the one before, without a language model."""
+""" "And what about India?": a short question made whole from the one before, without a language model."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ _ABOUT = re.compile(
     r"^(?:(?:and|but|ok|okay|so|then)[, ]+)*(?:(?:what|how) about|and|what of)\s+(?P<topic>.+?)[?.! ]*$", re.I
 )
 _LEAD = re.compile(r"^(?:and|but|so|ok|okay|then)[, ]+", re.I)
-_BARE = re.compile(r"^(?:who|when|where|why|how|how many|how much|which one|since when|by whom)[?.! ]*$", re.I)
-_PRONOUNS = frozenset("he she it they him her them his hers its their theirs that this those these there then".split())
+_BARE = re.compile(
+    r"^(?:who|when|where|why|how|how many|how much|which one|since when|by whom)[?.! ]*$", re.I
+)
+_PRONOUNS = frozenset(
+    "he she it they him her them his hers its their theirs that this those these there then".split()
+)
 _CLAUSE = _PRONOUNS | frozenset(
     "was is are were will would did does do has have had can could who what when where why how".split()
 )

@@ -68,7 +68,13 @@ def parse(text: str) -> Query:
     """Words and stems in order, without repeats (``stems`` those that carry meaning); ``answer_type`` is None when the question does not tell."""
     lowered = text.lower()
     kind = next((name for name, pattern in _TYPES if pattern.search(lowered)), None)
-    return Query(text, tuple(content_words(text)), tuple(dict.fromkeys(content_stems(text))), tuple(dict.fromkeys(stems(text))), kind)
+    return Query(
+        text,
+        tuple(content_words(text)),
+        tuple(dict.fromkeys(content_stems(text))),
+        tuple(dict.fromkeys(stems(text))),
+        kind,
+    )
 
 
 def fits(answer_type: str | None, sentence: str) -> bool:

@@ -3,38 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from index.answering import windows
 from index.answering.features import ArticleFeatures, Rows, Table
 from index.answering.question import Query, required
-from index.answering.reader import Reader
+from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS, rarity, table
 from index.answering.weights import Weights
 from index.embedding import Vectors
+from index.folding import fold
 
 MAX_QUOTES = 3
 MAX_RUN = 300
 """Characters of the longest run that is put together; one sentence may be longer."""
+SAME_FROM = 0.92
+"""Likeness (normalised indel distance) from which two quotes are one with two sources."""
 READ_WINDOWS = 4
 """Stretches that the reader reads for a question."""
-SURE_MARGIN = 4.0
-"""Lead in score from which the reader is not asked (weights.json's scale)."""
-_UNREAD = 4.0
+_MOST_MARGIN = 4.0
 _COLUMN = {name: i for i, name in enumerate(SIGNALS)}
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """Every sentence's signals (sentences, len(SIGNALS)) and, where it was read, the reader's logits.
+
+    ``places`` holds (article, sentence) of each row; logits of unread rows are NaN.
+    """
+
+    query: Query
+    articles: tuple[ArticleFeatures, ...]
+    places: tuple[tuple[int, int], ...]
+    signals: Table
+    answers: Table
+    spans: Table
+
+    @property
+    def read(self) -> bool:
+        """Did the reader look at any of it?"""
+        return not bool(np.isnan(self.answers).all())
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Sentences ``first`` to ``last`` (both included) of an article; ``best`` is the one that scored."""
+    """Sentences ``first`` to ``last`` (both included) of an article; ``best`` is the one that scored,
+    ``also`` holds other articles that say nearly the same words."""
 
     features: ArticleFeatures
     first: int
     last: int
     best: int
     score: float
+    also: tuple[ArticleFeatures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +75,52 @@ def rank(
     vector: Vectors,
     articles: Sequence[ArticleFeatures],
     weights: Weights,
-    reader: Reader | None,
+    reader: Reranker | None,
 ) -> Ranking:
     """Rank every sentence of the articles. ``vector`` has shape (dimension,)."""
     if not articles:
         return Ranking((), {}, False)
-    signals = table(query, vector, articles)
-    scores = signals @ weights.signals.vector(SIGNALS)
-    places = [(a, i) for a, f in enumerate(articles) for i in range(len(f.starts))]
+    gathered = gather(query, vector, articles, weights, reader)
+    scores = combine(gathered, weights)
     order = np.argsort(-scores, kind="stable")
-    answers = np.full(len(scores), np.nan)
-    spans = np.full(len(scores), np.nan)
-    read = reader is not None and not _sure(scores, order)
-    if reader is not None and read:
-        _read(reader, query, articles, [places[i] for i in order[:40]], answers, spans)
-        known = ~np.isnan(answers)
-        with_reader = signals @ weights.with_reader.vector(SIGNALS)
-        extra = weights.with_reader.weights
-        final = np.where(known, 0.0, with_reader - _UNREAD - float(with_reader[known].max(initial=0.0)))
-        final[known] = (
-            with_reader[known] + extra["reader"] * answers[known] + extra["reader_span"] * spans[known]
-        )
-        scores, order = final, np.argsort(-final, kind="stable")
-    runs = _runs(articles, places, scores, order, weights.neighbour_margin)
-    return Ranking(tuple(runs), _evidence(query, articles, signals, scores, order, answers, spans), read)
+    runs = make_runs(gathered, scores, order, weights.neighbour_margin)
+    return Ranking(tuple(runs), evidence(gathered, scores, order), gathered.read)
 
 
-def _sure(scores: Table, order: Rows) -> bool:
-    return len(order) > 1 and float(scores[order[0]] - scores[order[1]]) >= SURE_MARGIN
+def gather(
+    query: Query,
+    vector: Vectors,
+    articles: Sequence[ArticleFeatures],
+    weights: Weights,
+    reader: Reranker | None,
+) -> Gathered:
+    """Signals of every sentence; the reader looks at the best, unless they lead by ``sure_margin``."""
+    signals = table(query, vector, articles)
+    places = tuple((a, i) for a, f in enumerate(articles) for i in range(len(f.starts)))
+    answers = np.full(len(places), np.nan)
+    spans = np.full(len(places), np.nan)
+    if reader is not None:
+        scores = signals @ weights.signals.vector(SIGNALS)
+        order = np.argsort(-scores, kind="stable")
+        if len(order) < 2 or scores[order[0]] - scores[order[1]] < weights.sure_margin:
+            _read(reader, query, articles, [places[i] for i in order[:40]], answers, spans)
+    return Gathered(query, tuple(articles), places, signals, answers, spans)
+
+
+def combine(gathered: Gathered, weights: Weights) -> Table:
+    """One score a sentence; whatever was read stands before whatever was not."""
+    if not gathered.read:
+        return gathered.signals @ weights.signals.vector(SIGNALS)
+    known = ~np.isnan(gathered.answers)
+    scores = gathered.signals @ weights.with_reader.vector(SIGNALS)
+    extra = weights.with_reader.weights
+    scores[known] += extra["reader"] * gathered.answers[known] + extra["reader_span"] * gathered.spans[known]
+    scores[~known] += min(float(scores[known].min() - scores[~known].max(initial=-np.inf)), 0.0)
+    return scores
 
 
 def _read(
-    reader: Reader,
+    reader: Reranker,
     query: Query,
     articles: Sequence[ArticleFeatures],
     order: Sequence[tuple[int, int]],
@@ -99,16 +137,11 @@ def _read(
         spans[low:high] = reading.span
 
 
-def _runs(
-    articles: Sequence[ArticleFeatures],
-    places: Sequence[tuple[int, int]],
-    scores: Table,
-    order: Rows,
-    margin: float,
-) -> list[Run]:
+def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> list[Run]:
     """The best sentences with the neighbours that are nearly as good; the same words only once."""
+    articles, places = gathered.articles, gathered.places
     used: set[int] = set()
-    texts: set[str] = set()
+    texts: list[str] = []
     runs: list[Run] = []
     for row in order.tolist():
         if row in used:
@@ -131,27 +164,31 @@ def _runs(
             chosen = max(near, key=lambda at: float(scores[row + at - sentence]))
             first, last = min(first, chosen), max(last, chosen)
         used.update(range(row + first - sentence, row + last - sentence + 1))
-        text = f.text(first, last).casefold()
-        if text not in texts:
-            texts.add(text)
+        text = fold(f.text(first, last)).text
+        twin = next((i for i, known in enumerate(texts) if same_words(known, text)), None)
+        if twin is not None:
+            if f is not runs[twin].features and f not in runs[twin].also:
+                runs[twin] = replace(runs[twin], also=(*runs[twin].also, f))
+        elif len(runs) < MAX_QUOTES:
+            texts.append(text)
             runs.append(Run(f, first, last, sentence, float(scores[row])))
-        if len(runs) == MAX_QUOTES:
+        else:
             break
     return runs
 
 
-def _evidence(
-    query: Query,
-    articles: Sequence[ArticleFeatures],
-    signals: Table,
-    scores: Table,
-    order: Rows,
-    answers: Table,
-    spans: Table,
-) -> dict[str, float]:
+def same_words(one: str, other: str) -> bool:
+    """Are two folded texts the same but for a word here and there?"""
+    shorter, longer = sorted((len(one), len(other)))
+    return shorter >= SAME_FROM * longer and fuzz.ratio(one, other) >= 100 * SAME_FROM
+
+
+def evidence(gathered: Gathered, scores: Table, order: Rows) -> dict[str, float]:
     """What confidence is made of; the names are those of weights.json."""
+    query, articles, signals = gathered.query, gathered.articles, gathered.signals
+    answers, spans = gathered.answers, gathered.spans
     top = int(order[0])
-    second = float(scores[order[1]]) if len(order) > 1 else float(scores[top]) - SURE_MARGIN
+    second = float(scores[order[1]]) if len(order) > 1 else float(scores[top]) - _MOST_MARGIN
     stems, weights = rarity(query, [f.passages for f in articles])
     missing = sum(w for s, w in weights.items() if not any(s in f.passages.of for f in articles))
     must = required(query)
@@ -164,7 +201,7 @@ def _evidence(
         "missing": missing / max(sum(weights.values()), 1e-9),
         "absent": len(absent) / max(len(must), 1),
         "type_missing": float(query.answer_type is not None and not signals[top, _COLUMN["type_fit"]]),
-        "margin": min(float(scores[top]) - second, SURE_MARGIN),
+        "margin": min(float(scores[top]) - second, _MOST_MARGIN),
         "stems": min(len(stems), 8) / 8,
         "reader": 0.0 if np.isnan(answers[top]) else float(answers[top]),
         "reader_span": 0.0 if np.isnan(spans[top]) else float(spans[top]),

@@ -40,7 +40,7 @@ def paragraph_of(tagged: Tagged, paragraphs: Sequence[tuple[int, int]]) -> Ints:
     return found
 
 
-def decode(tagged: Tagged, paragraph: Ints) -> list[Segment]:
+def decode(tagged: Tagged, paragraph: Ints, text: str) -> list[Segment]:
     """Every segment, in order. I-x may follow B-x and I-x only, and begin a paragraph."""
     count = len(tagged.offsets)
     if not count:
@@ -66,10 +66,24 @@ def decode(tagged: Tagged, paragraph: Ints) -> list[Segment]:
     for i in range(count - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
     path.reverse()
-    return _segments(tagged, paragraph, path)
+    return _segments(tagged, paragraph, path, text)
 
 
-def _segments(tagged: Tagged, paragraph: Ints, path: Sequence[int]) -> list[Segment]:
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span stretched to the ends of words (at most 30 characters): the tagger may stop inside one."""
+    low, high = start, end
+    while low > 0 and start - low < 30 and text[low].isalnum() and _joins(text[low - 1]):
+        low -= 1
+    while high < len(text) and high - end < 30 and text[high - 1].isalnum() and _joins(text[high]):
+        high += 1
+    return low, high
+
+
+def _joins(char: str) -> bool:
+    return char.isalnum() or char == "\u00ad"
+
+
+def _segments(tagged: Tagged, paragraph: Ints, path: Sequence[int], text: str) -> list[Segment]:
     roles = role_probabilities(tagged)
     segments = []
     low = 0
@@ -79,7 +93,7 @@ def _segments(tagged: Tagged, paragraph: Ints, path: Sequence[int]) -> list[Segm
         if goes_on:
             continue
         if role >= 0:
-            start, end = int(tagged.offsets[low, 0]), int(tagged.offsets[i - 1, 1])
+            start, end = whole_words(text, int(tagged.offsets[low, 0]), int(tagged.offsets[i - 1, 1]))
             mean = float(roles[low:i, role].mean())
             segments.append(Segment(ROLES[role], low, i, start, end, mean))
         low = i

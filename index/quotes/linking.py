@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.model import QuoteKind
+from index.quotes.candidates import WEIGHTS, candidates, quoted_as_saying, signature
 from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
 from index.quotes.tagger import Tagged
 
-UNTAGGED = 0.25
-"""A token that the link prefers begins a source from this probability of the source tag on."""
+KEEP_REPORTED = 0.6
+"""Indirect and mixed content of a smaller mean probability is dropped."""
+KEEP_DIRECT, KEEP_UNSOURCED = 0.6, 0.85
+"""The same for stretches in marks that have a source or are long, and for short ones without a source."""
+LONG = 16
+"""Word pieces from which on a stretch in marks is hardly a title or a scare quote."""
+CARRIED = 0.6
+"""How sure a source is that was taken over from the words before."""
+MOST_CUES = 40
+"""So many cues at either end of a piece are looked at."""
 CUE_REACH = 120
 """Farthest cue from its content, in characters."""
 
@@ -36,94 +45,106 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    source: Segment | None
+    source: tuple[int, int] | None
     probability: float
+    certain: bool = False
 
 
 def attribute(
     reading: Reading, tagged: Tagged, pieces: Sequence[Piece], segments: Sequence[Segment]
 ) -> list[Attribution]:
     """One attribution a piece, in order."""
-    sources = [s for s in segments if s.role == "source" and not _inside(s, pieces)]
-    cues = [s for s in segments if s.role == "cue" and not _inside(s, pieces)]
-    choices = [_choose(reading, tagged, piece, sources) for piece in pieces]
+    sources, cues = outside_marks(segments, pieces)
+    kept = []
+    for piece in pieces:
+        choice = _choose(reading, tagged, piece, sources, cues, pieces)
+        if _is_reported(reading.text, piece, choice):
+            kept.append((piece, choice))
     found: list[Attribution] = []
-    utterance = -1
-    for i, (piece, choice) in enumerate(zip(pieces, choices, strict=True)):
+    utterance, certain = -1, False
+    for i, (piece, choice) in enumerate(kept):
         before = found[-1] if found else None
-        source = (choice.source.start, choice.source.end) if choice.source else None
-        carried = False
-        if source is None and before is not None and _continues(reading, before.piece, piece, sources):
-            source, carried = before.source, True
+        source, carried, probability = choice.source, False, choice.probability
+        if source is None and piece.kind is QuoteKind.DIRECT:
+            source, carried, probability = _carried(before, piece, kept[i + 1 : i + 2]), True, CARRIED
+        elif certain and before is not None and source is not None and _said_on(before, piece, source):
+            source = before.source
+        certain = choice.certain
         joins = before is not None and _same_utterance(reading, before, piece, source, carried)
-        utterance = before.utterance if joins and before is not None else utterance + 1
-        utterance = max(utterance, before.utterance if before else 0) if not joins else utterance
+        if not joins:
+            utterance += 1
         cue = _cue(piece, source, cues)
-        if cue is None and before is not None and (joins or carried):
+        if cue is None and before is not None and joins:
             cue = before.cue
-        found.append(Attribution(piece, source, cue, utterance, choice.probability, carried))
-        del i
+        found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
     return found
 
 
-def _inside(segment: Segment, pieces: Sequence[Piece]) -> bool:
-    """Is this source or cue within words that somebody else says in marks?"""
-    for piece in pieces:
-        spans = (
-            [(piece.start, piece.end)] if piece.kind is QuoteKind.DIRECT else [*piece.inner]
-        )
-        if any(a <= segment.start and segment.end <= b for a, b in spans):
-            return True
-    return False
+def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool:
+    """ "…," the statement quoted her as saying. "…": she goes on, not the statement."""
+    same = before.piece.paragraph == piece.paragraph
+    return same and before.source is not None and before.piece.end <= source[0] < piece.start
 
 
-def _choose(reading: Reading, tagged: Tagged, piece: Piece, sources: Sequence[Segment]) -> _Choice:
-    """The source segment that the link likes best, unless it likes "none" better."""
-    first, scores = tagged.link(piece.low, piece.high)
-    none = float(scores[-1])
-    last = first + len(scores) - 1
-    best, best_score = None, -np.inf
-    at = bisect_left([s.low for s in sources], first)
-    for segment in sources[at:]:
-        if segment.low >= last:
-            break
-        if segment.low < piece.high and segment.high > piece.low:
-            continue
-        score = float(np.logaddexp.reduce(scores[segment.low - first : min(segment.high, last) - first]))
-        if score > best_score:
-            best, best_score = segment, score
-    top = int(scores[:-1].argmax()) if len(scores) > 1 else -1
-    if top >= 0 and scores[top] > max(best_score, none):
-        grown = _grow(reading, first + top, piece)
-        if grown is not None:
-            return _Choice(grown, float(np.exp(scores[top])))
-    if best is None or best_score < none:
-        return _Choice(None, float(np.exp(none)))
-    return _Choice(best, float(np.exp(best_score)))
+def _is_reported(text: str, piece: Piece, choice: _Choice) -> bool:
+    """Is this reported speech, or a slip of the tagger, a title, a scare quote?"""
+    if piece.kind is not QuoteKind.DIRECT:
+        words = len(text[piece.start : piece.end].split())
+        return piece.probability >= KEEP_REPORTED and words >= (2 if choice.source else 3)
+    long = piece.high - piece.low >= LONG
+    return piece.probability >= (KEEP_DIRECT if choice.source or long else KEEP_UNSOURCED)
 
 
-def _grow(reading: Reading, token: int, piece: Piece) -> Segment | None:
-    """The source that begins at a token which the tagger did not tag."""
-    if piece.low <= token < piece.high or reading.roles[token, 1] < UNTAGGED:
+def _carried(
+    before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, _Choice]]
+) -> tuple[int, int] | None:
+    """Who speaks a quote that names nobody: who speaks on, else who spoke before."""
+    for then, choice in following:
+        near = then.kind is QuoteKind.DIRECT and then.paragraph - piece.paragraph == 1
+        if piece.goes_on and near and choice.source:
+            return choice.source
+    if before is None or before.source is None or piece.paragraph - before.piece.paragraph > 1:
         return None
-    high = token + 1
-    while (
-        high < len(reading.roles)
-        and reading.roles[high, 1] >= UNTAGGED
-        and reading.paragraph[high] == reading.paragraph[token]
-    ):
-        high += 1
-    start, end = int(reading.offsets[token, 0]), int(reading.offsets[high - 1, 1])
-    return Segment("source", token, high, start, end, float(reading.roles[token:high, 1].mean()))
+    return before.source
 
 
-def _continues(reading: Reading, before: Piece, piece: Piece, sources: Sequence[Segment]) -> bool:
-    """Does a piece without a source of its own go on with the words before it?"""
-    if piece.kind is QuoteKind.INDIRECT or before.kind is QuoteKind.INDIRECT:
-        return False
-    return piece.paragraph - before.paragraph <= 1 and not any(
-        before.end <= s.start < piece.start for s in sources
+def outside_marks(
+    segments: Sequence[Segment], pieces: Sequence[Piece]
+) -> tuple[list[Segment], list[Segment]]:
+    """Sources and cues that are not within words that somebody else says in marks."""
+    spans = sorted(
+        span
+        for piece in pieces
+        for span in ([(piece.start, piece.end)] if piece.kind is QuoteKind.DIRECT else piece.inner)
     )
+    starts = [a for a, _ in spans]
+    kept: dict[str, list[Segment]] = {"source": [], "cue": []}
+    for segment in segments:
+        at = bisect_right(starts, segment.start) - 1
+        if segment.role in kept and not (at >= 0 and segment.end <= spans[at][1]):
+            kept[segment.role].append(segment)
+    return kept["source"], kept["cue"]
+
+
+def _choose(
+    reading: Reading,
+    tagged: Tagged,
+    piece: Piece,
+    sources: Sequence[Segment],
+    cues: Sequence[Segment],
+    pieces: Sequence[Piece],
+) -> _Choice:
+    """The likeliest source by link and place, or none."""
+    signed = signature(reading, piece) or quoted_as_saying(reading, piece)
+    if signed is not None:
+        return _Choice(signed, 0.95, True)
+    found = candidates(reading, tagged, piece, sources, cues, pieces)
+    scores = np.array([c.features @ WEIGHTS for c in found])
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    best = int(chances.argmax())
+    source = found[best].source
+    return _Choice((source.start, source.end) if source else None, float(chances[best]))
 
 
 def _same_utterance(
@@ -145,12 +166,17 @@ def _same_utterance(
     )
 
 
-def _cue(
-    piece: Piece, source: tuple[int, int] | None, cues: Sequence[Segment]
-) -> tuple[int, int] | None:
+def _cue(piece: Piece, source: tuple[int, int] | None, cues: Sequence[Segment]) -> tuple[int, int] | None:
     """The cue nearest to both content and source."""
     best, best_distance = None, CUE_REACH + 1
-    for cue in cues:
+    low = bisect_left(cues, piece.start - 2 * CUE_REACH, key=lambda c: c.start)
+    high = bisect_left(cues, piece.end + CUE_REACH, key=lambda c: c.start)
+    near = (
+        cues[low:high]
+        if high - low <= MOST_CUES
+        else [*cues[low : low + MOST_CUES], *cues[high - MOST_CUES : high]]
+    )
+    for cue in near:
         distance = _gap(cue, piece.start, piece.end)
         if distance > CUE_REACH:
             continue

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 _MARK = re.compile(r"[“”„‟\"«»]|``|''")
-_OPENERS = {"”": "“‟„", "“": "„", "»": "«", '"': '"', "''": ("``", "''")}
-"""For each closing mark the opening ones."""
+_OPENERS = {"”": '“‟„"', "“": "„", "»": "«", '"': '"“‟', "''": ("``", "''")}
+"""For each closing mark the opening ones; curly and straight marks are mixed up in the wild."""
 _OPENS_BEFORE = "([{—–-/‘'"
 _SINGLE = re.compile(r"[‘’‚‛]|(?<!')'(?!')")
 
@@ -51,7 +51,7 @@ def _doubles(text: str, start: int, end: int) -> list[Marked]:
     waiting: Counter[str] = Counter()  # the marks of the stack
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
-        if _opens(mark, text, at, after, stack[-1][0] if stack else ""):
+        if at == start or _opens(mark, text, at, after, stack[-1][0] if stack else ""):
             openers.append((at, after))
             stack.append((mark, after))
             waiting[mark] += 1

@@ -74,22 +74,30 @@ def find_pieces(reading: Reading, segments: Sequence[Segment]) -> list[Piece]:
     pieces: list[Piece] = []
     for number, (start, end) in enumerate(reading.paragraphs):
         here = contents[bisect_left(starts, start) : bisect_left(starts, end)]
-        quoted = [q for m in find_marked(reading.text, start, end) if (q := _accepted(reading, m, here))]
+        marks = find_marked(reading.text, start, end)
+        quoted = [q for m in marks if (q := _accepted(reading, m, here, end))]
         spans = sorted([(s.start, s.end) for s in here] + [(m.start, m.end) for m in quoted])
+        at = 0
         for low, high in _joined(spans):
-            inside = [m for m in quoted if m.start < high and m.end > low]
+            inside = []
+            while at < len(quoted) and quoted[at].start < high:
+                inside.append(quoted[at])
+                at += 1
             pieces += _pieces(reading, number, low, high, inside)
     return pieces
 
 
-def _accepted(reading: Reading, marked: Marked, contents: Sequence[Segment]) -> Marked | None:
+def _accepted(reading: Reading, marked: Marked, contents: Sequence[Segment], end: int) -> Marked | None:
     """The marked stretch as far as it is a quotation."""
     probability = reading.content(marked.start, marked.end)
     if not marked.open_ended:
         return marked if probability >= ACCEPT else None
-    if probability >= OPEN_ENDED:
-        return marked
-    for segment in contents:
+    low, high = reading.tokens(marked.start, marked.end)
+    attributed = high > low and reading.roles[low:high, 1:].max(0).min() > 0.5
+    if probability >= OPEN_ENDED and (marked.end >= end or not attributed):
+        return marked  # a mark lost before "he said" is the one that an attribution inside tells of
+    at = bisect_left(contents, marked.start - 2, key=lambda s: s.start)
+    for segment in contents[at : at + 2]:
         if abs(segment.start - marked.start) <= 2 and segment.end <= marked.end:
             return Marked(marked.start, segment.end, open_ended=True, single=marked.single)
     return None
@@ -116,7 +124,11 @@ def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence
         return [
             piece
             for m in inside
-            if (piece := _piece(reading, QuoteKind.DIRECT, number, *_between(text, m), (), _goes_on(reading, m)))
+            if (
+                piece := _piece(
+                    reading, QuoteKind.DIRECT, number, *_between(text, m), (), _goes_on(reading, m)
+                )
+            )
         ]
     inner = tuple(span for m in inside if (span := _between(text, m)) and span[1] > span[0])
     low, high = _with_marks(text, low, high, inside)
@@ -126,7 +138,9 @@ def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence
 
 
 def _goes_on(reading: Reading, marked: Marked) -> bool:
-    paragraph_ends = reading.paragraphs[int(reading.paragraph[reading.tokens(marked.start, marked.end)[0]])][1]
+    paragraph_ends = reading.paragraphs[int(reading.paragraph[reading.tokens(marked.start, marked.end)[0]])][
+        1
+    ]
     return marked.open_ended and marked.end >= paragraph_ends
 
 

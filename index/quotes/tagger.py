@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.model import Article
 from index.quotes.tagging import Window, windows
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
+WEIGHTS = "tagger.safetensors"
 BATCH = 16
 """Windows that are read at once."""
 LINK_WIDTH = 128
@@ -62,14 +65,11 @@ class Tagged:
 
     def link(self, low: int, high: int) -> tuple[int, Floats]:
         """First token and scores of the window that holds tokens ``low:high`` with most text before them."""
-        best = None
-        for states in self.links:
+        last = bisect_right(self.links, low, key=lambda states: states.first)
+        for states in self.links[max(0, last - 2) : last]:  # windows overlap by one paragraph at most
             if states.first <= low < states.first + len(states.mean):
-                best = states
-                break
-        if best is None:
-            raise IndexError(f"no window holds token {low}")
-        return best.first, best.scores(low, min(high, best.first + len(best.mean)))
+                return states.first, states.scores(low, min(high, states.first + len(states.mean)))
+        raise IndexError(f"no window holds token {low}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,12 @@ class Document:
 
     text: str
     paragraphs: tuple[tuple[int, int], ...]
+
+
+def document_of(article: Article) -> Document:
+    """Title and paragraphs; the title is paragraph 0 here."""
+    spans = [(article.title_start, article.title_end), *((p.start, p.end) for p in article.paragraphs)]
+    return Document(article.text, tuple(spans))
 
 
 class Tagger:
@@ -119,8 +125,9 @@ class Tagger:
             per_document[i].append((window, *read[j]))
         return [_merge(parts) for parts in per_document]
 
-
-WEIGHTS = "tagger.safetensors"
+    def tag_articles(self, articles: Sequence[Article]) -> list[Tagged]:
+        """``tag`` of title and paragraphs."""
+        return self.tag([document_of(article) for article in articles])
 
 
 def load_network(weights: Path | None) -> TaggerNetwork:
@@ -134,6 +141,7 @@ def load_network(weights: Path | None) -> TaggerNetwork:
     path = Path(get_model_path())
     network = TaggerNetwork(BertConfig.from_pretrained(path))
     base = load_file(path / "model.safetensors")
+    base.pop("embeddings.position_ids", None)  # a buffer in some versions of transformers
     state = {f"encoder.{k}": v for k, v in base.items() if f"encoder.{k}".startswith(SHARED_PREFIXES)}
     if weights is None:
         with as_file(files("index.quotes") / WEIGHTS) as file:
@@ -142,7 +150,7 @@ def load_network(weights: Path | None) -> TaggerNetwork:
         own = load_file(weights)
     state |= {k: v.float() for k, v in own.items()}
     missing, unexpected = network.load_state_dict(state, strict=False)
-    if unexpected or [m for m in missing if "position_ids" not in m and "token_type_ids" not in m]:
+    if unexpected or [m for m in missing if "_ids" not in m]:
         raise ValueError(f"tagger weights do not fit: missing {missing}, unexpected {unexpected}")
     return network.eval()
 

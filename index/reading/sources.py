@@ -1,16 +1,23 @@
-"""Files and folders to Articles: an unreadable one costs one sentence, the rest is read."""
+"""Files, folders and web addresses to Articles: an unreadable one costs one sentence, the rest is read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import ReadingError
 from index.model import Article
-from index.reading.text import MAX_BYTES, read_text
+from index.reading import documents
+from index.reading.extractor import Extractor
+from index.reading.text import MAX_BYTES
 
-SUFFIXES = frozenset({".txt"})
+if TYPE_CHECKING:
+    from index.reading.fetch import FetchPolicy
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".pdf"})
+"""Endings of the files that are looked for in folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +28,48 @@ class Sources:
     problems: tuple[str, ...]
 
 
-def read_sources(sources: Sequence[str | Path]) -> Sources:
-    """Read files and folders (recursive, sorted). Names are relative to the given folder."""
+def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = None) -> Sources:
+    """Read files, folders (recursive, sorted) and http(s) addresses.
+
+    Names are relative to the given folder; an address is its own name. ``policy`` limits what is fetched.
+    """
     articles: list[Article] = []
     problems: list[str] = []
     seen: set[str] = set()
-    for source in sources:
-        for path, name in _files(Path(source), problems):
-            if name in seen:
-                name = str(path)
-            try:
-                article = read_file(path, name)
-            except ReadingError as error:
-                problems.append(str(error))
+    with Extractor() as extractor:
+        for source in sources:
+            if isinstance(source, str) and source.lower().startswith(("http://", "https://")):
+                if source not in seen:
+                    try:
+                        articles.append(read_url(source, policy=policy, extractor=extractor))
+                        seen.add(source)
+                    except ReadingError as error:
+                        problems.append(str(error))
                 continue
-            seen.add(name)
-            articles.append(article)
+            for path, name in _files(Path(source), problems):
+                if name in seen:
+                    name = str(path)
+                try:
+                    article = read_file(path, name, extractor=extractor)
+                except ReadingError as error:
+                    problems.append(str(error))
+                    continue
+                seen.add(name)
+                articles.append(article)
     return Sources(tuple(articles), tuple(problems))
 
 
-def read_file(path: Path, name: str) -> Article:
+def read_url(url: str, *, policy: FetchPolicy | None = None, extractor: Extractor | None = None) -> Article:
+    """Fetch one address and read it. Raises ReadingError with one sentence."""
+    from index.reading.fetch import FetchPolicy, fetch_blocking
+
+    fetched = fetch_blocking(url, policy or FetchPolicy())
+    return documents.read_bytes(
+        fetched.raw, url, content_type=fetched.content_type, url=fetched.final_url, extractor=extractor
+    )
+
+
+def read_file(path: Path, name: str, *, extractor: Extractor | None = None) -> Article:
     """Read one file. Raises ReadingError with one sentence."""
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -48,7 +77,7 @@ def read_file(path: Path, name: str) -> Article:
         raw = path.read_bytes()
     except OSError as error:
         raise ReadingError(f"{name} cannot be read: {error.strerror or error}.") from error
-    return read_text(raw, name)
+    return documents.read_bytes(raw, name, extractor=extractor)
 
 
 def _files(source: Path, problems: list[str]) -> Iterator[tuple[Path, str]]:

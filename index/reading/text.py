@@ -6,7 +6,8 @@ import hashlib
 import re
 
 from index.errors import ReadingError
-from index.model import Article, Paragraph, ParagraphKind
+from index.model import Article, Paragraph
+from index.reading.kinds import paragraph_kinds
 
 MAX_BYTES = 10_000_000
 """Largest file that is read."""
@@ -14,7 +15,6 @@ MAX_PARAGRAPH = 100_000
 """Longest paragraph in characters; a longer line is no prose."""
 
 _LINE = re.compile(r"[^\r\n]+")
-_HEADING_MAX = 80
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -49,9 +49,10 @@ def read_text(raw: bytes, name: str, *, url: str | None = None) -> Article:
         lines.append((start, start + len(stripped)))
     if not lines:
         raise ReadingError(f"{name} is empty; an article needs a title line and paragraphs.")
+    kinds = paragraph_kinds([text[start:end] for start, end in lines[1:]])
     paragraphs = tuple(
-        Paragraph(number, start, end, paragraph_kind(text[start:end]))
-        for number, (start, end) in enumerate(lines[1:])
+        Paragraph(number, start, end, kind)
+        for number, ((start, end), kind) in enumerate(zip(lines[1:], kinds, strict=True))
     )
     return Article(
         name=name,
@@ -62,12 +63,3 @@ def read_text(raw: bytes, name: str, *, url: str | None = None) -> Article:
         raw_hash=hashlib.sha256(raw).hexdigest(),
         url=url,
     )
-
-
-def paragraph_kind(text: str) -> ParagraphKind:
-    """A short line without a full stop is a sub-heading."""
-    if len(text) <= _HEADING_MAX and text[-1] not in '.!?…:;,”"’)—':
-        return ParagraphKind.HEADING
-    if len(text) <= _HEADING_MAX and text[0] in "‘'" and text[-1] in "’'" and "." not in text:
-        return ParagraphKind.HEADING
-    return ParagraphKind.TEXT

@@ -10,6 +10,7 @@ from index.model import (
     Article,
     ArticleInfo,
     Citation,
+    Finding,
     Progress,
     ProgressCallback,
     Quote,
@@ -57,6 +58,18 @@ class FakeLibrary:
         if progress:
             progress(Progress("embed", 1, 2))
         return ReindexReport(added=len(self.held), problems=tuple(problems))
+
+    def add(
+        self, articles: Sequence[Article], *, problems: Sequence[str] = (), progress: ProgressCallback | None = None
+    ) -> ReindexReport:
+        self.held += tuple(articles)
+        return ReindexReport(added=len(articles), problems=tuple(problems))
+
+    def stale_shelves(self) -> list[str]:
+        return []
+
+    def check(self) -> list[Finding]:
+        return []
 
     def ask(self, texts: Sequence[str]) -> list[Answer]:
         self._heard(texts)

@@ -9,8 +9,10 @@ import discord
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from bot import clean, limits, render
+from bot import clean, fragments, limits, render
 from bot import verdicts as verdict_face
+from bot.texts import say
+from bot.views import layout
 from index.model import (
     Answer,
     Change,
@@ -95,14 +97,15 @@ def test_any_report_fits(done: ReindexReport) -> None:
 def test_an_answer_shows_words_speaker_article_paragraph_and_link() -> None:
     (embed,) = render.answer(FOUND)
     assert embed.description == (
-        "> We will not be the first to use them.\n\n— **Ines Marlow**\n"
-        "A day at the port · ¶ 10 · 2024-05-12 · [open the article](https://news.example/port)"
+        "> ### We will not be the first to use them.\n\n— **Ines Marlow**\n"
+        "A day at the port · ¶ 10 · 2024-05-12 · [open the article](https://news.example/port"
+        "#:~:text=We%20will%20not%20be%20the%20first%20to%20use%20them.)"
     )
 
 
 def test_without_speaker_and_address_there_is_neither() -> None:
     (embed,) = render.answer(replace(FOUND, quotes=(replace(CITED, speaker=None, url=None, published=None),)))
-    assert embed.description == "> We will not be the first to use them.\nA day at the port · ¶ 10"
+    assert embed.description == "> ### We will not be the first to use them.\nA day at the port · ¶ 10"
 
 
 def test_a_quote_from_the_title_says_headline() -> None:
@@ -110,10 +113,12 @@ def test_a_quote_from_the_title_says_headline() -> None:
     assert " · headline · " in (embed.description or "")
 
 
-def test_the_best_quote_comes_first_and_the_others_are_set_apart() -> None:
-    first, second, third = render.answer(replace(FOUND, quotes=(CITED, CITED, CITED)))
-    assert first.colour != second.colour == third.colour
-    assert second.author.name == "Also in the articles"
+def test_only_the_best_quote_is_shown_and_the_others_wait_behind_a_button() -> None:
+    found = replace(FOUND, quotes=(CITED, CITED, CITED))
+    assert len(render.answer(found)) == 1
+    view = layout.answer(found, "0" * 16)
+    assert view is not None
+    assert "More quotes" in [getattr(item, "label", "") for item in view.children]
 
 
 def test_the_question_is_on_top_where_discord_does_not_show_it() -> None:
@@ -137,7 +142,7 @@ def test_a_long_quote_is_cut_at_a_sentence_end_and_marked_outside() -> None:
     block, rest = (embed.description or "").split("\n", 1)
     assert text.startswith(block.removeprefix("> "))
     assert block.endswith("day.")
-    assert rest.startswith(render.CUT)
+    assert rest.startswith(say("answer.cut"))
 
 
 def test_every_line_of_a_quote_stays_in_the_block() -> None:
@@ -149,11 +154,11 @@ def test_every_line_of_a_quote_stays_in_the_block() -> None:
     "url", ["javascript:alert(1)", "ftp://x.example", "https:///no-host", "http://[", "", "x" * 600]
 )
 def test_only_web_addresses_become_links(url: str) -> None:
-    assert render.link(url) is None
+    assert fragments.link(url) is None
 
 
 def test_a_link_cannot_break_out_of_its_brackets() -> None:
-    assert render.link("https://a.example/x_(y) z>") == "https://a.example/x_%28y%29%20z%3E"
+    assert fragments.link("https://a.example/x_(y) z>") == "https://a.example/x_%28y%29%20z%3E"
 
 
 def judged(kind: VerdictKind, **more: object) -> str:
@@ -185,7 +190,7 @@ def test_altered_shows_the_words_that_changed() -> None:
     text = judged(VerdictKind.ALTERED, changes=changes)
     assert text.startswith("✏️ **Almost.** **Ines Marlow** said something close")
     assert text.endswith(
-        "What is different: • the article has **“first”**, not **“last”**\n"
+        "In words: • the article has **“first”**, not **“last”**\n"
         "• **“ever”** is not in the article\n• **“not”** was left out"
     )
 

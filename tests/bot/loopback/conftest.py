@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The real engine, indexed and warm; tests leave its content as it is."""
-    held = Library(tmp_path_factory.mktemp("library"))
+    held = Library(tmp_path_factory.mktemp("library"), reranker="off")
     held.reindex(read_sources([articles]).articles)
     held.warm()
     yield held
@@ -108,6 +109,14 @@ async def offline(library: Library, settings_for: SettingsFor) -> AsyncIterator[
 @pytest.fixture
 async def run(offline: Run) -> AsyncIterator[Run]:
     """A bot that is online; at the end it must stop in order, and nobody may have been pinged."""
+    async with online(offline):
+        yield offline
+
+
+@asynccontextmanager
+async def online(offline: Run, **changes: object) -> AsyncIterator[None]:
+    """Run the bot with changed settings."""
+    offline.settings = offline.settings.model_copy(update=changes)
     task = asyncio.create_task(offline.serve())
     ready = asyncio.create_task(offline.server.wait_ready(timeout=30))
     await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
@@ -115,7 +124,7 @@ async def run(offline: Run) -> AsyncIterator[Run]:
         ready.cancel()
         await task
     await ready
-    yield offline
+    yield
     offline.stop.set()
     assert await asyncio.wait_for(task, 10) == 0
     assert offline.server.pinging_messages == []

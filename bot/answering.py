@@ -1,0 +1,91 @@
+"""A question from anywhere on Discord to what is sent back: cooldown, the library, the record for the buttons."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot import checks, render
+from bot.cooldowns import Cooldowns
+from bot.desk import Desk, view_of
+from bot.metrics import Metrics
+from bot.preferences import PreferenceBook
+from bot.views import layout
+from index.answering.strictness import judged
+from index.errors import InputError
+from index.model import View
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and where."""
+
+    person: int
+    guild: int | None
+    article: str | None = None
+
+    @property
+    def lane(self) -> str:
+        """Whose line the question waits in: the server's, or the person's own in direct messages."""
+        return str(self.guild) if self.guild is not None else f"@{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """An answer as it is sent."""
+
+    embeds: list[discord.Embed]
+    view: discord.ui.View | None
+
+
+class Answering:
+    """The one way from a question to an answer."""
+
+    def __init__(self, desk: Desk, preferences: PreferenceBook, metrics: Metrics, settings: Settings) -> None:
+        self._desk = desk
+        self._preferences = preferences
+        self._metrics = metrics
+        self._log_questions = settings.log_questions
+        self._cooldowns = Cooldowns(
+            settings.member_questions_per_minute, settings.server_questions_per_minute
+        )
+
+    def slow_down(self, asker: Asker) -> None:
+        """Raises TooFastError for who asks too fast."""
+        self._cooldowns.take(asker.person, asker.guild)
+
+    async def answer(
+        self, question: str, asker: Asker, *, asked: bool = False, again: bool = False
+    ) -> Sendable:
+        """Embeds and buttons. ``asked`` shows the question; ``again`` is the same question, edited.
+
+        Raises WhosaidError with a sentence for the asker.
+        """
+        question = checks.question(question)
+        if not again:
+            self.slow_down(asker)
+        began = time.monotonic()
+        if self._log_questions:
+            log.info("question from %d in %s: %s", asker.person, asker.guild, question)
+        view = View(view_of(asker.guild).shelves, asker.article)
+        found = await self._desk.ask(question, view, asker.lane)
+        if found.error:
+            raise InputError(found.error)
+        if threshold := (await self._preferences.of(asker.guild)).threshold:
+            found = judged(found, threshold)
+        seconds = time.monotonic() - began
+        guild, records = str(asker.guild or ""), self._desk.records
+        number = await self._desk.look(records.keep, found, guild, str(asker.person))
+        await self._desk.look(partial(records.count, guild, answered=found.answered, seconds=seconds))
+        self._metrics.answered(answered=found.answered, seconds=seconds)
+        return Sendable(render.answer(found, asked=asked), layout.answer(found, number))

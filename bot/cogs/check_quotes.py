@@ -1,0 +1,59 @@
+"""The message command "Check quotes": each quotation in a message, judged, for the eyes of who asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import limits, quotations, render, verdicts
+from bot.answering import Asker
+from bot.desk import view_of
+from bot.texts import catalogue, say
+from bot.views import layout
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+
+
+class CheckQuotes(commands.Cog):
+    """Right click on a message → Apps."""
+
+    def __init__(self, bot: WhosaidBot) -> None:
+        self._bot = bot
+        name = app_commands.locale_str(catalogue("en")["check.name"], key="check.name")
+        self._menu = app_commands.ContextMenu(name=name, callback=self.check)
+
+    async def cog_load(self) -> None:
+        """A context menu cannot be declared inside a cog."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take it out again."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Defer, find the quotations, judge them together, report."""
+        desk = self._bot.desk
+        with desk.work():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            found = quotations.find(message.content)
+            if not found:
+                await interaction.edit_original_response(content=say("check.none"))
+                return
+            self._bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id))
+            judged = await desk.check(found[: quotations.MOST], view_of(interaction.guild_id))
+            key = "check.count_one" if len(found) == 1 else "check.count"
+            lines = [say(key, count=len(found))]
+            if len(found) > len(judged):
+                lines.append(say("check.more", count=len(judged)))
+            head = discord.Embed(description="\n".join(lines), colour=render.BLUE)
+            embeds = limits.fit([head, *(verdicts.brief(verdict) for verdict in judged)])
+            await interaction.edit_original_response(embeds=embeds, view=layout.post())
+
+
+async def setup(bot: WhosaidBot) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(CheckQuotes(bot))

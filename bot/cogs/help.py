@@ -1,0 +1,46 @@
+"""``/help`` and ``/forget-me``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import render
+from bot.texts import command, say
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+
+
+class Help(commands.Cog):
+    """What the bot does, and how to be forgotten by it."""
+
+    def __init__(self, bot: WhosaidBot) -> None:
+        self._bot = bot
+
+    @app_commands.command(name="help", description=command("help.description"))
+    async def help_(self, interaction: discord.Interaction) -> None:
+        """One screen, for the eyes of who asked."""
+        body = say("help.body", days=f"{self._bot.settings.keep_days:g}").strip()
+        if interaction.guild_id is not None and interaction.permissions.manage_guild:
+            body += "\n" + say("help.moderators")
+        embed = discord.Embed(title=say("help.title"), description=body, colour=render.AMBER)
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+    @app_commands.command(name="forget-me", description=command("forget.description"))
+    async def forget_me(self, interaction: discord.Interaction) -> None:
+        """Delete what names the person."""
+        desk = self._bot.desk
+        with desk.work():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            count = await desk.look(desk.records.forget, str(interaction.user.id))
+            text = say("forget.done", count=count) if count else say("forget.nothing")
+            await interaction.edit_original_response(content=text)
+
+
+async def setup(bot: WhosaidBot) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Help(bot))

@@ -1,0 +1,74 @@
+"""``/said speaker [topic]``: what somebody said, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import clean, limits, pages
+from bot.desk import view_of
+from bot.texts import command, say
+from bot.views import layout
+from index import speakers
+from index.errors import NotFoundError
+from index.model import Answer
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+
+_LONGEST = 200
+
+
+class Said(commands.Cog):
+    """Everything that a speaker said."""
+
+    def __init__(self, bot: WhosaidBot) -> None:
+        self._bot = bot
+
+    @app_commands.command(description=command("said.description"))
+    @app_commands.describe(speaker=command("said.speaker"), topic=command("said.topic"))
+    async def said(self, interaction: discord.Interaction, speaker: str, topic: str | None = None) -> None:
+        """Defer, look up, show the first page; the rest is behind buttons."""
+        desk = self._bot.desk
+        with desk.work():
+            await interaction.response.defer(thinking=True)
+            speaker, topic = speaker.strip()[:_LONGEST], " ".join((topic or "").split())[:_LONGEST]
+            stored = await desk.quotes(view_of(interaction.guild_id))
+            names = speakers.matching([name for name, _ in speakers.speakers(stored)], speaker)
+            if not names:
+                raise NotFoundError(say("said.nobody", name=limits.shorten(speaker, 100)))
+            found = pages.citations(speakers.said_by(stored, names, topic))
+            if not found:
+                text = say("said.nothing", speaker=clean.line(names[0]), topic=clean.line(topic))
+                await interaction.edit_original_response(content=text)
+                return
+            shown = " / ".join(names[:3])
+            answer = Answer(f"{shown}\n{topic}", True, 1.0, found)
+            guild = str(interaction.guild_id or "")
+            number = await desk.look(desk.records.keep, answer, guild, str(interaction.user.id))
+            pager = layout.pager("said", number, 0, 0, pages.said_pages(found) - 1)
+            await interaction.edit_original_response(embeds=pages.said(shown, topic, found, 0), view=pager)
+
+    @said.autocomplete("speaker")
+    async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        try:
+            known = [
+                n for n, _ in speakers.speakers(await self._bot.desk.quotes(view_of(interaction.guild_id)))
+            ]
+        except Exception as error:  # Discord shows an empty list; the log says why
+            self._bot.failures.record(error, "autocomplete of /said", [typed])
+            return []
+        names = speakers.matching(known, typed) if typed.strip() else known
+        fitting = [name for name in names if limits.size(name) <= limits.CHOICE and clean.plain(name)]
+        return [
+            app_commands.Choice(name=limits.shorten(clean.plain(name), limits.CHOICE), value=name)
+            for name in fitting[: limits.CHOICES]
+        ]
+
+
+async def setup(bot: WhosaidBot) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(Said(bot))

@@ -1,0 +1,48 @@
+"""What moderators read: what is set, and the counts. Pure."""
+
+from __future__ import annotations
+
+import discord
+
+from bot import render
+from bot.preferences import Preferences
+from bot.texts import say
+from index.records import Statistics
+
+
+def preferences(chosen: Preferences) -> discord.Embed:
+    """Every choice of a server; channels and roles show their names and ping nobody inside an embed."""
+    embed = discord.Embed(title=say("setup.title"), colour=render.BLUE)
+    channels = " ".join(f"<#{number}>" for number in chosen.channels) or say("setup.nowhere")
+    managers = [say("setup.manage_server"), *(f"<@&{number}>" for number in chosen.managers)]
+    level = say(f"setup.{chosen.threshold}") if chosen.threshold else say("setup.default")
+    log = f"<#{chosen.log_channel}>" if chosen.log_channel else say("setup.no_log")
+    for key, value in (
+        ("channels", channels),
+        ("managers", ", ".join(managers)),
+        ("private", say("setup.only_asker") if chosen.private else say("setup.everybody")),
+        ("threshold", level),
+        ("log", log),
+    ):
+        embed.add_field(name=say(f"setup.{key}_field"), value=value, inline=False)
+    return embed
+
+
+def statistics(found: Statistics, days: float) -> discord.Embed:
+    """The counts, as a moderator compares them."""
+    embed = discord.Embed(title=say("stats.title", days=f"{days:g}"), colour=render.BLUE)
+    votes = found.helpful + found.wrong
+    seconds = say("stats.seconds", median=f"{found.median_seconds:.1f}", slow=f"{found.slow_seconds:.1f}")
+    for key, value in (
+        ("questions", f"{found.questions:,}"),
+        ("abstentions", _share(found.abstentions, found.questions)),
+        ("votes", _share(found.helpful, votes) if votes else say("stats.no_votes")),
+        ("latency", seconds),
+    ):
+        embed.add_field(name=say(f"stats.{key}"), value=value)
+    return embed
+
+
+def _share(part: int, everything: int) -> str:
+    share = part / everything if everything else 0.0
+    return say("stats.of", part=f"{part:,}", all=f"{everything:,}", share=f"{share:.0%}")

@@ -1,0 +1,23 @@
+"""The quotations of a message: what stands between quotation marks, paragraph by paragraph. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot import limits
+from index.quotes.marks import find_marked
+
+MOST = 8
+LEAST_WORDS = 3
+_BLOCK = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
+_MARKDOWN = re.compile(r"\\(?=[\W_])|[*_~`|]{2,}|(?<!\w)[*_]|[*_](?!\w)")
+
+
+def find(text: str) -> list[str]:
+    """Quotations of at least three words, in order, without repeats. Discord's Markdown is taken off first."""
+    text = _MARKDOWN.sub("", _BLOCK.sub("", text))
+    found: list[str] = []
+    for line in text.splitlines():
+        spans = (line[span.start : span.end].strip() for span in find_marked(line, 0, len(line)))
+        found += [words for words in spans if len(words.split()) >= LEAST_WORDS]
+    return list(dict.fromkeys(words[: limits.QUOTED_TEXT] for words in found))

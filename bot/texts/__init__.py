@@ -1,0 +1,74 @@
+"""Every sentence that people read on Discord, from one catalogue file a language.
+
+``say`` speaks the language of whoever is being answered (``speaking``, a context variable: each event runs in a
+task of its own). What a language lacks is said in English, whose catalogue is complete.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+
+import discord
+from discord import app_commands
+
+ENGLISH = "en"
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def catalogue(language: str) -> Mapping[str, str]:
+    """The texts of a language by dotted key; empty for a language without a catalogue."""
+    return _load(language)
+
+
+@cache
+def _load(language: str) -> dict[str, str]:
+    source = files("bot.texts").joinpath(f"{language}.toml")
+    if not language.isalpha() or not source.is_file():
+        return {}
+    return dict(_flat(tomllib.loads(source.read_text("utf-8")), ""))
+
+
+def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((prefix + key, str(value)))
+    return found
+
+
+def speaking(locale: object) -> None:
+    """From here on, ``say`` answers in the language of a Discord locale such as "en-GB"."""
+    _language.set(str(locale).partition("-")[0].lower() or ENGLISH)
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence, with its values put in. Values are shown as they are: foreign text has to be cleaned before."""
+    text = catalogue(_language.get()).get(key) or catalogue(ENGLISH)[key]
+    return text.format(**values) if values else text
+
+
+def command(key: str) -> app_commands.locale_str:
+    """A description of a command or option, that ``Translator`` finds again by its key."""
+    return app_commands.locale_str(catalogue(ENGLISH)[key], key=key)
+
+
+class Translator(app_commands.Translator):
+    """Tells Discord the command texts of the other catalogues."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """None where the catalogue has nothing: Discord shows the English text then."""
+        language = str(locale).partition("-")[0].lower()
+        if language == ENGLISH:
+            return None
+        return catalogue(language).get(string.extras.get("key", ""))

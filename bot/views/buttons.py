@@ -1,0 +1,128 @@
+"""Pressed buttons: each finds its answer in the store again, so a restart in between does not matter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot import pages
+from bot.desk import view_of
+from bot.texts import say, speaking
+from bot.views import layout
+from bot.views.ids import PATTERN, ButtonId
+from index.errors import NotFoundError
+from index.records import Record
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+
+    Pressed = discord.Interaction[WhosaidBot]
+
+
+class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATTERN):
+    """A button below an answer or a list."""
+
+    def __init__(self, item: discord.ui.Button[Any], target: ButtonId) -> None:
+        super().__init__(item)
+        self.target = target
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Called by discord.py when such a button is pressed."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101  (the template fits no other)
+        return cls(item, ButtonId.of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """One error path, as for commands: discord.py would only log."""
+        speaking(interaction.locale)
+        try:
+            with interaction.client.desk.work():
+                await act(interaction, self.target)
+        except Exception as error:
+            await interaction.client.failures.tell(interaction, error)
+
+
+class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="w:post"):
+    """Shows a private report to everybody; what it shows is the report it stands below."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Called by discord.py when such a button is pressed."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101  (the template fits no other)
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Post the embeds again, in public."""
+        speaking(interaction.locale)
+        try:
+            with interaction.client.desk.work():
+                shown = interaction.message.embeds if interaction.message else []
+                await interaction.response.send_message(embeds=shown)
+        except Exception as error:
+            await interaction.client.failures.tell(interaction, error)
+
+
+async def act(interaction: Pressed, target: ButtonId) -> None:
+    """What a button does."""
+    turning = target.kind in ("more", "said") and bool(
+        interaction.message and interaction.message.flags.ephemeral
+    )
+    if turning or target.kind == "said":
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    record = await _record(interaction, target.number)
+    if target.kind in ("helpful", "wrong"):
+        await _vote(interaction, record, helpful=target.kind == "helpful")
+    elif target.kind == "context":
+        await _context(interaction, record)
+    else:
+        await _page(interaction, record, target)
+
+
+async def _record(interaction: Pressed, number: str) -> Record:
+    desk = interaction.client.desk
+    record: Record | None = await desk.look(desk.records.record, number)
+    if record is None or record.guild != str(interaction.guild_id or ""):
+        raise NotFoundError(say("button.expired"))
+    view = view_of(interaction.guild_id)
+    there = await desk.look(desk.records.still_there, record.answer.quotes, view)
+    if len(there) < len(record.answer.quotes):
+        raise NotFoundError(say("button.removed"))
+    return record
+
+
+async def _vote(interaction: Pressed, record: Record, *, helpful: bool) -> None:
+    desk = interaction.client.desk
+    await desk.look(desk.records.vote, record.id, str(interaction.user.id), record.guild, helpful)
+    text = say("button.thanks" if helpful else "button.thanks_wrong")
+    await interaction.edit_original_response(content=text)
+
+
+async def _context(interaction: Pressed, record: Record) -> None:
+    cited = record.answer.quotes[0]
+    around = await interaction.client.desk.context(cited, view_of(interaction.guild_id))
+    if around is None:
+        raise NotFoundError(say("button.removed"))
+    await interaction.edit_original_response(embeds=pages.context(cited, around))
+
+
+async def _page(interaction: Pressed, record: Record, target: ButtonId) -> None:
+    quotes = record.answer.quotes
+    if target.kind == "more":
+        last = len(quotes) - 1
+        page = max(1, min(target.page, last))
+        embeds, pager = pages.further(quotes, page), layout.pager("more", record.id, page, 1, last)
+    else:
+        last = pages.said_pages(quotes) - 1
+        page = min(target.page, last)
+        speaker, _, topic = record.answer.question.partition("\n")
+        embeds = pages.said(speaker, topic, quotes, page)
+        pager = layout.pager("said", record.id, page, 0, last)
+    await interaction.edit_original_response(embeds=embeds, view=pager)

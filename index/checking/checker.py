@@ -1,0 +1,156 @@
+"""The judge over a store: catalogs kept by generation, statements near in meaning found by vectors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from cachetools import LRUCache
+
+from index.answering.lexical import content_words
+from index.checking.catalog import Catalog, Source, build, read_source
+from index.checking.judging import judge
+from index.checking.meaning import Near
+from index.embedding import Vectors
+from index.model import ParagraphKind, Quote, Verdict, View
+from index.sentences import split_sentences
+from index.store import Store
+from index.vectors import VectorIndex
+
+KEPT_SOURCES = 4_000
+KEPT_CATALOGS = 6
+FEW_ARTICLES = 8
+"""Up to here every statement is compared; above, those in the passages that are nearest."""
+NEAR_PASSAGES = 40
+MAX_STATEMENTS = 400
+MAX_STATEMENTS_WIDE = 40
+FEW_STATEMENTS = 3
+"""Below this many quoted statements (an opinion piece) the article's own sentences are compared too."""
+NEAREST = 12
+MIN_CONTENT = 2
+"""A statement of fewer content words ("coward") says too little to be said in other words."""
+MAX_STATEMENT = 600
+"""Characters of a quotation of several sentences that is also compared as a whole."""
+
+Span = tuple[int, int, int]
+"""(article id, start, end)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension)."""
+
+    query: Callable[[str], Vectors]
+    statements: Callable[[Sequence[str]], Vectors]
+
+
+class Checker:
+    """Judges texts. Thread-safe; a catalog is built at the first call of a generation, then shared."""
+
+    def __init__(self, store: Store, encoders: Encoders, snapshot: Callable[[str], VectorIndex]) -> None:
+        self._store = store
+        self._encoders = encoders
+        self._snapshot = snapshot
+        self._sources: LRUCache[int, Source] = LRUCache(KEPT_SOURCES)
+        self._catalogs: LRUCache[tuple[object, ...], Catalog] = LRUCache(KEPT_CATALOGS)
+        self._lock = threading.Lock()
+
+    def check(self, text: str, view: View) -> Verdict:
+        """The verdict on one text that is neither empty nor too long."""
+        catalog = self.catalog(view)
+        return judge(text, catalog, lambda needle: self.near(needle, view, catalog))
+
+    def catalog(self, view: View) -> Catalog:
+        """The view's words and quotes at its present generation."""
+        key = (view.shelves, view.article, tuple(self._store.generation(shelf) for shelf in view.shelves))
+        with self._lock:
+            found = self._catalogs.get(key)
+            if found is None:
+                sources = [self._source(number, view) for number in self._store.article_ids(view)]
+                found = self._catalogs[key] = build([s for s in sources if s is not None])
+            return found
+
+    def _source(self, article_id: int, view: View) -> Source | None:
+        found = self._sources.get(article_id)
+        if found is None:
+            stored = self._store.article(article_id)
+            if stored is None:
+                return None
+            only = View(shelves=(stored.shelf,), article=stored.article.name)
+            quotes = [q for q in self._store.quotes(only) if q.article_id == article_id]
+            found = self._sources[article_id] = read_source(article_id, stored.article, quotes)
+        return found
+
+    def near(self, text: str, view: View, catalog: Catalog) -> list[Near]:
+        """The quoted statements nearest in meaning, best first."""
+        vector = self._encoders.query(text)
+        if len(catalog.sources) <= FEW_ARTICLES:
+            spans = [
+                s for source in catalog.sources for q in source.quotes for s in statements(source, q.quote)
+            ]
+            if len(spans) < FEW_STATEMENTS:
+                spans += [s for source in catalog.sources for s in own_sentences(source)]
+            spans = spans[:MAX_STATEMENTS]
+        else:
+            spans = self._wide(vector, view, catalog)[:MAX_STATEMENTS_WIDE]
+        spans = list(dict.fromkeys(spans))
+        if not spans:
+            return []
+        texts = [catalog.sources[catalog.source_of[i]].article.text[a:b] for i, a, b in spans]
+        return nearest(spans, self._encoders.statements(texts) @ vector)
+
+    def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Span]:
+        found: list[tuple[float, int]] = []
+        for shelf in view.shelves:
+            scores, ids = self._snapshot(shelf).search(vector.reshape(1, -1), NEAR_PASSAGES)
+            found += [(float(s), int(i)) for s, i in zip(scores[0], ids[0], strict=True) if i >= 0]
+        found = sorted(found, reverse=True)[:NEAR_PASSAGES]
+        passages = self._store.passage_spans([number for _, number in found])
+        spans: list[Span] = []
+        for _, number in found:
+            if number not in passages:
+                continue
+            article_id, start, end = passages[number]
+            at = catalog.source_of.get(article_id)
+            if at is None:
+                continue
+            source = catalog.sources[at]
+            for stored in source.quotes:
+                if stored.quote.start < end and start < stored.quote.end:
+                    spans += statements(source, stored.quote)
+        return spans
+
+
+def nearest(spans: Sequence[Span], cosines: Vectors) -> list[Near]:
+    """The spans of the highest cosines, shape (len(spans),), best first."""
+    order = np.argsort(-cosines, kind="stable")[:NEAREST]
+    found = []
+    for i in order.tolist():
+        article_id, start, end = spans[i]
+        found.append(Near(article_id, start, end, float(cosines[i])))
+    return found
+
+
+def own_sentences(source: Source) -> list[Span]:
+    """Every sentence of an article's text: headings and boilerplate say nothing."""
+    return [
+        (source.article_id, start, end)
+        for paragraph in source.article.paragraphs
+        if paragraph.kind is ParagraphKind.TEXT
+        for start, end in split_sentences(source.article.text, paragraph.start, paragraph.end)
+    ]
+
+
+def statements(source: Source, quote: Quote) -> list[Span]:
+    """The sentences of a quotation, and a short quotation of several as a whole."""
+    text = source.article.text
+    sentences = split_sentences(text, quote.start, quote.end)
+    if len(sentences) > 1 and quote.end - quote.start <= MAX_STATEMENT:
+        sentences.append((quote.start, quote.end))
+    return [
+        (source.article_id, start, end)
+        for start, end in sentences
+        if len(content_words(text[start:end])) >= MIN_CONTENT
+    ]

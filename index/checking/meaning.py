@@ -1,0 +1,114 @@
+"""Does a statement say what the query says? Signs beside the similarity, because opposites are similar."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from index.checking.catalog import Catalog
+from index.checking.tokens import MODALS, Word, is_content, is_negation, is_number, stem
+
+_OPPOSITES = (
+    ("increase", "decrease"), ("more", "less"), ("rise", "fall"), ("win", "lose"), ("allow", "ban"),
+    ("accept", "reject"), ("support", "oppose"), ("begin", "end"), ("start", "stop"), ("open", "close"),
+    ("always", "never"), ("all", "none"), ("before", "after"), ("success", "failure"), ("succeed", "fail"),
+    ("strong", "weak"), ("guilty", "innocent"), ("true", "false"), ("war", "peace"), ("good", "bad"),
+    ("high", "low"), ("up", "down"), ("raise", "lower"), ("safe", "dangerous"), ("better", "worse"),
+    ("friend", "enemy"), ("agree", "disagree"), ("legal", "illegal"), ("possible", "impossible"),
+    ("most", "few"), ("gain", "loss"), ("buy", "sell"), ("arrive", "leave"), ("survive", "fall"),
+)  # fmt: skip
+_OPPOSITE: dict[str, set[str]] = {}
+for _left, _right in _OPPOSITES:
+    _OPPOSITE.setdefault(stem(_left) or _left, set()).add(stem(_right) or _right)
+    _OPPOSITE.setdefault(stem(_right) or _right, set()).add(stem(_left) or _left)
+_NEUTRAL = frozenset("i i'm i'll i've i'd".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A statement near in meaning: ``text[start:end]`` of an article; ``cosine`` of its vector and the query's."""
+
+    article_id: int
+    start: int
+    end: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningSigns:
+    """What the decision rests on; every field is one weight of weights.json."""
+
+    cosine: float
+    margin: float
+    shared: float
+    """Share of the query's content that the statement has in the same words, rare words counting more."""
+    new_names: float
+    """Names and numbers of the query that the statement's paragraph lacks, at most 2."""
+    new_modal: float
+    """The query demands, promises or allows; the statement does not."""
+    opposed: float
+    """One side denies and the other does not, or a word meets its opposite."""
+
+    def values(self) -> tuple[float, ...]:
+        """In the order of the fields."""
+        return tuple(float(getattr(self, f.name)) for f in fields(self))
+
+
+def names_and_numbers(text: str, words: Sequence[Word]) -> set[str]:
+    """Folded names (capitals inside a sentence) and numbers; the first word of a sentence tells nothing."""
+    found = set()
+    for i, word in enumerate(words):
+        between = text[words[i - 1].end : word.start] if i else "."
+        begins = any(mark in between for mark in '.!?:“"')
+        number = is_number(word.folded) and is_content(word.folded)
+        name = text[word.start].isupper() and not begins and is_content(word.folded)
+        if number or (name and word.folded not in _NEUTRAL):
+            found.add(word.folded)
+    return found
+
+
+def meaning_signs(
+    catalog: Catalog, query: str, words: Sequence[Word], near: Near, span: tuple[int, int], rival: float
+) -> MeaningSigns:
+    """The signs for one statement at the places ``span``; ``rival`` is the next best cosine."""
+    asked = [w.folded for w in words]
+    low, high = span
+    said = [catalog.spelling[n] for n in catalog.ids[low:high]]
+    block = catalog.block_of[low]
+    around = catalog.ids[catalog.block_first[block] : catalog.block_first[block + 1] - 1]
+    known = {stem(catalog.spelling[n]) or catalog.spelling[n] for n in around}
+    stems = {stem(w) for w in said}
+    total = matched = 0.0
+    for word in asked:
+        if not is_content(word):
+            continue
+        number = catalog.vocabulary.get(word)
+        seen = len(catalog.places(number)) if number is not None else 0
+        weight = math.log1p(len(catalog.ids) / (1 + seen))
+        total += weight
+        matched += weight * ((stem(word) or word) in stems)
+    fresh = [n for n in names_and_numbers(query, words) if (stem(n) or n) not in known]
+    return MeaningSigns(
+        cosine=near.cosine,
+        margin=min(near.cosine - rival, 0.3),
+        shared=matched / total if total else 0.0,
+        new_names=float(min(len(fresh), 2)),
+        new_modal=float(bool(MODALS & set(asked)) and not MODALS & set(said)),
+        opposed=float(opposed(asked, said)),
+    )
+
+
+def opposed(asked: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether one side denies what the other says, as far as single words tell."""
+    left, right = {stem(w) or w for w in asked}, {stem(w) or w for w in said}
+    turned = any(_OPPOSITE.get(w, set()) & (right - left) for w in left - right)
+    return (denies(asked) != denies(said)) != turned
+
+
+def denies(words: Sequence[str]) -> bool:
+    """Whether a statement is in the negative; "not just" and "not only" are not."""
+    return any(
+        is_negation(word) and following not in ("just", "only", "merely")
+        for word, following in zip(words, [*words[1:], ""], strict=True)
+    )

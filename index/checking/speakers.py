@@ -1,0 +1,129 @@
+"""The speaker named in a query, and whether it is the one who spoke."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.checking.tokens import is_number, split_words
+from index.model import Quote
+
+_CUES = (
+    r"(?:said|says|stated|states|claimed|claims|added|adds|warned|warns|argued|argues|tweeted|wrote|writes|"
+    r"declared|declares|announced|announces|insisted|insists|noted|notes|explained|explains|stressed|asserted|"
+    r"promised|vowed|admitted|told \w+)"
+)
+_NAME = r"[^\s:;,\"“”?!]+(?: [^\s:;,\"“”?!]+){0,7}?"
+_THAT = r"(?:\s*[:,]\s*|\s+that[:,]?\s+|\s+)"
+_CLOSED = r"[,.!?…]*[\"”’'»]\s*[,—–-]*|[,—–]"
+_FORMS = tuple(
+    re.compile(pattern, re.S | re.I)
+    for pattern in (
+        rf"^who\s+(?P<speaker>)(?:said|says){_THAT}(?P<text>.+)$",
+        rf"^(?:did|has)\s+(?P<speaker>{_NAME})\s+(?:(?:really|ever|actually)\s+)*(?:say|said){_THAT}(?P<text>.+)$",
+        r"^according to (?P<speaker>[^,\"“”]{1,80}),\s*(?P<text>.+)$",
+        r"^(?P<text>.+?),?\s+according to (?P<speaker>[^,\"“”]{1,80})$",
+        rf"^(?P<speaker>{_NAME})\s+(?:(?:has|had|also|once|recently|just|then)\s+)*{_CUES}{_THAT}(?P<text>.+)$",
+        rf"^(?P<text>.+?)(?:{_CLOSED})\s*{_CUES}\s+(?P<speaker>{_NAME})\.?$",
+        rf"^(?P<text>.+?)(?:{_CLOSED})\s*(?P<speaker>{_NAME})\s+{_CUES}\.?$",
+        rf"^(?P<text>.+?[.!?\"”])\s*[—–-]+\s*(?P<speaker>{_NAME})\.?$",
+        rf"^(?P<speaker>{_NAME}):\s*(?P<text>.+)$",
+    )
+)
+_STRICT = frozenset((7, 8))
+"""Forms without a cue: only a capitalised name counts."""
+_LINKS = frozenset("of the for and de la al bin ibn van von del on in a an".split())
+_NOBODY = frozenset(
+    "he she they i we you it who what which this that these those there how why when where if but as so and "
+    "is are was were not no nobody everybody everyone someone people one many some most all".split()
+)
+_OFFICES = frozenset(
+    "mr mrs ms dr prof professor sir president vice prime minister chief deputy foreign defence defense finance "
+    "interior information secretary general senator governor mayor chairman chairwoman chair director judge "
+    "justice colonel captain major lieutenant brigadier inspector superintendent commissioner officer ambassador "
+    "spokesperson spokesman spokeswoman speaker leader king queen prince the a an of for and former late us un "
+    "uk pm cm mp mna national assembly state".split()
+)
+_BRACKETED = re.compile(r"\(([^)]*)\)")
+MIN_REST = 3
+"""Words after "trump said" from which a name without capitals is taken for one."""
+MAX_SPLIT = 2_000
+"""Characters of a query in which a speaker is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query without its attribution; ``start`` is where ``text`` begins in the query."""
+
+    speaker: str | None
+    text: str
+    start: int
+
+
+def split_speaker(query: str) -> Asked:
+    """ "Trump said …", "According to X, …", '"…," said X', "X: …" → X and the words. Never raises."""
+    lead = len(query) - len(query.lstrip())
+    stripped = query.strip()
+    if len(stripped) <= MAX_SPLIT:
+        for number, form in enumerate(_FORMS):
+            match = form.match(stripped)
+            if match is None or not split_words(match.group("text")):
+                continue
+            speaker = match.group("speaker").strip(" ,.'\"‘’“”")
+            long = len(split_words(match.group("text"))) >= MIN_REST
+            if not match.group("speaker") or _is_name(speaker, strict=number in _STRICT, lower=long):
+                return Asked(speaker or None, match.group("text"), lead + match.start("text"))
+    return Asked(None, query, 0)
+
+
+def _is_name(speaker: str, *, strict: bool, lower: bool) -> bool:
+    """A capitalised name; with a cue also "the minister" and, where enough follows, "trump"."""
+    words = speaker.split()
+    folded = [w.folded for w in split_words(speaker)]
+    if not words or not folded or _NOBODY & set(folded):
+        return False
+    if all(w[0].isupper() or w.lower() in _LINKS or not w[0].isalpha() for w in words):
+        return any(w[0].isupper() for w in words) and not (strict and folded[0] in ("the", "a", "an"))
+    if strict:
+        return False
+    if folded[0] in ("the", "a", "an"):
+        return 2 <= len(folded) <= 6
+    return lower and len(folded) <= 3 and not _LINKS & set(folded) and not any(map(is_number, folded))
+
+
+def name_parts(name: str) -> frozenset[str]:
+    """The folded words of a name without offices; the offices themselves when there is nothing else."""
+    folded = [w.folded for w in split_words(name) if w.folded != "s"]
+    return frozenset(w for w in folded if w not in _OFFICES) or frozenset(folded) - _LINKS
+
+
+def same_speaker(asked: str, quote: Quote | None) -> bool:
+    """Whether the person asked about is the one who spoke: by name parts, office or initials."""
+    if quote is None or quote.speaker is None:
+        return False
+    wanted = name_parts(asked)
+    name = name_parts(quote.speaker)
+    if not wanted:
+        return False
+    known = frozenset(
+        w.folded
+        for part in (quote.speaker, quote.speaker_title, quote.speaker_text)
+        for w in split_words(part or "")
+    )
+    if wanted <= known:
+        return True
+    if name and name <= wanted and not name <= _OFFICES:
+        return True
+    return bool(_initials(asked) & _initials(quote.speaker))
+
+
+def _initials(name: str) -> frozenset[str]:
+    """Short forms: what stands in brackets, a word in capitals, the capitals of several words."""
+    forms = {inside.strip() for inside in _BRACKETED.findall(name)}
+    bare = _BRACKETED.sub(" ", name)
+    words = re.findall(r"[^\W\d_]+", bare)
+    forms |= {w for w in words if len(w) >= 2 and w.isupper()}
+    capitals = "".join(w[0] for w in words if w[0].isupper())
+    if len(capitals) >= 3:
+        forms.add(capitals)
+    return frozenset(form.casefold() for form in forms if len(form) >= 2)

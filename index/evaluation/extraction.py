@@ -1,0 +1,90 @@
+"""How much of an article survives extraction: paragraphs found, over pages with the expected text beside them.
+
+``python -m index.evaluation.extraction FOLDER`` prints precision, recall and F1. A paragraph counts when all its
+words stand in one line (case, marks and spacing evened out); flagged boilerplate does not count as found.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.folding import fold
+from index.model import ParagraphKind
+from index.reading.extractor import Extractor
+from index.reading.sources import read_file
+
+
+@dataclass(frozen=True, slots=True)
+class PageScore:
+    """One page: lines found, lines expected, lines right, and whether the title is the expected one."""
+
+    name: str
+    found: int
+    expected: int
+    right: int
+    title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """All pages together, each paragraph weighing the same."""
+
+    pages: tuple[PageScore, ...]
+
+    @property
+    def precision(self) -> float:
+        """Of the paragraphs found, the share that belong to the article."""
+        return sum(p.right for p in self.pages) / max(1, sum(p.found for p in self.pages))
+
+    @property
+    def recall(self) -> float:
+        """Of the article's paragraphs, the share that were found whole."""
+        return sum(p.right for p in self.pages) / max(1, sum(p.expected for p in self.pages))
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def measure_extraction(folder: Path, names: Sequence[str] | None = None) -> Score:
+    """Score every ``NAME.html`` against ``NAME.txt`` (first line the title, then a paragraph a line)."""
+    pages = []
+    with Extractor() as extractor:
+        for page in sorted(folder.glob("*.html")):
+            if names is None or page.stem in names:
+                pages.append(_score(page, extractor))
+    return Score(tuple(pages))
+
+
+def _score(page: Path, extractor: Extractor) -> PageScore:
+    title, *expected = (fold(line).text for line in page.with_suffix(".txt").read_text("utf-8").splitlines())
+    article = read_file(page, page.name, extractor=extractor)
+    found = [
+        fold(article.text[p.start : p.end]).text
+        for p in article.paragraphs
+        if p.kind is not ParagraphKind.BOILERPLATE
+    ]
+    right = sum((Counter(found) & Counter(expected)).values())
+    return PageScore(page.stem, len(found), len(expected), right, fold(article.title).text == title)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print a line for each page, then the totals."""
+    score = measure_extraction(Path(arguments[0]))
+    for page in score.pages:
+        print(f"{page.name:<22} {page.right:>3} right of {page.found:>3} found, {page.expected:>3} expected")
+    titles = sum(page.title for page in score.pages)
+    print(
+        f"{len(score.pages)} pages: precision {score.precision:.3f}, recall {score.recall:.3f}, F1 {score.f1:.3f}, "
+        f"titles {titles}"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

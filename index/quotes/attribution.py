@@ -1,0 +1,26 @@
+"""What the tagger says about one article, as pieces of reported words and their attributions."""
+
+from __future__ import annotations
+
+from index.model import Article
+from index.quotes.decoding import Segment, decode, paragraph_of, role_probabilities
+from index.quotes.linking import Attribution, attribute
+from index.quotes.pieces import Piece, Reading, find_pieces
+from index.quotes.tagger import Tagged, document_of
+
+
+def read_article(article: Article, tagged: Tagged) -> tuple[Reading, list[Segment], list[Piece]]:
+    """Title and paragraphs (the title is paragraph 0 of the reading) with segments and pieces."""
+    document = document_of(article)
+    paragraph = paragraph_of(tagged, document.paragraphs)
+    reading = Reading(
+        document.text, document.paragraphs, tagged.offsets, paragraph, role_probabilities(tagged)
+    )
+    segments = decode(tagged, paragraph, document.text)
+    return reading, segments, find_pieces(reading, segments)
+
+
+def attributions(article: Article, tagged: Tagged) -> tuple[Reading, list[Segment], list[Attribution]]:
+    """Every piece with its source, in order."""
+    reading, segments, pieces = read_article(article, tagged)
+    return reading, segments, attribute(reading, tagged, pieces, segments)

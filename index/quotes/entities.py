@@ -1,0 +1,127 @@
+"""Persons, bodies and roles of an article, and how well a name fits one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PREPOSITIONS, SAME_OFFICE
+
+_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+
+
+@dataclass(slots=True)
+class Entity:
+    """A person, a body or a role. ``names`` are the ways it is written; mutable while the cast is gathered."""
+
+    number: int
+    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    acronym: str | None = None
+    body: bool = False
+    role: str | None = None
+    plural: bool = False
+    honorifics: set[str] = field(default_factory=set)
+    surname_alone: int = 0
+    after_place: int = 0
+    first: int = 1 << 60
+    named_as_person: bool = False
+
+    @property
+    def display(self) -> str:
+        """The fullest name the article gives; for a role, its words."""
+        if self.role is not None and not self.names:
+            return self.role
+        ranked = sorted((len(n), count, n) for n, count in self.names.items())
+        return " ".join(ranked[-1][2])
+
+    @property
+    def title(self) -> str | None:
+        """The fullest office the article gives."""
+        return max(self.titles, key=lambda t: (len(t.split()), self.titles[t], len(t)), default=None)
+
+    @property
+    def office_words(self) -> frozenset[str]:
+        """The words of every office and role, short forms spelled out."""
+        return frozenset(w for t in [*self.titles, self.role or ""] for w in office(t))
+
+    @property
+    def female(self) -> bool | None:
+        """By honorifics and gendered offices; None when nothing tells."""
+        words = self.honorifics | {w.lower() for t in [*self.titles, self.role or ""] for w in t.split()}
+        if words & FEMALE:
+            return not words & MALE or None
+        return False if words & MALE else None
+
+    @property
+    def is_person(self) -> bool:
+        """Does anything but the capitals tell that this is somebody?"""
+        if self.body or self.plural:
+            return False
+        return bool(self.titles or self.honorifics or self.role or self.surname_alone)
+
+    @property
+    def is_place(self) -> bool:
+        """Mostly written after "in", "from", …, never with an office."""
+        return not self.titles and not self.honorifics and 2 * self.after_place > sum(self.names.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity at ``text[start:end]``."""
+
+    start: int
+    end: int
+    entity: int
+    quoted: bool
+
+
+def office(title: str) -> list[str]:
+    """Words of an office in lower case, "PM" spelled out."""
+    words = [w.lower().removesuffix("’s").removesuffix("'s") for w in _WORD.findall(title)]
+    return [
+        x for w in words for x in SAME_OFFICE.get(w, (w,)) if x not in DEFINITE | INDEFINITE | PREPOSITIONS
+    ]
+
+
+def is_part(words: tuple[str, ...], entity: Entity) -> bool:
+    return any(
+        words[-1] == known[-1] and set(words) <= set(known) and (len(words) > 1 or len(known) == 1)
+        for known in entity.names
+    )
+
+
+def rank_of(words: tuple[str, ...], entity: Entity) -> int:
+    """How well a name fits an entity: 4 the same, 3 surname or part, 2 acronym or initials, 1 first name."""
+    if words in entity.names and (len(words) > 1 or all(len(known) == 1 for known in entity.names)):
+        return 4
+    if len(words) == 1:
+        word = words[0]
+        if entity.acronym == word:
+            return 4
+        for known in entity.names:
+            if len(known) > 1 and not entity.body and known[-1] == word:
+                return 3
+            if len(known) > 2 and len(word) > 2 and word.isupper() and "".join(w[0] for w in known) == word:
+                return 2
+        return max(
+            (1 for known in entity.names if len(known) > 1 and not entity.body and word in known), default=0
+        )
+    return 3 if is_part(words, entity) else 0
+
+
+def head_phrase(phrase: str) -> str:
+    """The words before the first preposition or relative word."""
+    kept: list[str] = []
+    for word in phrase.split():
+        if word.lower() in PREPOSITIONS and kept:
+            break
+        kept.append(word)
+    return " ".join(kept).replace("\u00ad", "")
+
+
+def is_plural(word: str) -> bool:
+    return word in ("people", "men", "women", "police", "children") or (
+        word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )

@@ -1,0 +1,270 @@
+"""The cast of an article: which names, offices and bodies are one and the same."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from index.quotes.entities import Entity, Mention, head_phrase, is_part, is_plural, office, rank_of
+from index.quotes.names import Name, common_words, find_names, is_title_case
+from index.quotes.vocabulary import (
+    BODIES,
+    DEFINITE,
+    FEMALE,
+    INDEFINITE,
+    MALE,
+    POSSESSIVE,
+    PREPOSITIONS,
+    ROLES,
+)
+
+_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
+)
+_APPOSITION = re.compile(r",\s+(?:the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
+MOST_ALIKE = 24
+"""So many entities that share a word are compared, the latest first: a bound on the work of one name."""
+_ROLE_PHRASE = 5
+"""A role ("the Afghan defence minister") is at most so many words behind its article."""
+
+
+class Cast:
+    """Entities and mentions of one article, in reading order."""
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[tuple[int, int]],
+        quoted: Sequence[tuple[int, int]],
+        sources: Sequence[tuple[int, int]],
+    ) -> None:
+        """``blocks`` are title and paragraphs, ``quoted`` the marked stretches, ``sources`` mentions of speakers."""
+        self.text = text
+        self.entities: list[Entity] = []
+        self._by_word: dict[str, list[int]] = {}
+        self._by_office_word: dict[str, list[int]] = {}
+        self._able: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._common = common_words(text)
+        self._body_start = blocks[0][1] if blocks else 0
+        self._quoted = sorted(quoted)
+        self._quoted_starts = [a for a, _ in self._quoted]
+        names = [
+            name
+            for start, end in blocks
+            if not is_title_case(text[start:end])
+            for name in find_names(text, start, end, self._common)
+        ]
+        self._gather(names)
+        self._by_name = {(n.start, n.end): e for n, e in zip(names, self._assign(names), strict=True)}
+        self._spans = sorted(self._by_name)
+        self._appositions(names)
+        for start, end in sources:
+            self._source_title(start, end)
+        for entity in self.entities:
+            self._index_office(entity)
+        self.mentions = [Mention(a, b, e, self.is_quoted(a)) for (a, b), e in self._by_name.items()]
+        for start, end in blocks:
+            self.mentions += self._roles(start, end)
+        self.mentions.sort(key=lambda m: (m.start, m.end))
+        self._starts = [m.start for m in self.mentions]
+        self._places: dict[int, list[int]] = {}
+        for mention in self.mentions:
+            self._places.setdefault(mention.entity, []).append(mention.start)
+
+    def is_quoted(self, position: int) -> bool:
+        """Does this character stand between marks?"""
+        i = bisect_left(self._quoted_starts, position + 1) - 1
+        return i >= 0 and position < self._quoted[i][1]
+
+    def before(self, position: int, reach: int) -> list[Mention]:
+        """The mentions that end before ``position``, nearest last, at most ``reach`` characters back."""
+        low, high = bisect_left(self._starts, position - reach), bisect_left(self._starts, position)
+        return [m for m in self.mentions[low:high] if m.end <= position]
+
+    def names_in(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Names inside a span: (start, end, entity). ``start`` is where office and name begin."""
+        low, high = bisect_left(self._spans, (start, 0)), bisect_left(self._spans, (end, 0))
+        return [(a, b, self._by_name[a, b]) for a, b in self._spans[low:high] if b <= end]
+
+    def by_words(self, words: tuple[str, ...], position: int) -> int | None:
+        """The entity called so, for names in headlines in title case."""
+        return self._find(words, position, None, None)
+
+    def by_office(self, phrase: str, position: int) -> int | None:
+        """Who holds this office: the latest mentioned before ``position``, else the only one."""
+        able = self._holders(phrase)
+        latest = max(
+            (
+                (places[at - 1], e)
+                for e in able
+                if (places := self._places.get(e)) and (at := bisect_left(places, position))
+            ),
+            default=None,
+        )
+        if latest is not None:
+            return latest[1]
+        return able[0] if len(able) == 1 else None
+
+    def _holders(self, phrase: str) -> tuple[int, ...]:
+        words = tuple(office(phrase))
+        if not words:
+            return ()
+        if words not in self._able:
+            known = self._by_office_word.get(words[-1], [])
+            self._able[words] = tuple(
+                e for e in known[-MOST_ALIKE:] if set(words) <= self.entities[e].office_words
+            )
+        return self._able[words]
+
+    def _index_office(self, entity: Entity) -> None:
+        self._able.clear()
+        for word in entity.office_words:
+            self._by_office_word.setdefault(word, []).append(entity.number)
+
+    def new_role(self, phrase: str, start: int, end: int) -> int:
+        """A role that only its words name; it can be taken up again by "the official"."""
+        entity = self._new()
+        entity.role = phrase
+        words = office(phrase)
+        entity.plural = bool(words) and is_plural(words[-1]) and words[-1] not in BODIES
+        entity.body = bool(words) and words[-1] in BODIES
+        mention = Mention(start, end, entity.number, False)
+        at = bisect_left(self._starts, start)
+        self.mentions.insert(at, mention)
+        self._starts.insert(at, start)
+        self._places[entity.number] = [start]
+        self._index_office(entity)
+        return entity.number
+
+    def _new(self) -> Entity:
+        entity = Entity(len(self.entities))
+        self.entities.append(entity)
+        return entity
+
+    def _gather(self, names: Sequence[Name]) -> None:
+        """Entities of all full names and bodies, the longest names first."""
+        for name in sorted(names, key=lambda n: -len(n.words)):
+            if len(name.words) < 2 and not name.acronym:
+                continue
+            found = next((e for e in self._alike(name.words[-1]) if is_part(name.words, e)), None)
+            entity = found or self._new()
+            self._index(entity, name)
+            entity.body |= name.body
+            entity.names[name.words] += 0
+            entity.acronym = entity.acronym or name.acronym
+            entity.body |= name.acronym is not None
+            if len(name.words) > 1:
+                entity.first = min(entity.first, name.start)
+                entity.named_as_person |= bool(name.title or name.honorific)
+
+    def _index(self, entity: Entity, name: Name) -> None:
+        words = [*name.words, name.acronym] if name.acronym else [*name.words]
+        if len(name.words) > 2:
+            words.append("".join(w[0] for w in name.words))
+        for word in dict.fromkeys(words):
+            known = self._by_word.setdefault(word, [])
+            if not known or known[-1] != entity.number:
+                known.append(entity.number)
+
+    def _alike(self, word: str) -> list[Entity]:
+        return [self.entities[e] for e in dict.fromkeys(self._by_word.get(word, [])[-MOST_ALIKE:])]
+
+    def _assign(self, names: Sequence[Name]) -> list[int]:
+        self._last: dict[int, int] = {}
+        assigned: list[int] = []
+        for name in names:
+            number = self._find(name.words, name.start, name.title, name.honorific)
+            entity = self.entities[number] if number is not None else self._new()
+            if number is None:
+                self._index(entity, name)
+            entity.names[name.words] += 1
+            entity.body |= name.body
+            if name.title:
+                entity.titles[name.title] += 1
+            if name.honorific:
+                entity.honorifics.add(name.honorific.lower())
+            known = max(entity.names, key=len)
+            if len(name.words) == 1 and len(known) > 1 and known[-1] == name.words[0]:
+                entity.surname_alone += 1
+            if _PLACE_BEFORE.search(self.text, max(0, name.start - 12), name.start):
+                entity.after_place += 1
+            self._last[entity.number] = name.start
+            assigned.append(entity.number)
+        return assigned
+
+    def _find(
+        self, words: tuple[str, ...], position: int, title: str | None, honorific: str | None
+    ) -> int | None:
+        able = []
+        for entity in self._alike(words[-1]):
+            rank = rank_of(words, entity)
+            early = self._body_start <= position < entity.first and not entity.named_as_person
+            if len(words) == 1 and rank in (1, 3) and early and not (title or honorific):
+                rank = 0  # news gives the full name first, but for the headline
+            if rank and honorific and entity.female is not None:
+                wanted = honorific.lower() in FEMALE
+                rank = 0 if honorific.lower() in FEMALE | MALE and wanted != entity.female else rank
+            if rank:
+                shared = bool(title and set(office(title)) & entity.office_words)
+                able.append((rank, shared, self._last.get(entity.number, -1), -entity.number))
+        return -max(able)[3] if able else None
+
+    def _appositions(self, names: Sequence[Name]) -> None:
+        """ "Khawaja Asif, the defence minister," """
+        for name in names:
+            match = _APPOSITION.match(self.text, name.end)
+            number = self._by_name[name.start, name.end]
+            if match is None or name.body:
+                continue
+            phrase = head_phrase(match.group(1))
+            words = office(phrase)
+            if words and words[-1] in ROLES and not match.group(1)[0].isupper():
+                self.entities[number].titles[phrase] += 1
+
+    def _source_title(self, start: int, end: int) -> None:
+        """ "longtime Democratic pollster Pat Caddell" as the words of a source."""
+        for name_start, _, number in self.names_in(start, end)[:1]:
+            words = [w for w in self.text[start:name_start].split() if w.lower() not in DEFINITE | INDEFINITE]
+            phrase = " ".join(words)
+            plain = [w.lower().strip(".") for w in words]
+            if (
+                plain
+                and plain[-1] in ROLES
+                and not set(plain) & (PREPOSITIONS | POSSESSIVE)
+                and "," not in phrase
+            ):
+                self.entities[number].titles[phrase.replace("\u00ad", "")] += 1
+
+    def _roles(self, start: int, end: int) -> list[Mention]:
+        """ "The minister" in running text, where somebody with that office is known."""
+        found = []
+        words = list(_WORD.finditer(self.text, start, end))
+        for i, word in enumerate(words):
+            if word.group().lower() != "the":
+                continue
+            last = None
+            for j in range(i + 1, min(i + 1 + _ROLE_PHRASE, len(words))):
+                if self.text[words[j - 1].end() : words[j].start()].strip():
+                    break
+                lowered = words[j].group().lower()
+                if lowered in PREPOSITIONS:
+                    break
+                if lowered in ROLES:
+                    last = j
+                elif last is not None:
+                    break
+            if last is None or self._names_somebody(words, last):
+                continue
+            a, b = word.start(), words[last].end()
+            able = self._holders(self.text[a:b])
+            if len(able) == 1:
+                found.append(Mention(a, b, able[0], self.is_quoted(a)))
+        return found
+
+    def _names_somebody(self, words: Sequence[re.Match[str]], i: int) -> bool:
+        """Is this role the office before a name, as in "the Minister Khawaja Asif"?"""
+        if i + 1 >= len(words) or not words[i].group()[0].isupper() or not words[i + 1].group()[0].isupper():
+            return False
+        return self.text[words[i].end() : words[i + 1].start()] == " "

@@ -1,0 +1,209 @@
+"""Who a mention is: "Asif", "the minister" and "he" to one speaker with one name."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from index.quotes.people import Cast, Entity
+from index.quotes.vocabulary import (
+    DEFINITE,
+    FIRST_PERSON,
+    HE,
+    IT,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    ROLES,
+    SECOND_PERSON,
+    SHE,
+    THEY,
+    WHO,
+)
+
+REACH = 2500
+"""Farthest antecedent of a pronoun, in characters."""
+UNKNOWN = 0.3
+"""A pronoun stays unknown when its best antecedent is less likely than this."""
+ASKS = frozenset("interviewer reporter reporters host anchor moderator questioner audience".split())
+"""Who asks is seldom who is quoted next."""
+_TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_PIECE = re.compile(r"[,;(—–]| - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: fullest name or role, office, how sure."""
+
+    name: str
+    title: str | None
+    probability: float
+    entity: int | None
+
+
+class Resolver:
+    """Resolves the mentions of one article, to be asked in reading order: it remembers who spoke last."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._last: tuple[int, int] | None = None  # entity, position
+        self._spoken: Counter[int] = Counter()
+        self._heard: dict[int, int] = {}
+        self._gender: dict[int, Counter[bool]] = defaultdict(Counter)
+        self._known: dict[tuple[int, int], Speaker | None] = {}
+
+    def resolve(self, start: int, end: int) -> Speaker | None:
+        """The speaker that ``text[start:end]`` names; None when nobody can be named."""
+        if (start, end) not in self._known:
+            found = self._resolve(start, end)
+            if found is not None and found.entity is not None:
+                self._last = (found.entity, start)
+                self._heard.pop(found.entity, None)
+                self._heard[found.entity] = start
+                self._spoken[found.entity] += 1
+            self._known[start, end] = found
+        return self._known[start, end]
+
+    def _resolve(self, start: int, end: int) -> Speaker | None:
+        phrase = " ".join(self._cast.text[start:end].replace("\u00ad", "").split())
+        words = [w.lower() for w in _TOKEN.findall(phrase)]
+        if not words:
+            return None
+        if words[0] in PRONOUNS and (len(words) == 1 or words[-1].endswith(("self", "selves"))):
+            return self._pronoun(words[0], start)
+        return self._named(phrase, start, end) or self._role(phrase, start, end)
+
+    def _named(self, phrase: str, start: int, end: int) -> Speaker | None:
+        """The name that is the head of the phrase, or stands beside it."""
+        names = self._cast.names_in(start, end)
+        head_end = self._head_end(start, end)
+        parts = [n for n in names if n[1] <= head_end]
+        plain = _TOKEN.findall(self._cast.text[start:head_end].replace("\u00ad", ""))
+        if len(parts) > 1 and re.search(r"\band\b", self._cast.text[parts[0][1] : parts[-1][0]]):
+            return Speaker(phrase, None, 0.9, None)
+        if parts and head_end - parts[-1][1] <= 2:
+            return self._as_speaker(parts[-1][2], 0.97, phrase)
+        if not parts and plain and plain[-1][0].isupper() and plain[-1].lower() not in ROLES:
+            found = self._cast.by_words(tuple(w for w in plain if w[0].isupper()), start)
+            found = found if found is not None else self._cast.by_words((plain[-1],), start)
+            if found is not None:
+                return self._as_speaker(found, 0.9, phrase)
+        beside = [n for n in names if n[0] >= head_end]
+        separated = beside and not _TOKEN.search(self._cast.text[head_end : beside[0][0]])
+        if separated and plain and plain[-1].lower() in ROLES:  # "a spokesman, Jim Smith"
+            return self._as_speaker(beside[0][2], 0.9, phrase)
+        return None
+
+    def _head_end(self, start: int, end: int) -> int:
+        """Where the noun phrase ends: at a comma, a bracket, a preposition or a relative word."""
+        text = self._cast.text
+        cut = _PIECE.search(text, start + 1, end)
+        stop = cut.start() if cut else end
+        last = start
+        for match in _TOKEN.finditer(text, start, stop):
+            if match.group().lower() in PREPOSITIONS and last > start:
+                return last
+            last = match.end()
+        return max(last, start)
+
+    def _role(self, phrase: str, start: int, end: int) -> Speaker | None:
+        """ "The minister" is who holds that office; other roles and bodies speak for themselves."""
+        head = phrase[: max(1, self._head_end(start, end) - start)]
+        words = [w.lower() for w in _TOKEN.findall(phrase)]
+        if words[0] in DEFINITE or words[0] in ROLES:
+            found = self._cast.by_office(head, start)
+            if found is not None:
+                return self._as_speaker(found, 0.85, phrase)
+        entity = self._cast.new_role(phrase, start, end)
+        sure = 0.6 if words[0] in POSSESSIVE else 0.9
+        return Speaker(phrase, None, sure, entity)
+
+    def _as_speaker(self, number: int, probability: float, phrase: str) -> Speaker:
+        entity = self._cast.entities[number]
+        name = entity.display
+        if entity.body and not entity.acronym and phrase.lower().startswith("the ") and phrase[4:] == name:
+            name = phrase
+        return Speaker(name, entity.title, probability, number)
+
+    def _pronoun(self, word: str, start: int) -> Speaker | None:
+        if word in FIRST_PERSON | SECOND_PERSON:
+            return None
+        mentions = self._cast.before(start, REACH)
+        if word in WHO:
+            near = [m for m in mentions if start - m.end <= 3]
+            if near:
+                return self._as_speaker(near[-1].entity, 0.9, "")
+        scores: dict[int, float] = {}
+        for mention in mentions:
+            entity = self._cast.entities[mention.entity]
+            if mention.quoted or not self._agrees(word, entity):
+                continue
+            score = self._score(word, entity, mention.start, mention.end, start)
+            scores[entity.number] = max(scores.get(entity.number, -99.0), score)
+        for number in reversed(self._heard):
+            position = self._heard[number]
+            if start - position > REACH:
+                break
+            entity = self._cast.entities[number]
+            if self._agrees(word, entity):
+                score = self._score(word, entity, position, position, start)
+                scores[number] = max(scores.get(number, -99.0), score)
+        if not scores:
+            return None
+        best = max(scores, key=lambda e: (scores[e], e))
+        chance = math.exp(scores[best]) / (sum(math.exp(s) for s in scores.values()) + math.exp(-4.0))
+        if chance < UNKNOWN:
+            return None
+        if word in HE | SHE:
+            self._gender[best][word in SHE] += 1
+        return self._as_speaker(best, 0.95 * chance, "")
+
+    def _agrees(self, word: str, entity: Entity) -> bool:
+        if word in HE | SHE:
+            if entity.body or entity.plural or entity.is_place:
+                return False
+            seen = self._gender[entity.number]
+            female = entity.female
+            if female is None and seen:
+                female = seen[True] > seen[False]
+            return female is None or female == (word in SHE)
+        if word in THEY:
+            return not entity.is_place
+        if word in IT:
+            return not entity.titles and not entity.honorifics and not entity.plural
+        return True
+
+    def _score(self, word: str, entity: Entity, start: int, end: int, position: int) -> float:
+        """Near, the subject, the last speaker, somebody rather than something; hand-set, see MODEL_CARD."""
+        text = self._cast.text
+        between = text[end:position]
+        sentences = min(len(_SENTENCE_END.findall(between)), 8)
+        score = -0.45 * sentences - len(between) / 900
+        if _is_subject(text, start):
+            score += 1.0
+        if self._last and self._last[0] == entity.number:
+            score += 1.2
+        if self._spoken[entity.number]:
+            score += 0.5
+        if entity.role and set(entity.role.lower().split()) & ASKS:
+            score -= 2.5
+        if word in HE | SHE:
+            score += 0.9 if entity.is_person else -0.8
+            seen = self._gender[entity.number]
+            score += 0.7 * bool(seen[word in SHE])
+            if len(max(entity.names, key=len, default=())) == 1 and not entity.is_person:
+                score -= 0.8
+        elif word in THEY:
+            score += 1.2 if entity.plural else 0.3 if entity.body else -1.0
+        elif word in IT:
+            score += 1.0 if entity.body or entity.acronym else -0.5
+        return score
+
+
+def _is_subject(text: str, start: int) -> bool:
+    """Does the mention begin its sentence, or the clause behind a comma?"""
+    before = text[max(0, start - 40) : start].rstrip("“\"‘' ")
+    return not before or before[-1] in '.!?…”"\n,' or before.endswith(("The", "the", "But", "And"))

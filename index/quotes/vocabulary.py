@@ -1,0 +1,102 @@
+"""English words that tell offices, bodies, groups and pronouns; no names of anybody."""
+
+from __future__ import annotations
+
+HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady prof rev hon madam mx".split())
+
+FEMALE = frozenset(
+    "mrs ms miss dame lady madam woman girl mother daughter wife sister aunt queen princess actress "
+    "spokeswoman chairwoman congresswoman businesswoman policewoman councilwoman grandmother widow niece "
+    "housewife duchess baroness empress girlfriend heiress".split()
+)
+MALE = frozenset(
+    "mr sir lord man boy father son husband brother uncle king prince actor spokesman chairman congressman "
+    "businessman policeman councilman grandfather widower nephew duke baron emperor boyfriend".split()
+)
+
+ROLES = frozenset(
+    "president minister premier secretary chairman chairwoman chairperson chair director mayor senator governor "
+    "professor judge justice magistrate general colonel captain major lieutenant brigadier sergeant corporal "
+    "private inspector superintendent commissioner officer ambassador chief spokesperson spokesman spokeswoman "
+    "councillor councilman councilwoman congressman congresswoman representative rep reps sen sens gov gen col "
+    "lt capt maj sgt cpl brig adm attorney attorneys speaker chancellor king queen prince princess pope bishop "
+    "archbishop cardinal rabbi imam reverend pastor father coach manager analyst author editor executive ceo cto cfo "
+    "coo founder cofounder head leader lawyer advocate barrister solicitor doctor pm cm mna mpa mp mep deputy "
+    "vice candidate nominee pollster strategist adviser advisor aide counsel correspondent reporter anchor host "
+    "commentator columnist journalist actor actress singer player economist historian scientist researcher "
+    "scholar engineer physician envoy delegate treasurer administrator sheriff marshal admiral commander warden "
+    "dean provost principal teacher student activist resident owner farmer worker official staffer operative "
+    "consultant expert specialist organizer organiser volunteer voter supporter veteran detective constable "
+    "prosecutor lawmaker legislator politician diplomat negotiator billionaire businessman businesswoman "
+    "entrepreneur investor banker broker trader developer tycoon mogul singer-songwriter writer novelist poet "
+    "filmmaker producer lead ex-president undersecretary chairmen".split()
+)
+
+BODIES = frozenset(
+    "ministry department office party committee council university college school association company "
+    "corporation corp inc ltd llc plc bank court police army navy government administration bureau agency "
+    "commission foundation institute institution center centre union league congress senate house parliament "
+    "assembly times post journal news press tv television radio magazine tribune herald gazette guardian "
+    "group fund lab laboratory relations service services board authority force forces campaign network "
+    "conference federation organization organisation alliance coalition movement front society trust hospital "
+    "church embassy consulate secretariat tribunal directorate division command ministry's team club "
+    "airline airlines airport committee's nations states kingdom republic emirates states' street valley "
+    "district province county city township island islands river sea ocean desert mountain mountains "
+    "north south east west northern southern eastern western constitution act amendment award bill treaty "
+    "agreement accord day week month war election elections summit festival prize cup games olympics".split()
+)
+
+PARTICLES = frozenset(
+    "al bin ibn bint de del della der den di da dos das du la le van von ul ur el y zu ter ten af".split()
+)
+
+NOT_NAMES = frozenset(
+    "The A An In On At And But So If It We I He She They This That These There Those When While After Before "
+    "As For From To With By Our His Her Their My Your Its You Who What Why How Where Which Whose Whom Monday "
+    "Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Not No Yes Now Then However Meanwhile Earlier Later According Both "
+    "Most Some Many All Any Each Every Other Another One Two Three Four Five Six Seven Eight Nine Ten First "
+    "Second Last Next Former Late Even Just Also Yet Still Once Since Until Although Though Because Despite "
+    "During Under Over Between Among Against About Asked Speaking Responding Addressing Or Nor Of Is Are Was "
+    "Were Will Would Could Should Can Did Do Does Has Have Had Let Here Perhaps Maybe Instead Moreover "
+    "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please".split()
+)
+
+HE, SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+THEY = frozenset("they them their theirs themselves these those both".split())
+IT = frozenset("it its itself this that which".split())
+WHO = frozenset("who whom whose".split())
+FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
+SECOND_PERSON = frozenset("you your yours yourself".split())
+PRONOUNS = HE | SHE | THEY | IT | WHO | FIRST_PERSON | SECOND_PERSON
+
+DEFINITE = frozenset("the this that these those".split())
+INDEFINITE = frozenset(
+    "a an another one some several many few two three four five six seven eight nine ten most any other".split()
+)
+POSSESSIVE = frozenset("his her their its our my your".split())
+PREPOSITIONS = frozenset(
+    "of for from in at on with by to about against near among inside outside within who which that whose whom "
+    "where when as after before during including close familiar based under over into".split()
+)
+SAME_OFFICE = {
+    "premier": ("prime", "minister"),
+    "pm": ("prime", "minister"),
+    "cm": ("chief", "minister"),
+    "fm": ("foreign", "minister"),
+    "sen": ("senator",),
+    "gov": ("governor",),
+    "rep": ("representative",),
+    "congressman": ("representative",),
+    "congresswoman": ("representative",),
+    "gen": ("general",),
+    "spokesman": ("spokesperson",),
+    "spokeswoman": ("spokesperson",),
+    "chairman": ("chair",),
+    "chairwoman": ("chair",),
+    "chairperson": ("chair",),
+    "prof": ("professor",),
+    "dr": ("doctor",),
+    "ceo": ("chief", "executive"),
+}
+"""Short and gendered forms of an office."""

@@ -1,0 +1,90 @@
+"""What an extractor hands over: lines of text with what the source says about itself. No imports of weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import ReadingError
+from index.model import Article, Paragraph, ParagraphKind
+from index.reading.kinds import paragraph_kinds
+from index.reading.text import MAX_PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph without line breaks; ``kind`` is None where the source does not mark it."""
+
+    text: str
+    kind: ParagraphKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document as an extractor understood it. ``url`` is the canonical one, http or https."""
+
+    title: str
+    lines: tuple[Line, ...]
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the worker's pipe."""
+        lines = [[line.text, line.kind.value if line.kind else None] for line in self.lines]
+        return {name: getattr(self, name) for name in _STRINGS} | {"lines": lines}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Extracted:
+        """The other end of the pipe. Raises KeyError, TypeError or ValueError for anything else."""
+        lines = tuple(
+            Line(str(text), ParagraphKind(kind) if kind else None) for text, kind in values["lines"]
+        )
+        strings = {name: None if values[name] is None else str(values[name]) for name in _STRINGS}
+        return cls(**strings | {"title": str(values["title"]), "lines": lines})  # type: ignore[arg-type]
+
+
+_STRINGS = ("title", "url", "author", "published", "publisher")
+
+
+def one_line(text: str) -> str:
+    """White space of any kind evened out; soft hyphens stay, for the text is the source's."""
+    return " ".join(text.replace("\x00", "").split())
+
+
+def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None = None) -> Article:
+    """The stored text is the title and the paragraphs, one a line. Raises ReadingError when there is none."""
+    title = one_line(extracted.title)
+    lines = [Line(text, line.kind) for line in extracted.lines if (text := one_line(line.text))]
+    if not title and lines:
+        title, lines = lines[0].text, lines[1:]
+    if not lines:
+        raise ReadingError(f"{name} holds no article text that could be found.")
+    if any(len(line.text) > MAX_PARAGRAPH for line in lines):
+        raise ReadingError(
+            f"{name} has a paragraph of more than {MAX_PARAGRAPH:,} characters; that is no article."
+        )
+    guessed = paragraph_kinds([line.text for line in lines])
+    paragraphs, start = [], len(title) + 1
+    for number, (line, guess) in enumerate(zip(lines, guessed, strict=True)):
+        kind = guess if line.kind is None or guess is ParagraphKind.BOILERPLATE else line.kind
+        paragraphs.append(Paragraph(number, start, start + len(line.text), kind))
+        start += len(line.text) + 1
+    return Article(
+        name=name,
+        text=_joined(title, lines),
+        title_start=0,
+        title_end=len(title),
+        paragraphs=tuple(paragraphs),
+        raw_hash=raw_hash,
+        url=url or extracted.url,
+        author=extracted.author,
+        published=extracted.published,
+        publisher=extracted.publisher,
+    )
+
+
+def _joined(title: str, lines: Sequence[Line]) -> str:
+    return "\n".join([title, *(line.text for line in lines)]) + "\n"

@@ -1,0 +1,51 @@
+"""Bytes of a page to text: byte order mark, then the server's word, the page's own, UTF-8, windows-1252."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
+
+
+def decode_page(raw: bytes, content_type: str | None = None) -> str:
+    """The page's text; bytes that mean nothing become U+FFFD, as in a browser. Never raises."""
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _clean(raw.decode(encoding, "replace"))
+    header = _HEADER.search(content_type or "")
+    inside = _XML.search(raw[:1024]) or _META.search(raw[:4096])
+    named = header.group(1) if header else inside.group(1).decode("ascii") if inside else "utf-8"
+    try:
+        return _clean(raw.decode("utf-8"))  # valid UTF-8 beyond ASCII is never anything else
+    except UnicodeDecodeError:
+        codec = _codec(named)
+        return _clean(
+            raw.decode("windows-1252" if codec == "utf-8" and not header and not inside else codec, "replace")
+        )
+
+
+def _codec(label: str) -> str:
+    """WHATWG reads Latin-1 and ASCII as windows-1252; an unknown label is UTF-8."""
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return "utf-8"
+    text = name in {"utf-16-le", "utf-16-be", "utf-16"} or name.startswith("utf-32")
+    if name in _LATIN:
+        return "windows-1252"
+    return "utf-8" if text or not _decodes_text(name) else name
+
+
+def _decodes_text(name: str) -> bool:
+    """Python has codecs that are no text encodings (zip, hex, rot13)."""
+    return codecs.lookup(name)._is_text_encoding
+
+
+def _clean(text: str) -> str:
+    return _DECLARATION.sub("", text.replace("\x00", ""))

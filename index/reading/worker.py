@@ -1,0 +1,100 @@
+"""The child process that reads hostile formats: requests on standard input, answers on standard output.
+
+Each message is a length (8 bytes, big-endian) and JSON; a request is followed by the raw bytes in the same way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import struct
+import sys
+from typing import IO, Any
+
+from index.errors import ReadingError
+from index.reading.extracted import Extracted
+
+_LENGTH = struct.Struct(">Q")
+
+
+def send(stream: IO[bytes], data: bytes) -> None:
+    """Write one message."""
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int) -> bytes:
+    """Read one message of at most ``most`` bytes. Raises EOFError when there is none."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    if length > most:
+        raise EOFError
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def limit_memory(size: int) -> None:
+    """Cap the address space (bytes), where the platform can; and leave no core file."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def limit_cpu(seconds: int) -> None:
+    """Let this process use so many more seconds of processor time."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        used = int(usage.ru_utime + usage.ru_stime) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def extract(raw: bytes, request: dict[str, Any]) -> Extracted:
+    """Read one document in this process. Raises ReadingError."""
+    name = str(request["name"])
+    if request["kind"] == "pdf":
+        from index.reading.pdf import read_pdf
+
+        return read_pdf(raw, name)
+    from index.reading.html.page import read_page
+
+    return read_page(raw, name, request.get("content_type"), request.get("url"))
+
+
+def main() -> None:
+    """Answer requests until standard input ends."""
+    incoming = sys.stdin.buffer
+    outgoing = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not mix with the answers
+    memory, cpu, most = (int(value) for value in sys.argv[1:4])
+    limit_memory(memory)
+    while True:
+        try:
+            request = json.loads(receive(incoming, most))
+            raw = receive(incoming, most)
+        except EOFError:
+            return
+        limit_cpu(cpu)
+        answer: dict[str, Any]
+        try:
+            answer = {"extracted": extract(raw, request).to_json()}
+        except ReadingError as error:
+            answer = {"error": str(error)}
+        except MemoryError:
+            answer = {"failed": "memory"}
+        except Exception as error:  # whatever a parser throws at a hostile document
+            answer = {"failed": type(error).__name__}
+        send(outgoing, json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""What Discord refuses, loses or breaks: each injected, each survived, nothing answered twice."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import tracemalloc
+
+import pytest
+
+from tests.bot.loopback.conftest import Run
+from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer, hold
+
+MESSAGES = "POST /channels/*/messages"
+ORIGINAL = "PATCH /webhooks/*/*/messages/@original"
+
+
+async def works_still(run: Run) -> None:
+    used = await run.channel.slash(run.alice, "ask", question=QUESTION)
+    assert_answer(await used.response())
+
+
+@pytest.mark.parametrize("code", [50013, 50001])
+async def test_a_refused_message_is_logged_without_a_traceback(
+    run: Run, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    run.server.faults.error(403, code, "Missing", route=MESSAGES)
+    with caplog.at_level(logging.WARNING):
+        await run.channel.send(run.alice, run.mention(QUESTION))
+        await run.server.wait_until(lambda: any(r.status == 403 for r in run.server.refused))
+        await works_still(run)
+    assert f"not allowed to answer there ({code})" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("route", [MESSAGES, ORIGINAL])
+async def test_a_rate_limit_is_waited_for(run: Run, route: str) -> None:
+    run.server.faults.rate_limit(route=route)
+    if route == MESSAGES:
+        asked = await run.channel.send(run.alice, run.mention(QUESTION))
+        assert_answer(await run.channel.next_reply(asked))
+    else:
+        await works_still(run)
+
+
+async def test_a_server_error_is_tried_again(run: Run) -> None:
+    run.server.faults.server_error(route=MESSAGES)
+    asked = await run.channel.send(run.alice, run.mention(QUESTION))
+    assert_answer(await run.channel.next_reply(asked))
+
+
+async def test_a_lost_answer_is_not_sent_twice(run: Run) -> None:
+    run.server.faults.lost_answer(route=MESSAGES)
+    asked = await run.channel.send(run.alice, run.mention(QUESTION))
+    assert_answer(await run.channel.next_reply(asked))
+    await works_still(run)
+    assert sum(m.reference_id == asked.id for m in run.channel.bot_messages) == 1
+
+
+async def test_automod_is_told(run: Run) -> None:
+    run.server.faults.automod()
+    asked = await run.channel.send(run.alice, run.mention(QUESTION))
+    assert "AutoMod" in (await run.channel.next_reply(asked)).content
+    run.server.faults.automod(route=ORIGINAL)
+    used = await run.channel.slash(run.alice, "ask", question=QUESTION)
+    assert "AutoMod" in (await used.response()).content
+
+
+async def test_a_deleted_channel_is_survived(
+    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = hold(monkeypatch)
+    doomed = run.guild.add_text_channel("doomed")
+    await run.server.sync()
+    with caplog.at_level(logging.WARNING):
+        await doomed.send(run.alice, run.mention(QUESTION))
+        await asyncio.to_thread(gate.entered.wait, 5)
+        del run.server.channels[doomed.id]
+        gate.open.set()
+        await run.server.wait_until(lambda: any(r.code == 10003 for r in run.server.refused))
+        await works_still(run)
+    assert "what was to be answered is gone (10003)" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_reply_that_a_moderator_deleted_is_not_missed(
+    run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = await run.channel.send(run.alice, run.mention(QUESTION))
+    reply = await run.channel.next_reply(asked)
+    await run.channel.delete(reply)
+    await run.channel.delete(asked)
+    await run.server.wait_until(lambda: any(r.method == "DELETE" for r in run.server.requests))
+    await works_still(run)
+    assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
+
+
+async def test_late_buttons_and_lists_are_counted_not_fatal(run: Run) -> None:
+    used = await run.channel.slash(run.alice, "ask", question=QUESTION)
+    answer = await used.response()
+    run.server.faults.error(404, 10062, "Unknown interaction", times=2, route="POST /interactions/*/*/callback")
+    await run.channel.click(run.alice, answer, "Context")
+    await run.channel.begin_autocomplete(run.alice, "said", focused="speaker", speaker="x")
+    await run.server.wait_until(lambda: sum(r.code == 10062 for r in run.server.refused) == 2)
+    await works_still(run)
+
+
+@pytest.mark.parametrize(
+    "event", ["MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "THREAD_CREATE", "GUILD_UPDATE"]
+)
+async def test_a_malformed_event_does_not_end_the_bot(run: Run, event: str) -> None:
+    run.server.faults.malformed_event(event)
+    await works_still(run)
+
+
+async def test_twenty_drops_while_questions_are_in_flight(run: Run) -> None:
+    asked = []
+    for number in range(20):
+        member = run.guild.add_member(f"member{number}")
+        asked.append(await run.channel.send(member, run.mention(f"{QUESTION} {number}")))
+        before = len(run.server.gateway.resumes)
+        await run.server.faults.drop_gateway(abrupt=number % 2 == 0)
+        await run.server.wait_until(
+            lambda seen=before: len(run.server.gateway.resumes) > seen,  # type: ignore[misc]
+            timeout=30,
+        )
+    for message in asked:
+        await run.channel.next_reply(message, timeout=30)
+    await run.server.sync()
+    replies = [m.reference_id for m in run.channel.bot_messages]
+    assert sorted(filter(None, replies)) == sorted(m.id for m in asked)
+
+
+async def test_memory_stays_flat(run: Run) -> None:
+    """The short version: the loopback server keeps every message, so only what the bot itself holds is counted."""
+    members = [run.guild.add_member(f"member{n}") for n in range(10)]
+
+    async def use(rounds: int) -> int:
+        for number in range(rounds):
+            asked = await run.channel.send(members[number % 10], run.mention("help me"[: number % 2]))
+            await run.channel.next_reply(asked)
+            await run.channel.delete(asked)
+        gc.collect()
+        bot = tracemalloc.take_snapshot().filter_traces(
+            [tracemalloc.Filter(True, "*/main/bot/*"), tracemalloc.Filter(True, "*/discord/*")]
+        )
+        return sum(entry.size for entry in bot.statistics("filename"))
+
+    tracemalloc.start()
+    try:
+        await use(40)
+        first = await use(60)
+        second = await use(120)
+    finally:
+        tracemalloc.stop()
+    assert second - first < 400_000, f"{first:,} → {second:,} bytes"

@@ -1,0 +1,83 @@
+"""/said and the message command "Check quotes", end to end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.model import Quote, QuoteKind, StoredQuote, View
+from tests.bot.loopback.conftest import Run
+from tests.bot.loopback.test_discord_buttons import press
+
+CHECK = "Check quotes"
+
+
+@pytest.fixture
+def speakers(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Twelve quotes of two people: what the engine attributes is tested elsewhere."""
+    (base, *_) = run.library.quotes()
+    text = base.quote.text
+
+    def quotes(view: View = View()) -> list[StoredQuote]:
+        made = []
+        for number in range(12):
+            name = "Tamsin Orme" if number % 4 else "Piet Hallam"
+            said = Quote(QuoteKind.DIRECT, text, base.quote.start, base.quote.end, 1, number, name)
+            made.append(replace(base, id=str(number), quote=said))
+        return made
+
+    monkeypatch.setattr(run.library, "quotes", quotes)
+
+
+async def test_a_speaker_is_listed_page_by_page(run: Run, speakers: None) -> None:
+    choices = await run.channel.autocomplete(run.alice, "said", focused="speaker", speaker="orme")
+    assert [choice["name"] for choice in choices] == ["Tamsin Orme"]
+    used = await run.channel.slash(run.alice, "said", speaker=choices[0]["value"])
+    first = await used.response()
+    assert first.text.startswith("**Tamsin Orme** in the articles")
+    assert len(first.embeds) == 5
+    assert [b["label"] for b in first.buttons] == ["Back", "1 of 3", "Next"]
+    await run.channel.click(run.alice, first, "Next")
+    await first.wait_until(lambda m: m.buttons[1]["label"] == "2 of 3")
+
+
+async def test_a_topic_narrows_the_list(run: Run, speakers: None) -> None:
+    used = await run.channel.slash(run.alice, "said", speaker="Tamsin Orme", topic="penguins on the moon")
+    assert "but not on “penguins on the moon”" in (await used.response()).content
+
+
+async def test_an_unknown_speaker_is_said_in_one_sentence(run: Run) -> None:
+    used = await run.channel.slash(run.alice, "said", speaker="Nobody @everyone")
+    assert "Nobody called “Nobody @\u200beveryone”" in (await used.response()).content
+
+
+async def test_each_quotation_of_a_message_is_judged_in_private_and_posted_on_demand(run: Run) -> None:
+    written = await run.channel.send(
+        run.mod,
+        "He said “the cables are forty years past their life” and \"the repair will cost 9.9 million crowns, "
+        "and the money comes from the parking fund\" and “penguins rule the moon with iron flippers” and “no”.",
+    )
+    used = await run.channel.context_menu(run.alice, CHECK, written)
+    report = await used.response()
+    assert report.ephemeral
+    assert "**3 quotations** in that message" in report.text
+    assert report.text.count("✅") == 1
+    assert report.text.count("✏️") == 1
+    assert report.text.count("❌") == 1
+    posted = await press(run, report, "Show everybody")
+    assert not posted.ephemeral
+    assert [e["description"] for e in posted.embeds] == [e["description"] for e in report.embeds]
+
+
+async def test_a_message_without_quotations_says_so(run: Run) -> None:
+    written = await run.channel.send(run.mod, "Nothing is quoted here, “no” not really.")
+    used = await run.channel.context_menu(run.alice, CHECK, written)
+    assert "no quotation" in (await used.response()).content
+
+
+async def test_altered_words_stand_out_in_both_texts(run: Run) -> None:
+    used = await run.channel.slash(run.alice, "who-said", quote="The cables are fifty years past their life")
+    text = (await used.response()).text
+    assert "cables are __**forty**__ years past" in text
+    assert "cables are __**fifty**__ years past" in text

@@ -1,0 +1,90 @@
+"""A pseudo-locale: every sentence on Discord comes from the catalogue, nothing bypasses it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot import texts
+from tests.bot.loopback.conftest import BRIDGE, LIBRARY, Run
+from tests.bot.loopback.test_discord_buttons import ask, press
+from tests.bot.loopback.test_discord_questions import QUESTION
+from tests.discord_server.message import Message
+
+FOREIGN = {word.casefold() for word in re.findall(r"[A-Za-z]+", BRIDGE + LIBRARY + QUESTION)}
+FOREIGN |= {"alice", "mod", "goalkeeper", "brazil", "setup", "private", "penguins", "moon", "iron", "flippers"}
+ACCENTS = str.maketrans("aeiounscAEIOUNSC", "áéíóúñšçÁÉÍÓÚÑŠÇ")
+
+
+def pseudo(text: str) -> str:
+    """Readable, and every word of it tells that it came from here; placeholders and commands stay."""
+    parts = re.split(r"(\{\w+\}|`[^`]*`|</?\w[^>]*>)", text)
+    return "".join(
+        part if part.startswith(("{", "`", "<")) else re.sub(r"[A-Za-z]+", lambda m: f"‡{m[0]}".translate(ACCENTS), part)
+        for part in parts
+    )
+
+
+@pytest.fixture
+def pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """English, as another language would look."""
+    table = {key: pseudo(text) for key, text in texts.catalogue("en").items()}
+    monkeypatch.setattr(texts, "_load", lambda language: table if language == "en" else {})
+
+
+def bypassing(message: Message) -> set[str]:
+    """Words that neither the catalogue nor an article or a person wrote."""
+    shown = message.text + "\n" + "\n".join(b.get("label") or "" for b in message.buttons)
+    shown = re.sub(r"`[^`]*`|<[#@&!]*\d+>|https?\S+", " ", shown)
+    words = re.findall(r"(?<![‡\w])[A-Za-z]{2,}", shown)
+    return {word for word in words if word.casefold() not in FOREIGN}
+
+
+async def test_nothing_bypasses_the_catalogue(pseudo_locale: None, run: Run) -> None:
+    answer = await ask(run)
+    shown = [answer, await ask(run, "Which goalkeeper plays for Brazil?"), await ask(run, " "), await ask(run, "x" * 501)]
+    for label in (*(b["label"] for b in answer.buttons if "custom_id" in b),):
+        shown.append(await press(run, answer, label))
+    for command in ("help", "forget-me"):
+        shown.append(await (await run.channel.slash(run.alice, command)).response())
+    for command in ("stats", "setup show"):
+        shown.append(await (await run.channel.slash(run.mod, command)).response())
+    for quote in ("The cables are fifty years past their life", "Penguins moon iron flippers", "q:99999"):
+        shown.append(await (await run.channel.slash(run.alice, "who-said", quote=quote)).response())
+    used = await run.channel.slash(run.mod, "setup channel", channel=run.channel, answer_all=True)
+    shown.append(await used.response())
+    shown.append(await (await run.channel.slash(run.alice, "said", speaker="Penguins")).response())
+    written = await run.channel.send(run.mod, "“the cables are forty years past” and “penguins moon iron”")
+    shown.append(await (await run.channel.context_menu(run.alice, run_name(run), written)).response())
+    asked = await run.channel.send(run.alice, run.mention())
+    shown.append(await run.channel.next_reply(asked))
+    assert {m.text[:60]: bad for m in shown if (bad := bypassing(m))} == {}
+    assert all(m.text for m in shown)
+
+
+def run_name(run: Run) -> str:
+    """The message command under its pseudo name."""
+    return texts.catalogue("en")["check.name"]
+
+
+async def test_every_command_text_has_a_key(run: Run) -> None:
+    english = texts.catalogue("en")
+    known = set(english.values())
+    for body in run.server.commands.all(0):
+        if body["name"] in ("reindex", "article") or body["type"] != 1:
+            continue
+        for part in walk(body):
+            assert part["description"] in known, part["name"]
+
+
+def walk(body: dict[str, object]) -> list[dict[str, object]]:
+    options = body.get("options") or []
+    assert isinstance(options, list)
+    return [body, *(part for option in options for part in walk(option))]
+
+
+def test_speech_falls_back_to_english() -> None:
+    texts.speaking("tlh")
+    assert texts.say("answer.not_said") == "The article does not say."
+    texts.speaking("en-GB")

@@ -1,0 +1,64 @@
+"""Questions on the sample article, with the built-in models."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import SAMPLE_DIR
+from index.answering.followup import Exchange
+from index.language import NOTICE
+from index.library import MAX_QUESTION, Library
+
+ANSWERS = [
+    ("When will the gate open?", "October next year"),
+    ("How much will the repair cost?", "38 million crowns"),
+    ("who found the cracks", "two divers"),
+    ("how many sandbags were ordered?", "40,000"),
+    ("What does the mayor want to see?", "inspection report"),
+    ("how many poeple live in the lower quays", "2,300"),
+]
+
+
+def test_the_first_quotes_answer_and_are_slices(sample_library: Library) -> None:
+    text = (SAMPLE_DIR / "tide-gate.txt").read_text("utf-8")
+    answers = sample_library.ask([q for q, _ in ANSWERS])
+    hits = 0
+    for answer, (_, wanted) in zip(answers, ANSWERS, strict=True):
+        assert 1 <= len(answer.quotes) <= 3
+        assert all(text[c.start : c.end] == c.text for c in answer.quotes)
+        hits += wanted in answer.quotes[0].text
+    assert hits >= len(ANSWERS) - 1
+
+
+def test_what_the_article_does_not_say_is_not_answered(sample_library: Library) -> None:
+    for answer in sample_library.ask(["What is the capital of France?", "who won the world cup in 1998"]):
+        assert not answer.answered
+        assert answer.quotes  # the nearest passages, offered as such
+
+
+def test_confidence_tells_answerable_questions_from_others(sample_library: Library) -> None:
+    good, bad = sample_library.ask(["How much will the repair cost?", "How do I bake sourdough bread?"])
+    assert good.confidence > bad.confidence
+
+
+def test_a_follow_up_leans_on_the_exchange_before(sample_library: Library) -> None:
+    before = "What did Wren say about the wall?"
+    (first,) = sample_library.ask([before])
+    exchange = Exchange(before, tuple(c.text for c in first.quotes))
+    (answer,) = sample_library.ask(["and what about Okonjo?"], previous=exchange)
+    assert answer.question == "and what about Okonjo?"
+    assert any("Okonjo" in c.text or c.speaker == "Pell Okonjo" for c in answer.quotes)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * (MAX_QUESTION + 1)])
+def test_bad_questions_get_one_sentence(sample_library: Library, question: str) -> None:
+    (answer,) = sample_library.ask([question])
+    assert answer.error
+    assert not answer.answered
+    assert answer.confidence == 0
+
+
+def test_a_foreign_question_gets_a_notice(sample_library: Library) -> None:
+    (foreign, plain) = sample_library.ask(["Wann wird das Tor geöffnet und wer hat das gesagt?", "When does it open?"])
+    assert foreign.notice == NOTICE
+    assert plain.notice is None

@@ -1,0 +1,82 @@
+"""What speaks for and against the same meaning, beside the similarity of vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from index.checking import judge
+from index.checking.deciding import MEANING_SIGNS, deciders
+from index.checking.meaning import Near, meaning_signs, names_and_numbers, opposed
+from index.checking.tokens import split_words
+from index.model import VerdictKind
+from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES
+
+
+def near(text: str, cosine: float) -> Callable[[str], Sequence[Near]]:
+    """One statement is near."""
+    start = ARTICLE.text.index(text)
+    return lambda _: [Near(1, start, start + len(text), cosine)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "against"),
+    [
+        ("we will recognise israel", "we will not recognise israel", True),
+        ("prices will rise", "prices will fall", True),
+        ("prices will not rise", "prices will fall", False),
+        ("nobody will forget them", "the nation will never forget", False),
+        ("not just for animals", "for animals and people", False),
+        ("the shelter is open", "the shelter is open to all", False),
+    ],
+)
+def test_opposites(asked: str, said: str, against: bool) -> None:
+    assert opposed(asked.split(), said.split()) is against
+
+
+def test_names_and_numbers() -> None:
+    text = "Next year Oslo and Bergen get 2,000 beds. They cost three crowns, I think."
+    assert names_and_numbers(text, split_words(text)) == {"oslo", "bergen", "2000", "three"}
+
+
+def test_every_sign_has_a_weight_of_the_right_direction() -> None:
+    weights = deciders().paraphrase.weights
+    assert set(weights) == set(MEANING_SIGNS)
+    assert weights["cosine"] > 0
+    assert max(weights["new_names"], weights["new_modal"], weights["opposed"]) <= 0
+
+
+def test_the_same_meaning_is_a_paraphrase_and_never_exact() -> None:
+    verdict = judge(
+        "Boats have to go on sailing while that crossing is risky", CATALOG, near(QUOTES[5][0], 0.75)
+    )
+    assert verdict.verdict is VerdictKind.PARAPHRASE
+    assert verdict.speaker == "Tomas Lind"
+    assert not verdict.changes
+
+
+def test_a_new_name_on_the_same_topic_is_not_support() -> None:
+    verdict = judge("Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.6))
+    assert verdict.verdict is VerdictKind.NOT_FOUND
+    assert (verdict.speaker, verdict.quote) == (None, None)
+    assert [c.speaker for c in verdict.related] == ["Tomas Lind"]
+
+
+def test_nothing_on_the_topic_is_nothing_related() -> None:
+    assert judge("Cats sleep all day", CATALOG, near(QUOTES[5][0], 0.1)).related == ()
+
+
+def test_an_opposite_weighs_against() -> None:
+    start = ARTICLE.text.index(QUOTES[1][0])
+    found = Near(1, start, start + len(QUOTES[1][0]), 0.7)
+    span = CATALOG.locate(1, found.start, found.end)
+    assert span is not None
+
+    def chance(text: str) -> float:
+        signs = meaning_signs(CATALOG, text, split_words(text), found, span or (0, 1), 0.2)
+        return deciders().paraphrase.probability(MEANING_SIGNS, signs.values())
+
+    assert chance("we refuse to use it, nobody believes it holds") > chance(
+        "we use it, everyone believes it holds"
+    )

@@ -1,0 +1,86 @@
+"""Who is asked about, and whether it is the one who spoke."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.checking import same_speaker, split_speaker
+from index.model import Quote, QuoteKind
+
+
+@pytest.mark.parametrize(
+    ("query", "speaker", "text"),
+    [
+        ("Trump said we will win", "Trump", "we will win"),
+        ("trump said we will win", "trump", "we will win"),
+        ("Trump said that we will win", "Trump", "we will win"),
+        (
+            "Defence Minister Khawaja Asif said: “We won’t hesitate”",
+            "Defence Minister Khawaja Asif",
+            "“We won’t hesitate”",
+        ),
+        ("According to Ishaq Dar, the nation was united", "Ishaq Dar", "the nation was united"),
+        ("The nation was united, according to Ishaq Dar", "Ishaq Dar", "The nation was united"),
+        ('"We will win," said Donald Trump.', "Donald Trump", '"We will win'),
+        ("“We will win,” the president said", "the president", "“We will win"),
+        ("Asif: we won't hesitate", "Asif", "we won't hesitate"),
+        ("“We will win” — Donald Trump", "Donald Trump", "“We will win”"),
+        ("Did Asif say that we won't hesitate?", "Asif", "we won't hesitate?"),
+        ("Who said we won't hesitate?", None, "we won't hesitate?"),
+    ],
+)
+def test_attributions_are_split_off(query: str, speaker: str | None, text: str) -> None:
+    asked = split_speaker(query)
+    assert (asked.speaker, asked.text) == (speaker, text)
+    assert query.strip()[asked.start :].startswith(asked.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "We will win",
+        "I said we will win",
+        "What he said was true",
+        "Nobody said it would be easy",
+        "this is what matters: we will win",
+        "It is as simple as that.",
+    ],
+)
+def test_other_texts_stay_whole(query: str) -> None:
+    assert split_speaker(query).speaker is None
+    assert split_speaker(query).text == query
+
+
+def said_by(speaker: str | None, title: str | None = None, words: str | None = None) -> Quote:
+    return Quote(QuoteKind.DIRECT, "x", 0, 1, 0, 1, speaker, title, words)
+
+
+@pytest.mark.parametrize(
+    ("asked", "quote", "same"),
+    [
+        ("Asif", said_by("Khawaja Asif"), True),
+        ("Khawaja Asif", said_by("Khawaja Asif"), True),
+        ("Defence Minister Khawaja Asif", said_by("Khawaja Asif", "Defence Minister"), True),
+        ("Defence Minister Khawaja Asif", said_by("Asif"), True),
+        ("the defence minister", said_by("Khawaja Asif", "Defence Minister"), True),
+        ("ASIF’s", said_by("Khawaja Asif"), True),
+        ("Asif Ali Zardari", said_by("Khawaja Asif"), False),
+        ("Trump", said_by("Khawaja Asif"), False),
+        ("Melania Trump", said_by("Donald Trump"), False),
+        ("the foreign minister", said_by("Khawaja Asif", "Defence Minister"), False),
+        ("ISPR", said_by("Inter-Services Public Relations"), True),
+        ("IMF", said_by("International Monetary Fund (IMF)"), True),
+        ("Trump", said_by(None), False),
+    ],
+)
+def test_a_speaker_is_known_by_parts_of_the_name(asked: str, quote: Quote, same: bool) -> None:
+    assert same_speaker(asked, quote) is same
+
+
+@given(st.text())
+def test_any_text_can_be_split(text: str) -> None:
+    asked = split_speaker(text)
+    assert asked.text in text
+    same_speaker(text, said_by(text or "x"))

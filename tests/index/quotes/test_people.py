@@ -1,0 +1,137 @@
+"""Who "he" is: names, offices, roles, pronouns."""
+
+from __future__ import annotations
+
+from index.model import Article
+from index.quotes.marks import find_marked
+from index.quotes.people import Cast
+from index.quotes.resolve import Resolver, Speaker
+from tests.index.quotes.articles import article
+
+TITLE = "Bridge to close"
+
+
+def resolved(of: Article, *mentions: str) -> list[Speaker | None]:
+    """The mentions, looked for in order, resolved."""
+    blocks = [(of.title_start, of.title_end), *((p.start, p.end) for p in of.paragraphs)]
+    marks = [(m.start, m.end) for a, b in blocks for m in find_marked(of.text, a, b) if not m.single]
+    spans, position = [], 0
+    for mention in mentions:
+        position = of.text.index(mention, position)
+        spans.append((position, position + len(mention)))
+        position += len(mention)
+    resolver = Resolver(Cast(of.text, blocks, marks, spans))
+    return [resolver.resolve(*span) for span in spans]
+
+
+def names(of: Article, *mentions: str) -> list[str | None]:
+    return [s.name if s else None for s in resolved(of, *mentions)]
+
+
+def test_one_person_with_one_name_and_title() -> None:
+    a = article(
+        "Lind says bridge will close",
+        "Transport Minister Mara Lind said the bridge would close.",
+        "“It rusts,” Lind said. The minister said a ferry would run.",
+        "“It is slow,” she said.",
+    )
+    found = resolved(a, "Lind", "Transport Minister Mara Lind", "Lind", "The minister", "she")
+    assert [s.name for s in found if s] == ["Mara Lind"] * 5
+    assert {s.title for s in found if s} == {"Transport Minister"}
+
+
+def test_title_in_apposition() -> None:
+    a = article(TITLE, "Mara Lind, the transport minister, said so. The minister smiled.")
+    found = resolved(a, "Mara Lind", "The minister")
+    assert [(s.name, s.title) for s in found if s] == [("Mara Lind", "transport minister")] * 2
+
+
+def test_two_people_with_one_surname() -> None:
+    a = article(
+        TITLE,
+        "Mayor Oskar Lind opened the bridge. Engineer Tova Lind built it.",
+        "Mayor Lind said it was time. Engineer Lind said it was late.",
+    )
+    assert names(a, "Mayor Lind", "Engineer Lind") == ["Oskar Lind", "Tova Lind"]
+
+
+def test_gender_keeps_two_people_apart() -> None:
+    a = article(
+        TITLE, "Mrs Tova Lind met Mr Oskar Berg at the bridge.", "“It holds,” she said. “It rusts,” he said."
+    )
+    assert names(a, "she", "he") == ["Tova Lind", "Oskar Berg"]
+
+
+def test_bodies_and_groups_are_speakers() -> None:
+    a = article(
+        TITLE,
+        "The River Transport Authority (RTA) said the bridge would close. Officials said so on Monday.",
+        "“We regret it,” the RTA said. It added that a ferry would run.",
+    )
+    assert names(a, "The River Transport Authority (RTA)", "Officials", "the RTA", "It") == [
+        "River Transport Authority",
+        "Officials",
+        "River Transport Authority",
+        "River Transport Authority",
+    ]
+
+
+def test_roles_without_a_name_stay_roles() -> None:
+    a = article(TITLE, "A senior port official said the bridge was safe.", "“Quite safe,” the official said.")
+    assert names(a, "A senior port official", "the official") == ["A senior port official"] * 2
+
+
+def test_interviewer_and_interviewee() -> None:
+    a = article(
+        TITLE,
+        "Minister Oskar Berg gave an interview. “It rusts,” he said.",
+        "The interviewer then asked about the ferry.",
+        "“It is slow,” he said.",
+    )
+    assert names(a, "he", "The interviewer", "he") == ["Oskar Berg", "The interviewer", "Oskar Berg"]
+
+
+def test_places_are_no_antecedents() -> None:
+    a = article(
+        TITLE,
+        "Mayor Oskar Berg spoke in Nordhavn on Monday. The bridge in Nordhavn rusts.",
+        "“It must close,” he said.",
+    )
+    assert names(a, "he") == ["Oskar Berg"]
+
+
+def test_names_inside_quotes_are_no_antecedents() -> None:
+    a = article(TITLE, "“Oskar Berg built it badly,” Ms Tova Lind said. “He knew,” she said.")
+    assert names(a, "Ms Tova Lind", "she") == ["Tova Lind"] * 2
+
+
+def test_i_is_nobody_and_not_the_next_speaker() -> None:
+    a = article(TITLE, "Tova Lind said: “I built it.” I said nothing. “It holds,” she said.")
+    assert names(a, "Tova Lind", "I built", "she")[0] == "Tova Lind"
+    assert resolved(a, "I") == [None]
+    assert names(a, "she") == ["Tova Lind"]
+
+
+def test_unknown_rather_than_a_guess() -> None:
+    a = article(TITLE, "The bridge rusts in the rain. “It must close,” he said.")
+    assert names(a, "he") == [None]
+
+
+def test_name_in_apposition_to_a_role() -> None:
+    a = article(TITLE, "“It must close,” said a spokesman, Oskar Berg, on Monday.")
+    assert names(a, "a spokesman, Oskar Berg") == ["Oskar Berg"]
+
+
+def test_relative_pronoun() -> None:
+    a = article(TITLE, "Tova Lind, who said the bridge was safe, left.")
+    assert names(a, "who") == ["Tova Lind"]
+
+
+def test_confidence_falls_from_name_to_pronoun() -> None:
+    a = article(
+        TITLE, "Mayor Oskar Berg met engineer Tova Lind.", "“It holds,” Berg said. “It rusts,” he said."
+    )
+    name, pronoun = resolved(a, "Berg said"[:4], "he")
+    assert name is not None
+    assert pronoun is not None
+    assert name.probability > pronoun.probability

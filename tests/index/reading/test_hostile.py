@@ -1,0 +1,87 @@
+"""A hostile document costs one sentence, and the next one is read."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index.errors import ReadingError
+from index.reading.documents import read_bytes
+from index.reading.extractor import Extractor, Limits
+from tests.index.reading.make_pdf import make_pdf
+
+GOOD = (Path(__file__).parent / "pages" / "press_release.html").read_bytes()
+LIMITS = Limits(seconds=6, cpu_seconds=4, memory=700_000_000)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<div>" * 200_000 + b"deep",
+        b"<table>" + b"<tr><td colspan=100000000 rowspan=9999999>x</td></tr>" * 2_000 + b"</table>",
+        b"<b><i>" * 50_000 + b"<p>text</p>",
+        b"<p " + b"a='1' " * 100_000 + b">x</p>",
+        b"&amp;" * 500_000,
+        b"\x00\xff" * 100_000,
+    ],
+    ids=["deep", "colspan", "inline", "attributes", "entities", "bytes"],
+)
+def test_hostile_pages(page: bytes) -> None:
+    with Extractor(LIMITS) as extractor:
+        begun = time.monotonic()
+        with contextlib.suppress(ReadingError):
+            read_bytes(page, "page.html", extractor=extractor)
+        assert time.monotonic() - begun < LIMITS.seconds + 4
+        assert (
+            read_bytes(GOOD, "good.html", extractor=extractor).title == "Moss remembers drought, study finds"
+        )
+
+
+def test_packed_pdf() -> None:
+    bomb = make_pdf([["text"]] * 3, padding=200_000_000)
+    assert len(bomb) < 1_000_000
+    with Extractor(LIMITS) as extractor:
+        with pytest.raises(ReadingError, match=r"bomb\.pdf"):
+            read_bytes(bomb, "bomb.pdf", extractor=extractor)
+        assert read_bytes(GOOD, "good.html", extractor=extractor).paragraphs
+
+
+def test_timeout() -> None:
+    with Extractor(Limits(seconds=0.01)) as extractor, pytest.raises(ReadingError, match="took too long"):
+        read_bytes(GOOD, "slow.html", extractor=extractor)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_AS")
+def test_memory_limit() -> None:
+    page = b"<p><b>x</b></p>" * 600_000
+    with Extractor(Limits(memory=200_000_000)) as extractor:
+        with pytest.raises(ReadingError, match=r"^big\.html .*\.$"):
+            read_bytes(page, "big.html", extractor=extractor)
+        assert read_bytes(GOOD, "good.html", extractor=extractor).paragraphs
+
+
+def test_worker_has_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "hush")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "json.py").write_text("raise SystemExit('ran a stranger’s json.py')")
+    with Extractor() as extractor:
+        assert read_bytes(GOOD, "good.html", extractor=extractor).paragraphs
+        process = extractor._process
+        assert process is not None
+        if sys.platform == "linux":
+            assert b"hush" not in Path(f"/proc/{process.pid}/environ").read_bytes()
+    assert process.poll() is not None
+
+
+def test_no_heavy_imports() -> None:
+    code = (
+        "import sys, index.reading.sources, index.evaluation.extraction; "
+        "print(sorted({'trafilatura', 'pypdf', 'aiohttp', 'lxml', 'markdown_it', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"

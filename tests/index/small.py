@@ -1,0 +1,74 @@
+"""A library with an encoder of hashed words: no model is loaded, and every text that is embedded is recorded."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedding import Role, Vectors
+from index.library import Library
+from index.model import Article
+from index.reading.text import read_text
+
+DIMENSION = 64
+
+
+class WordEmbedder:
+    """Adds up a pseudo-random vector a word; ``encoded`` records what was embedded as document."""
+
+    key = "words:1"
+
+    def __init__(self, model: str | None = None) -> None:
+        self.encoded: list[str] = []
+        if model is not None:
+            self.key = model
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Unit vectors, shape (len(texts), DIMENSION)."""
+        if role == "document":
+            self.encoded += texts
+        found = np.zeros((len(texts), DIMENSION), np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()) or [text]:
+                found[row] += np.random.default_rng(zlib.crc32(word.encode())).standard_normal(DIMENSION)
+        norms: Vectors = np.linalg.norm(found, axis=1, keepdims=True)
+        unit: Vectors = (found / np.maximum(norms, 1e-9)).astype(np.float32)
+        return unit
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def article(name: str, *paragraphs: str, title: str | None = None, url: str | None = None) -> Article:
+    """A plain text article."""
+    lines = [title or f"About {name}", *paragraphs]
+    return read_text("\n\n".join(lines).encode(), name, url=url)
+
+
+def numbered(number: int, version: int = 0) -> Article:
+    """An article whose words tell which one it is."""
+    return article(
+        f"story-{number}.txt",
+        f"The harbour number{number} was painted in colour{version} on a Monday morning.",
+        f"“We like colour{version} in harbour number{number},” said Ada Moor{number}, the mayor of town{number}.",
+        f"Nobody objected to the plan number{number} when it was read out.",
+    )
+
+
+def words_library(folder: Path, monkeypatch: pytest.MonkeyPatch, model: str | None = None) -> Library:
+    """A library on ``WordEmbedder``."""
+    monkeypatch.setattr("index.library.Embedder", WordEmbedder)
+    return Library(folder, embedding_model=model, reranker="off")
+
+
+def encoded(library: Library) -> list[str]:
+    """What was embedded since the last call."""
+    embedder = library._embedder
+    assert isinstance(embedder, WordEmbedder)
+    found, embedder.encoded = embedder.encoded, []
+    return found

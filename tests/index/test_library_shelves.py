@@ -1,0 +1,168 @@
+"""Shelves: add, remove, limits, versions, bindings, servers that were left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import InputError, LimitError, NotFoundError
+from index.library import Library
+from index.model import ShelfLimits, View
+from tests.index.small import article, numbered, words_library
+
+ONE, TWO = View(("shared", "1")), View(("shared", "2"))
+COLOUR = "Which colour was harbour number1 painted in?"
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    held = words_library(tmp_path / "library", monkeypatch)
+    yield held
+    held.close()
+
+
+def names(library: Library, view: View = View()) -> list[str]:
+    return [info.name for info in library.articles(view)]
+
+
+def cited(library: Library, view: View) -> set[str]:
+    answer = library.ask([COLOUR], view)[0]
+    verdict = library.who_said(["We like colour0 in harbour number1"], view)[0]
+    found = {quote.article for quote in (*answer.quotes, *verdict.also, *verdict.related)}
+    return found | ({verdict.quote.article} if verdict.quote else set())
+
+
+def test_a_shelf_is_seen_from_its_own_view_alone(library: Library) -> None:
+    library.reindex([numbered(0)])
+    library.add([numbered(1)], "1")
+    library.add([numbered(2)], "2")
+    assert names(library) == ["story-0.txt"]
+    assert names(library, ONE) == ["story-0.txt", "story-1.txt"]
+    assert names(library, TWO) == ["story-0.txt", "story-2.txt"]
+    assert "story-1.txt" in cited(library, ONE)
+    assert cited(library, TWO) <= {"story-0.txt", "story-2.txt"}
+    assert cited(library, View()) <= {"story-0.txt"}
+    (quote,) = library.suggest_quotes("harbour number1", ONE)
+    assert library.quote(quote.id, ONE) is not None
+    assert library.quote(quote.id, TWO) is None
+    assert library.suggest_quotes("harbour number1", TWO) == []
+    assert "story-1.txt" not in {q.article for q in library.suggest_quotes("nu", TWO)}
+    assert library.details("story-1.txt", ONE).versions == 1
+    with pytest.raises(NotFoundError):
+        library.details("story-1.txt", TWO)
+    assert [q.article for q in library.quotes(TWO)] == ["story-0.txt", "story-2.txt"]
+
+
+def test_ids_are_never_given_twice(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    held = library._snapshots.get("1")
+    (quote,) = library.quotes(View(("1",)))
+    library.remove("story-1.txt", "1")
+    library.book.purge("1")
+    library.add([numbered(2)], "2")
+    assert library.quote(quote.id, View(("1", "2"))) is None
+    _, ids = held.search(library._embedder.encode([COLOUR], "query"), 10)
+    assert library._store.passage_articles(ids[0].tolist()) == {}
+
+
+def test_the_same_name_on_two_shelves(library: Library) -> None:
+    library.reindex([article("a.txt", "The shared gate opens at nine.")])
+    library.add([article("a.txt", "Our own gate opens at ten o'clock sharp.")], "1")
+    found = library.details("a.txt", ONE)
+    assert found.info.shelf == "1"
+    library.remove("a.txt", "1")
+    assert library.details("a.txt", ONE).info.shelf == "shared"
+
+
+def test_a_new_version_keeps_the_old_text(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    (old,) = library.articles(View(("1",)))
+    assert library.add([numbered(1)], "1").unchanged == 1
+    assert library.add([numbered(1, version=2)], "1").changed == 1
+    assert library.details("story-1.txt", ONE).versions == 2
+    kept = library._store.article(old.id)
+    assert kept is not None
+    assert "colour0" in kept.article.text
+
+
+def test_reindex_keeps_what_was_added(library: Library) -> None:
+    library.reindex([numbered(0), numbered(1)])
+    library.add([numbered(2)])
+    done = library.reindex([numbered(0)])
+    assert (done.removed, done.unchanged) == (1, 2)
+    assert names(library) == ["story-0.txt", "story-2.txt"]
+    library.remove("story-2.txt")
+    assert library.reindex([numbered(0)]).unchanged == 1
+    assert names(library) == ["story-0.txt"]
+
+
+def test_limits(library: Library) -> None:
+    two = ShelfLimits(articles=2, bytes=10_000)
+    library.add([numbered(1), numbered(2)], "1", limits=two)
+    with pytest.raises(LimitError, match="room for 2 articles here, and 2 are in"):
+        library.add([numbered(3)], "1", limits=two)
+    assert library.add([numbered(2, version=3)], "1", limits=two).changed == 1
+    size = library.book.usage("1").bytes
+    assert size == sum(library.details(f"story-{n}.txt", ONE).size for n in (1, 2))
+    with pytest.raises(LimitError, match="MB of text"):
+        library.add([numbered(3)], "1", limits=ShelfLimits(articles=9, bytes=size + 10))
+    assert library.book.usage("1").articles == 2
+    library.add([numbered(3)], "2", limits=two)
+
+
+def test_removing_what_is_not_there(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    with pytest.raises(NotFoundError):
+        library.remove("story-1.txt", "2")
+    with pytest.raises(NotFoundError):
+        library.remove("story-1.txt")
+
+
+@pytest.mark.parametrize("shelf", ["", "../1", "a/b", "A", "..", "x" * 65, "1\n"])
+def test_shelf_names_are_folder_names(library: Library, shelf: str) -> None:
+    with pytest.raises(InputError, match="shelf's name"):
+        library.add([numbered(1)], shelf)
+
+
+def test_a_channel_is_bound_to_an_article_while_it_is_there(library: Library) -> None:
+    library.reindex([numbered(0)])
+    library.add([numbered(1)], "1")
+    library.book.bind("1", "77", "story-1.txt")
+    assert library.book.binding("1", "77") == "story-1.txt"
+    assert library.book.binding("2", "77") is None
+    library.book.bind("1", "77", "story-0.txt")
+    assert library.book.binding("1", "77") == "story-0.txt"
+    assert library.book.bound_channels("1", "story-0.txt") == ["77"]
+    library.reindex([])
+    assert library.book.binding("1", "77") is None
+    assert library.book.unbind("1", "77")
+    assert not library.book.unbind("1", "77")
+
+
+def test_a_server_that_was_left_is_deleted_after_its_time(library: Library, tmp_path: Path) -> None:
+    library.reindex([numbered(0)])
+    library.add([numbered(1)], "1")
+    library.add([numbered(1), numbered(2)], "2")
+    library.book.bind("1", "77", "story-1.txt")
+    library.records.prefer("1", {"private": True})
+    library.book.note_left("1")
+    assert library.purge_left(30) == []
+    assert "story-1.txt" in names(library, ONE)
+    library.book.note_joined("1")
+    assert library.purge_left(0) == []
+    library.book.note_present({"2"})
+    assert library.purge_left(0) == ["1"]
+    assert names(library, ONE) == ["story-0.txt"]
+    assert names(library, TWO) == ["story-0.txt", "story-1.txt", "story-2.txt"]
+    assert library.book.binding("1", "77") is None
+    assert library.records.preferences("1") == {}
+    connection = library._store.database.connection
+    assert connection.execute("SELECT count(*) FROM articles WHERE shelf = '1'").fetchone() == (0,)
+    assert not (tmp_path / "library" / "vectors" / "1").exists()
+    assert library.purge_left(0) == []
+    assert all(found.ok for found in library.check())
+    library.add([numbered(3)], "1")
+    assert "story-3.txt" in names(library, ONE)
+    assert library.book.overdue(0) == []
