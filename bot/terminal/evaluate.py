@@ -29,7 +29,7 @@ def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> in
     """Run one scoreboard on the data in a folder; ``out`` takes JSON and plots."""
     if not data.is_dir():
         raise InputError(f"{data} is not a folder; give the evaluation data with --data.")
-    boards = {"answers": _answers}
+    boards = {"answers": _answers, "quotes": _quotes, "who-said": _who_said}
     if board not in boards:
         raise InputError(f"There is no scoreboard {board!r}; there are {', '.join(boards)}.")
     return boards[board](settings, data, out)
@@ -71,8 +71,42 @@ def _answers(settings: Settings, data: Path, out: Path | None) -> int:
         table.add_row(score.set, score.system, str(score.questions), *figures)
     stdout().print(table)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        rows = [score.to_json() for score in found.scores]
-        (out / "answers.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+        _keep(out / "answers.json", [score.to_json() for score in found.scores])
         plots.write(found, out)
     return 0
+
+
+def _quotes(settings: Settings, data: Path, out: Path | None) -> int:
+    from index.evaluation import quotes
+
+    with progress_bar() as progress:
+        found = quotes.evaluate(data, progress)
+    table = Table("set", "figure", "value", title="Quotations and their speakers")
+    for name, figure, value in found.rows():
+        table.add_row(name, figure, f"{value:.1f}")
+    stdout().print(table)
+    if out is not None:
+        _keep(out / "quotes.json", json.loads(found.as_json()))
+    return 0
+
+
+def _who_said(settings: Settings, data: Path, out: Path | None) -> int:
+    from index.evaluation import who_said
+
+    with progress_bar() as progress:
+        found = who_said.evaluate(
+            data, lambda folder: make_library(settings, folder), settings.embedding_model, progress
+        )
+    rows = [row.to_json() for row in found.rows]
+    table = Table(*rows[0], title="Who said it")
+    for row in rows:
+        table.add_row(*(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values()))
+    stdout().print(table)
+    if out is not None:
+        _keep(out / "who-said.json", rows)
+    return 0
+
+
+def _keep(file: Path, rows: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")

@@ -7,7 +7,8 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from index.quotes.people import Cast, Entity
+from index.quotes.entities import Entity
+from index.quotes.people import Cast
 from index.quotes.vocabulary import (
     DEFINITE,
     FIRST_PERSON,

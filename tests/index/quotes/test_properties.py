@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def check(article: Article, seed: int) -> None:
         assert quote.speaker or quote.speaker is None
     assert [q.start for q in quotes] == sorted(q.start for q in quotes)
     whole = [q for q in quotes if q.kind is not QuoteKind.DIRECT]
-    assert all(a.end <= b.start for a, b in zip(whole, whole[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(whole))
 
 
 @settings(max_examples=150, deadline=None)
