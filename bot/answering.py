@@ -33,6 +33,7 @@ class Asker:
     person: int
     guild: int | None
     article: str | None = None
+    channel: int | None = None
 
     @property
     def lane(self) -> str:
@@ -77,7 +78,8 @@ class Answering:
         began = time.monotonic()
         if self._log_questions:
             log.info("question from %d in %s: %s", asker.person, asker.guild, question)
-        view = View(view_of(asker.guild).shelves, asker.article)
+        article = asker.article or await self._desk.binding(asker.guild, asker.channel)
+        view = View(view_of(asker.guild).shelves, article)
         found = await self._desk.ask(question, view, asker.lane)
         if found.error:
             raise InputError(found.error)

@@ -34,6 +34,7 @@ from index.reading.sources import read_sources
 log = logging.getLogger(__name__)
 
 EXTENSIONS = (
+    "bot.cogs.articles",
     "bot.cogs.ask",
     "bot.cogs.check_quotes",
     "bot.cogs.help",
@@ -97,6 +98,7 @@ class WhosaidBot(commands.AutoShardedBot):
         self.progress_interval = progress_interval
         self.health_port: int | None = None
         self._purging: asyncio.Task[None] | None = None
+        self._launched = False
         self._watch()
 
     async def setup_hook(self) -> None:
@@ -152,6 +154,11 @@ class WhosaidBot(commands.AutoShardedBot):
             texts = [arg.content for arg in args if isinstance(arg, discord.Message)]
             self.failures.record(error, event_method, texts)
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """From here on there are connections to close."""
+        self._launched = True
+        await super().connect(reconnect=reconnect)
+
     async def login_only(self, token: str) -> None:
         """Log in and load the commands, without a gateway connection and without a model."""
         await self._async_setup_hook()
@@ -164,7 +171,10 @@ class WhosaidBot(commands.AutoShardedBot):
         if self._purging is not None:
             self._purging.cancel()
         self.desk.close()
-        await super().close()
+        if self._launched:
+            await super().close()
+        else:  # discord.py's own way out needs what only a start makes
+            await self.http.close()
 
 
 async def run_bot(
@@ -188,6 +198,7 @@ async def sync_commands(settings: Settings, library: Library) -> int:
     bot = _bot(settings, library, 5.0)
     try:
         await bot.login_only(token)
+        count = len(bot.tree.get_commands())
         done = await sync_when_changed(bot.tree, settings.data_dir / "commands.sha256", always=True)
     except Exception as error:
         raise _start_error(error) from error
@@ -195,7 +206,7 @@ async def sync_commands(settings: Settings, library: Library) -> int:
         await _close(bot)
     if not done:
         raise StartError("Discord did not take the commands; the log says why.")
-    return len(bot.tree.get_commands())
+    return count
 
 
 def _prepare(settings: Settings) -> str:

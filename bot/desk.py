@@ -42,6 +42,12 @@ def view_of(guild_id: int | None) -> View:
     return View() if guild_id is None else View(shelves=(SHARED_SHELF, str(guild_id)))
 
 
+def place(channel: object) -> int | None:
+    """The channel that bindings go by: a thread belongs to its channel."""
+    parent = getattr(channel, "parent_id", None)
+    return parent if isinstance(parent, int) else getattr(channel, "id", None)
+
+
 class Desk:
     """Runs library calls in threads: slow ones, quick ones (autocomplete) and the reindex never wait for each other."""
 
@@ -52,11 +58,11 @@ class Desk:
         self._read_articles = read_articles
         self._slow = ThreadPoolExecutor(threads, thread_name_prefix="whosaid-ask")
         self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
-        self._long = ThreadPoolExecutor(1, thread_name_prefix="whosaid-reindex")
+        self._long = ThreadPoolExecutor(2, thread_name_prefix="whosaid-reindex")
         self._answers: TTLCache[_Asked, Answer] = TTLCache(512, REMEMBERED_SECONDS)
         self._asking: dict[_Asked, asyncio.Future[Answer]] = {}
         self._quotes: LRUCache[tuple[View, tuple[int, ...]], list[StoredQuote]] = LRUCache(8)
-        self._reindexing = False
+        self._reindexing: set[str] = set()
         self._working = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -129,37 +135,49 @@ class Desk:
         """Something quick in the store."""
         return await self._in(self._quick, call, *args)
 
+    async def binding(self, guild_id: int | None, channel_id: int | None) -> str | None:
+        """The article that a channel's questions are asked of, if it is bound to one."""
+        if guild_id is None or channel_id is None:
+            return None
+        return await self.look(self._library.book.binding, str(guild_id), str(channel_id))
+
+    async def change(self, call: Callable[[Library], T]) -> T:
+        """Something that may take long and changes the library."""
+        return await self._in(self._long, call, self._library)
+
     @contextmanager
-    def one_reindex(self) -> Iterator[None]:
-        """Holds the one place for a reindex; BusyError when it is taken."""
-        if self._reindexing:
-            raise BusyError("The articles are being read again already; wait for that to finish.")
-        self._reindexing = True
+    def one_reindex(self, shelf: str = SHARED_SHELF) -> Iterator[None]:
+        """Holds a shelf's one place for a reindex; BusyError when it is taken."""
+        if shelf in self._reindexing:
+            raise BusyError(say("reindex_command.busy"))
+        self._reindexing.add(shelf)
         try:
             yield
         finally:
-            self._reindexing = False
+            self._reindexing.discard(shelf)
 
-    async def reindex(self, progress: Callable[[Progress], None]) -> ReindexReport:
-        """Read the operator's folder and bring the shared shelf in line with it.
+    async def reindex(self, progress: Callable[[Progress], None], shelf: str = SHARED_SHELF) -> ReindexReport:
+        """Read the operator's folder and bring the shared shelf in line with it; or make a server's own shelf anew.
 
         ``progress`` is called in the worker thread. When it fails, or when nothing at all can be read, the old
         index stays and the error says so.
         """
-        return await self._in(self._long, self._reindex, progress)
+        return await self._in(self._long, self._reindex, progress, shelf)
 
-    def _reindex(self, progress: Callable[[Progress], None]) -> ReindexReport:
+    def _reindex(self, progress: Callable[[Progress], None], shelf: str) -> ReindexReport:
         def heard(now: Progress) -> None:
             if self.closing:  # the new index is built aside: leaving it unfinished loses nothing
                 raise ClosingError(say("error.closing_reindex"))
             progress(now)
 
         heard(Progress("reading", 0, 0))
-        sources = self._read_articles()
-        if not sources.articles:
+        sources = self._read_articles() if shelf == SHARED_SHELF else None
+        if sources is not None and not sources.articles:
             why = sources.problems[0] if sources.problems else "The folder of articles is empty."
             raise ReadingError(f"The articles stay as they were, because none could be read: {why}")
         try:
+            if sources is None:
+                return self._library.reindex(shelf=shelf, progress=heard)
             return self._library.reindex(sources.articles, problems=sources.problems, progress=heard)
         except (BusyError, ClosingError):
             raise

@@ -98,7 +98,8 @@ def report(done: ReindexReport) -> list[discord.Embed]:
         ),
         say(
             "reindex.passages",
-            added=done.passages_added, removed=done.passages_removed, kept=done.passages_unchanged,
+            added=done.passages_added, changed=done.passages_changed,
+            removed=done.passages_removed, kept=done.passages_unchanged,
         ),
         f"-# {done.seconds:.1f} s",
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from index.model import ShelfLimits
 
 SAMPLE_DIR = Path(__file__).parent / "sample"
 """The article that ships with the package."""
@@ -125,6 +126,30 @@ class Settings(BaseSettings):
         """Where ``whosaid calibrate`` keeps the weights of the configured models."""
         models = f"{self.embedding_model or 'built-in'}\0{self.reranker_model}"
         return self.data_dir / "calibration" / f"{hashlib.sha256(models.encode()).hexdigest()[:16]}.json"
+
+    server_articles: Annotated[int, Field(ge=1)] = Field(
+        default=200, description="How many articles a server may add."
+    )
+    server_megabytes: Annotated[float, Field(gt=0)] = Field(
+        default=20, description="How many megabytes of text a server may add."
+    )
+    fetch_hosts: str = Field(
+        default="",
+        description="The only hosts that articles are fetched from, separated by commas. Default: every public one.",
+    )
+    keep_removed_days: Annotated[float, Field(ge=0)] = Field(
+        default=30, description="Days that a server's articles are kept after the bot was removed from it."
+    )
+
+    @property
+    def shelf_limits(self) -> ShelfLimits:
+        """The most a server may add."""
+        return ShelfLimits(self.server_articles, int(self.server_megabytes * 1_000_000))
+
+    @property
+    def fetched_hosts(self) -> tuple[str, ...]:
+        """FETCH_HOSTS, taken apart."""
+        return tuple(host.strip().lower() for host in self.fetch_hosts.split(",") if host.strip())
 
     @property
     def library_dir(self) -> Path:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot import checks, clean, limits
 from bot.answering import Asker
-from bot.desk import view_of
+from bot.desk import place, view_of
 from bot.texts import command, say
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
@@ -44,7 +44,7 @@ class Ask(commands.Cog):
                 private = (await bot.preferences.of(interaction.guild_id)).private
             await interaction.response.defer(thinking=True, ephemeral=private)
             name = await chosen_article(bot, interaction.guild_id, article)
-            asker = Asker(interaction.user.id, interaction.guild_id, name)
+            asker = Asker(interaction.user.id, interaction.guild_id, name, place(interaction.channel))
             found = await bot.answering.answer(question, asker, asked=True)
             await interaction.edit_original_response(embeds=found.embeds, view=found.view)
 
@@ -57,8 +57,13 @@ async def suggest_articles(
     bot: WhosaidBot, interaction: discord.Interaction[Any], typed: str
 ) -> list[app_commands.Choice[str]]:
     """The articles of the place whose title or name holds what was typed."""
+    return await article_choices(bot, view_of(interaction.guild_id), typed)
+
+
+async def article_choices(bot: WhosaidBot, view: View, typed: str) -> list[app_commands.Choice[str]]:
+    """The articles of a view whose title or name holds what was typed."""
     try:
-        known = await bot.desk.articles(view_of(interaction.guild_id))
+        known = await bot.desk.articles(view)
     except Exception as error:  # Discord shows an empty list; the log says why
         bot.failures.record(error, "autocomplete of an article", [typed])
         return []
@@ -67,15 +72,20 @@ async def suggest_articles(
     return [_choice(info) for info in fitting[: limits.CHOICES]]
 
 
-async def chosen_article(bot: WhosaidBot, guild_id: int | None, typed: str | None) -> str | None:
-    """The name of the article that was chosen or typed: by value, name or title. Raises NotFoundError."""
+async def chosen_article(
+    bot: WhosaidBot, where: int | View | None, typed: str | None, *, unknown: str = "ask.unknown_article"
+) -> str | None:
+    """The name of the article that was chosen or typed: by value, name or title. ``where`` is a view or a server.
+
+    Raises NotFoundError.
+    """
     if typed is None or not (typed := typed.strip()):
         return None
-    view: View = view_of(guild_id)
+    view = where if isinstance(where, View) else view_of(where)
     for info in await bot.desk.articles(view):
         if typed in (_value(info), info.name) or typed.casefold() == info.title.strip().casefold():
             return info.name
-    raise NotFoundError(say("ask.unknown_article", name=limits.shorten(typed, 100)))
+    raise NotFoundError(say(unknown, name=limits.shorten(typed, 100)))
 
 
 def _value(info: ArticleInfo) -> str:

@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from bot import addressed
 from bot.answering import Asker, Sendable
+from bot.desk import place
 from bot.replies import EDIT_SECONDS, Replies
 from bot.texts import say, speaking
 
@@ -148,7 +149,8 @@ class Mentions(commands.Cog):
 
 
 def _asker(message: discord.Message) -> Asker:
-    return Asker(message.author.id, message.guild.id if message.guild else None)
+    guild = message.guild.id if message.guild else None
+    return Asker(message.author.id, guild, channel=place(message.channel))
 
 
 async def reply(

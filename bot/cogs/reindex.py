@@ -1,4 +1,4 @@
-"""``/reindex``: moderators bring the index in line with the folder of articles."""
+"""``/reindex``: moderators have their server's articles read again, the bot's owner the shared ones."""
 
 from __future__ import annotations
 
@@ -11,49 +11,63 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import checks, clean, render
-from bot.desk import Desk
-from bot.failures import Failures
-from index.errors import StoreError, WhosaidError
-from index.model import Progress, ReindexReport
+from bot import audit, checks, clean, render
+from bot.texts import command, say
+from index.errors import InputError, StoreError, WhosaidError
+from index.model import SHARED_SHELF, Progress, ReindexReport
 
 if TYPE_CHECKING:
     from bot.client import WhosaidBot
 
 log = logging.getLogger(__name__)
 
+OWN = "own"
 TOKEN_SECONDS = 14 * 60
 """An interaction's token lives 15 minutes; afterwards the message is edited as a message."""
 
 
 class Reindex(commands.Cog):
-    """The operator's folder, read again on a moderator's word."""
+    """A shelf made anew on somebody's word."""
 
-    def __init__(self, desk: Desk, failures: Failures, *, interval: float = 5.0) -> None:
-        self._desk = desk
-        self._failures = failures
-        self._interval = interval
+    def __init__(self, bot: WhosaidBot) -> None:
+        self._bot = bot
+        self._desk = bot.desk
+        self._failures = bot.failures
+        self._interval = bot.progress_interval
 
-    @app_commands.command(description="Read the articles again (moderators).")
+    @app_commands.command(description=command("reindex_command.description"))
+    @app_commands.describe(shelf=command("reindex_command.shelf"))
+    @app_commands.choices(
+        shelf=[
+            app_commands.Choice(name=command("reindex_command.own"), value=OWN),
+            app_commands.Choice(name=command("reindex_command.shared"), value=SHARED_SHELF),
+        ]
+    )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.check(checks.manage_server)
-    async def reindex(self, interaction: discord.Interaction) -> None:
-        """Claim the place, defer, show progress, report."""
-        with self._desk.work(), self._desk.one_reindex():
+    async def reindex(self, interaction: discord.Interaction, shelf: str = OWN) -> None:
+        """Claim the shelf's place, defer, show progress, report."""
+        if shelf == SHARED_SHELF:
+            if not await self._bot.is_owner(interaction.user):
+                raise InputError(say("reindex_command.owner_only"))
+        else:
+            await checks.manage_articles(interaction)  # type: ignore[arg-type]
+            shelf = str(interaction.guild_id)
+        with self._desk.work(), self._desk.one_reindex(shelf):
             await interaction.response.defer(thinking=True)
             board = Board(interaction, self._interval)
             try:
                 async with board:
-                    done = await self._reindex(interaction, board)
+                    done = await self._reindex(interaction, board, shelf)
             except WhosaidError as error:
                 await board.show([], clean.markdown(str(error)))
             else:
                 await board.show(render.report(done))
+                await audit.note(self._bot, interaction.guild_id, "audit.reindex", interaction.user)
 
-    async def _reindex(self, interaction: discord.Interaction, board: Board) -> ReindexReport:
+    async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> ReindexReport:
         try:
-            return await self._desk.reindex(board.heard)
+            return await self._desk.reindex(board.heard, shelf)
         except WhosaidError:
             raise
         except Exception as error:
@@ -116,4 +130,4 @@ class Board:
 
 async def setup(bot: WhosaidBot) -> None:
     """Called by discord.py."""
-    await bot.add_cog(Reindex(bot.desk, bot.failures, interval=bot.progress_interval))
+    await bot.add_cog(Reindex(bot))

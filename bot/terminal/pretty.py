@@ -86,7 +86,11 @@ def report(done: ReindexReport) -> RenderableType:
         table.add_column(column, justify="right")
     table.add_row("articles", str(done.added), str(done.changed), str(done.removed), str(done.unchanged))
     table.add_row(
-        "passages", str(done.passages_added), "", str(done.passages_removed), str(done.passages_unchanged)
+        "passages",
+        str(done.passages_added),
+        str(done.passages_changed),
+        str(done.passages_removed),
+        str(done.passages_unchanged),
     )
     return Group(table, Text(f"{done.seconds:.1f} s", "dim"))
 

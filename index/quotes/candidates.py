@@ -23,9 +23,10 @@ WEIGHTS = np.array(
     np.float32,
 )
 """Of the features of ``features``, in its order; fitted by ``training/tagger_link.py``."""
-FEATURES = 13
+FEATURES, TOUCHES = 13, 5
+"""How many features, and which one says that nothing but a cue stands between source and piece."""
 
-_TOUCHES = re.compile(r"[\s\"“”‘’'`,.:;!?…―—–()\-]*$")
+_NOTHING = re.compile(r"[\s\"“”‘’'`,.:;!?…―—–()\-]*$")
 _QUOTED = re.compile(
     r"\bquot(?:es|ed|ing)\s+([^“”\".,:;]{3,70}?)(?:\s+as\s+(?:saying|telling|stating|writing)\b|:\s*(?=[“\"]))"
 )
@@ -118,7 +119,7 @@ def _features(
     other_pieces = _within(pieces, low, high)
     others = _within(sources, low, high)
     stripped = text[max(low, high - 200) : high] if high > low else ""
-    touching = bool(_TOUCHES.match(stripped)) or (cue is not None and _hugs(text, cue, low, high))
+    touching = bool(_NOTHING.match(stripped)) or (cue is not None and _hugs(text, cue, low, high))
     sentence_ends = "." in stripped.rstrip("“\"'”’ ,") or "\n" in stripped
     return np.array(
         [
@@ -166,8 +167,8 @@ def _hugs(text: str, cue: Segment, low: int, high: int) -> bool:
     """Is there nothing but the cue between source and piece?"""
     if cue.start < low - 2 or cue.end > high + 2:
         return False
-    return bool(_TOUCHES.match(text[low : max(low, cue.start)])) and bool(
-        _TOUCHES.match(text[min(cue.end, high) : high])
+    return bool(_NOTHING.match(text[low : max(low, cue.start)])) and bool(
+        _NOTHING.match(text[min(cue.end, high) : high])
     )
 
 

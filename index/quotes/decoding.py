@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from index.quotes.tagger import Floats, Ints, Tagged
 
+_NEXT_WORD = re.compile(r" [\w’'\-]{1,30}")
 ROLES = ("content", "source", "cue")
 """Tags 2r+1 and 2r+2 are the B and I of role r; tag 0 is none (``network.TAGS``)."""
 
@@ -94,6 +96,8 @@ def _segments(tagged: Tagged, paragraph: Ints, path: Sequence[int], text: str) -
             continue
         if role >= 0:
             start, end = whole_words(text, int(tagged.offsets[low, 0]), int(tagged.offsets[i - 1, 1]))
+            if ROLES[role] == "source" and text.endswith(" of", start, end):
+                end = after.end() if (after := _NEXT_WORD.match(text, end)) else end
             mean = float(roles[low:i, role].mean())
             segments.append(Segment(ROLES[role], low, i, start, end, mean))
         low = i

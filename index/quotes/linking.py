@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.model import QuoteKind
-from index.quotes.candidates import WEIGHTS, candidates, quoted_as_saying, signature
+from index.quotes.candidates import TOUCHES, WEIGHTS, candidates, quoted_as_saying, signature
 from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
 from index.quotes.tagger import Tagged
@@ -20,6 +20,8 @@ KEEP_DIRECT, KEEP_UNSOURCED = 0.6, 0.85
 """The same for stretches in marks that have a source or are long, and for short ones without a source."""
 LONG = 16
 """Word pieces from which on a stretch in marks is hardly a title or a scare quote."""
+DOUBTFUL = 0.7
+"""A direct quote whose source is less sure than this rather shares that of its neighbours."""
 CARRIED = 0.6
 """How sure a source is that was taken over from the words before."""
 MOST_CUES = 40
@@ -69,6 +71,8 @@ def attribute(
             source, carried, probability = _carried(before, piece, kept[i + 1 : i + 2]), True, CARRIED
         elif certain and before is not None and source is not None and _said_on(before, piece, source):
             source = before.source
+        elif choice.probability < DOUBTFUL and piece.kind is QuoteKind.DIRECT:
+            source = _neighbour(before, piece, kept[i + 1 : i + 2]) or source
         certain = choice.certain
         joins = before is not None and _same_utterance(reading, before, piece, source, carried)
         if not joins:
@@ -86,10 +90,29 @@ def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool
     return same and before.source is not None and before.piece.end <= source[0] < piece.start
 
 
+def _relayed(reading: Reading, start: int) -> bool:
+    return reading.text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
+
+
+def _neighbour(
+    before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, _Choice]]
+) -> tuple[int, int] | None:
+    """Who speaks the rest of a quotation over several paragraphs, or the one before in this paragraph."""
+    for then, choice in following:
+        near = then.kind is QuoteKind.DIRECT and then.paragraph - piece.paragraph == 1
+        if piece.goes_on and near and choice.source:
+            return choice.source
+    if before is None or before.piece.kind is not QuoteKind.DIRECT:
+        return None
+    return before.source if before.piece.paragraph == piece.paragraph else None
+
+
 def _is_reported(text: str, piece: Piece, choice: _Choice) -> bool:
     """Is this reported speech, or a slip of the tagger, a title, a scare quote?"""
     if piece.kind is not QuoteKind.DIRECT:
         words = len(text[piece.start : piece.end].split())
+        if text.endswith((" as saying", " as telling"), piece.start, piece.end):
+            return False
         return piece.probability >= KEEP_REPORTED and words >= (2 if choice.source else 3)
     long = piece.high - piece.low >= LONG
     return piece.probability >= (KEEP_DIRECT if choice.source or long else KEEP_UNSOURCED)
@@ -99,10 +122,9 @@ def _carried(
     before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, _Choice]]
 ) -> tuple[int, int] | None:
     """Who speaks a quote that names nobody: who speaks on, else who spoke before."""
-    for then, choice in following:
-        near = then.kind is QuoteKind.DIRECT and then.paragraph - piece.paragraph == 1
-        if piece.goes_on and near and choice.source:
-            return choice.source
+    neighbour = _neighbour(before, piece, following)
+    if neighbour is not None:
+        return neighbour
     if before is None or before.source is None or piece.paragraph - before.piece.paragraph > 1:
         return None
     return before.source
@@ -144,6 +166,10 @@ def _choose(
     chances /= chances.sum()
     best = int(chances.argmax())
     source = found[best].source
+    if source is not None and _relayed(reading, source.start):
+        # "…," Berg said, according to his office: the one beside the quote speaks
+        beside = [c.source for c in found if c.source and c.source != source and c.features[TOUCHES]]
+        source = beside[0] if beside and piece.kind is QuoteKind.DIRECT else source
     return _Choice((source.start, source.end) if source else None, float(chances[best]))
 
 

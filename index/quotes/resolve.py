@@ -30,6 +30,8 @@ UNKNOWN = 0.3
 """A pronoun stays unknown when its best antecedent is less likely than this."""
 ASKS = frozenset("interviewer reporter reporters host anchor moderator questioner audience".split())
 """Who asks is seldom who is quoted next."""
+DESCRIBED = 0.6
+"""A description ("the head of state") is somebody named before when this likely."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 _PIECE = re.compile(r"[,;(—–]| - ")
@@ -114,10 +116,15 @@ class Resolver:
         """ "The minister" is who holds that office; other roles and bodies speak for themselves."""
         head = phrase[: max(1, self._head_end(start, end) - start)]
         words = [w.lower() for w in _TOKEN.findall(phrase)]
+        head_words = [w.lower() for w in _TOKEN.findall(head)]
         if words[0] in DEFINITE or words[0] in ROLES:
             found = self._cast.by_office(head, start)
             if found is not None:
                 return self._as_speaker(found, 0.85, phrase)
+            if head_words[-1:] and head_words[-1] in ROLES and not ASKS & set(head_words):
+                likely = self._antecedent("", start)
+                if likely is not None and likely[1] >= DESCRIBED:
+                    return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
@@ -132,11 +139,20 @@ class Resolver:
     def _pronoun(self, word: str, start: int) -> Speaker | None:
         if word in FIRST_PERSON | SECOND_PERSON:
             return None
-        mentions = self._cast.before(start, REACH)
         if word in WHO:
-            near = [m for m in mentions if start - m.end <= 3]
+            near = [m for m in self._cast.before(start, REACH) if start - m.end <= 3]
             if near:
                 return self._as_speaker(near[-1].entity, 0.9, "")
+        likely = self._antecedent(word, start)
+        if likely is None or likely[1] < UNKNOWN:
+            return None
+        if word in HE | SHE:
+            self._gender[likely[0]][word in SHE] += 1
+        return self._as_speaker(likely[0], 0.95 * likely[1], "")
+
+    def _antecedent(self, word: str, start: int) -> tuple[int, float] | None:
+        """The likeliest entity before a pronoun, or a description ("" as word), and its chance."""
+        mentions = self._cast.before(start, REACH)
         scores: dict[int, float] = {}
         for mention in mentions:
             entity = self._cast.entities[mention.entity]
@@ -156,11 +172,7 @@ class Resolver:
             return None
         best = max(scores, key=lambda e: (scores[e], e))
         chance = math.exp(scores[best]) / (sum(math.exp(s) for s in scores.values()) + math.exp(-4.0))
-        if chance < UNKNOWN:
-            return None
-        if word in HE | SHE:
-            self._gender[best][word in SHE] += 1
-        return self._as_speaker(best, 0.95 * chance, "")
+        return best, chance
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         if word in HE | SHE:
@@ -171,6 +183,8 @@ class Resolver:
             if female is None and seen:
                 female = seen[True] > seen[False]
             return female is None or female == (word in SHE)
+        if not word:
+            return entity.is_person and entity.role is None and not entity.is_place
         if word in THEY:
             return not entity.is_place
         if word in IT:

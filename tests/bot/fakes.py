@@ -60,7 +60,11 @@ class FakeLibrary:
         return ReindexReport(added=len(self.held), problems=tuple(problems))
 
     def add(
-        self, articles: Sequence[Article], *, problems: Sequence[str] = (), progress: ProgressCallback | None = None
+        self,
+        articles: Sequence[Article],
+        *,
+        problems: Sequence[str] = (),
+        progress: ProgressCallback | None = None,
     ) -> ReindexReport:
         self.held += tuple(articles)
         return ReindexReport(added=len(articles), problems=tuple(problems))

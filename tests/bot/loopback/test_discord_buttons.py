@@ -46,7 +46,10 @@ def pier(run: Run) -> Iterator[str]:
 async def test_context_shows_the_neighbours_and_marks_the_quote(run: Run) -> None:
     shown = await press(run, await ask(run), "Context")
     assert shown.ephemeral
-    assert "**The repair will cost 4.2 million crowns, and the money comes from the parking fund.**" in shown.text
+    assert (
+        "**The repair will cost 4.2 million crowns, and the money comes from the parking fund.**"
+        in shown.text
+    )
     assert "We will not open it again before" in shown.text
     assert "should take the ferry" in shown.text
 
@@ -141,4 +144,3 @@ async def test_a_failing_button_leaves_the_answer_alone(run: Run, monkeypatch: p
     assert "Sorry, something went wrong" in told.content
     assert told.ephemeral
     assert answer.text == before
-

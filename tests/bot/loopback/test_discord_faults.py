@@ -78,7 +78,7 @@ async def test_a_deleted_channel_is_survived(
         await asyncio.to_thread(gate.entered.wait, 5)
         del run.server.channels[doomed.id]
         gate.open.set()
-        await run.server.wait_until(lambda: any(r.code == 10003 for r in run.server.refused))
+        await run.server.wait_until(lambda: any(r.error_code == 10003 for r in run.server.refused))
         await works_still(run)
     assert "what was to be answered is gone (10003)" in caplog.text
     assert "Traceback" not in caplog.text
@@ -99,10 +99,12 @@ async def test_a_reply_that_a_moderator_deleted_is_not_missed(
 async def test_late_buttons_and_lists_are_counted_not_fatal(run: Run) -> None:
     used = await run.channel.slash(run.alice, "ask", question=QUESTION)
     answer = await used.response()
-    run.server.faults.error(404, 10062, "Unknown interaction", times=2, route="POST /interactions/*/*/callback")
+    run.server.faults.error(
+        404, 10062, "Unknown interaction", times=2, route="POST /interactions/*/*/callback"
+    )
     await run.channel.click(run.alice, answer, "Context")
     await run.channel.begin_autocomplete(run.alice, "said", focused="speaker", speaker="x")
-    await run.server.wait_until(lambda: sum(r.code == 10062 for r in run.server.refused) == 2)
+    await run.server.wait_until(lambda: sum(r.error_code == 10062 for r in run.server.refused) == 2)
     await works_still(run)
 
 

@@ -30,7 +30,7 @@ async def bot(offline: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wh
 
     monkeypatch.setattr(WhosaidBot, "__init__", init)
     async with online(offline, health_port=0):
-        await offline.server.wait_until(made[0].is_ready)
+        await asyncio.wait_for(made[0].wait_until_ready(), 10)
         yield made[0]
 
 

@@ -16,6 +16,15 @@ from index.library import Library
 from index.model import Article, Progress, ReindexReport
 from tests.bot.loopback.conftest import Run
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer
+from tests.discord_server.users import Member
+
+
+def boss(run: Run) -> Member:
+    """The application's owner, as a member who may not manage the server."""
+    owner = run.server.owner
+    here = run.guild.members.get(owner.id) or run.guild.add_member("developer", user=owner)
+    run.guild.set_command_access("reindex", here, True)
+    return here
 
 
 async def answers_still(run: Run) -> None:
@@ -31,8 +40,21 @@ async def test_a_member_is_refused_also_when_the_server_shows_the_command(run: R
     assert message.ephemeral
 
 
-async def test_a_moderator_gets_a_report(run: Run) -> None:
-    used = await run.channel.slash(run.mod, "reindex")
+async def test_the_shared_articles_are_the_owners(run: Run) -> None:
+    used = await run.channel.slash(run.mod, "reindex", shelf="shared")
+    message = await used.response()
+    assert "bot's owner" in message.content
+    assert message.ephemeral
+
+
+async def test_a_moderator_reads_the_servers_own_articles_again(run: Run) -> None:
+    message = await (await run.channel.slash(run.mod, "reindex")).response()
+    await message.wait_until(lambda m: "up to date" in m.text, timeout=30)
+    assert "0 added · 0 changed · 0 removed · 0 unchanged" in message.text
+
+
+async def test_the_owner_gets_a_report(run: Run) -> None:
+    used = await run.channel.slash(boss(run), "reindex", shelf="shared")
     message = await used.response()
     await message.wait_until(lambda m: "up to date" in m.text, timeout=30)
     assert "2 unchanged" in message.text
@@ -64,11 +86,11 @@ class Slow:
 
 async def test_progress_is_shown_and_a_second_one_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = Slow(monkeypatch)
-    first = await run.channel.slash(run.mod, "reindex")
+    first = await run.channel.slash(boss(run), "reindex", shelf="shared")
     message = await first.response()
     await message.wait_until(lambda m: "75%" in m.text)
     assert "3 of 4" in message.text
-    second = await (await run.channel.slash(run.mod, "reindex")).response()
+    second = await (await run.channel.slash(boss(run), "reindex", shelf="shared")).response()
     assert "already" in second.content
     assert second.ephemeral
     await answers_still(run)
@@ -91,13 +113,13 @@ async def test_a_failing_one_keeps_the_old_index(
     with monkeypatch.context() as patch:
         slow = Slow(patch, error)
         slow.go_on.set()
-        used = await run.channel.slash(run.mod, "reindex")
+        used = await run.channel.slash(boss(run), "reindex", shelf="shared")
         message = await used.response()
         await message.wait_until(lambda m: sentence in m.content)
     assert message.embeds == []
     assert "boom" not in message.text
     await answers_still(run)
-    used = await run.channel.slash(run.mod, "reindex")
+    used = await run.channel.slash(boss(run), "reindex", shelf="shared")
     await (await used.response()).wait_until(lambda m: "up to date" in m.text, timeout=30)
 
 
@@ -105,7 +127,7 @@ async def test_a_folder_without_articles_does_not_empty_the_index(offline: Run, 
     offline.settings = offline.settings.model_copy(update={"articles_dir": tmp_path / "nowhere"})
     task = asyncio.create_task(offline.serve())
     await offline.server.wait_ready(timeout=30)
-    used = await offline.channel.slash(offline.mod, "reindex")
+    used = await offline.channel.slash(boss(offline), "reindex", shelf="shared")
     message = await used.response()
     await message.wait_until(lambda m: "none could be read" in m.content)
     await answers_still(offline)
@@ -115,7 +137,7 @@ async def test_a_folder_without_articles_does_not_empty_the_index(offline: Run, 
 
 async def test_stopping_during_a_reindex_is_quick(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = Slow(monkeypatch)
-    message = await (await run.channel.slash(run.mod, "reindex")).response()
+    message = await (await run.channel.slash(boss(run), "reindex", shelf="shared")).response()
     await message.wait_until(lambda m: "75%" in m.text)
     run.stop.set()
     await asyncio.sleep(0.1)
@@ -128,7 +150,7 @@ async def test_a_long_one_outlives_the_interactions_token(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception | None
 ) -> None:
     slow = Slow(monkeypatch, error)
-    message = await (await run.channel.slash(run.mod, "reindex")).response()
+    message = await (await run.channel.slash(boss(run), "reindex", shelf="shared")).response()
     await message.wait_until(lambda m: "75%" in m.text)
     monkeypatch.setattr(sys.modules["bot.cogs.reindex"], "TOKEN_SECONDS", 0)
     run.server.advance(3600)

@@ -55,8 +55,8 @@ async def test_an_unknown_speaker_is_said_in_one_sentence(run: Run) -> None:
 async def test_each_quotation_of_a_message_is_judged_in_private_and_posted_on_demand(run: Run) -> None:
     written = await run.channel.send(
         run.mod,
-        "He said “the cables are forty years past their life” and \"the repair will cost 9.9 million crowns, "
-        "and the money comes from the parking fund\" and “penguins rule the moon with iron flippers” and “no”.",
+        'He said “the cables are forty years past their life” and "the repair will cost 9.9 million crowns, '
+        'and the money comes from the parking fund" and “penguins rule the moon with iron flippers” and “no”.',
     )
     used = await run.channel.context_menu(run.alice, CHECK, written)
     report = await used.response()

@@ -59,6 +59,8 @@ def test_bad_questions_get_one_sentence(sample_library: Library, question: str) 
 
 
 def test_a_foreign_question_gets_a_notice(sample_library: Library) -> None:
-    (foreign, plain) = sample_library.ask(["Wann wird das Tor geöffnet und wer hat das gesagt?", "When does it open?"])
+    (foreign, plain) = sample_library.ask(
+        ["Wann wird das Tor geöffnet und wer hat das gesagt?", "When does it open?"]
+    )
     assert foreign.notice == NOTICE
     assert plain.notice is None

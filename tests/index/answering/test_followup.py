@@ -24,7 +24,9 @@ def test_what_a_question_leaves_out_comes_from_the_one_before(asked: str, whole:
     assert resolve(asked, BEFORE) == whole
 
 
-@pytest.mark.parametrize("asked", ["Who won the cup?", "What did Abara say about the mayor?", "When does work start?"])
+@pytest.mark.parametrize(
+    "asked", ["Who won the cup?", "What did Abara say about the mayor?", "When does work start?"]
+)
 def test_a_question_that_stands_alone_stays_as_it_is(asked: str) -> None:
     assert resolve(asked, BEFORE) == asked
 

@@ -1,0 +1,231 @@
+"""``/article``: a server's own articles, for members with Manage Server and the roles they chose."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import article_list, audit, checks, clean, limits
+from bot.cogs.ask import article_choices, chosen_article, suggest_articles
+from bot.desk import place, view_of
+from bot.texts import command, say
+from bot.views.articles import ListButton, RemoveButton
+from index.errors import InputError, NotFoundError, WhosaidError
+from index.model import Article, ArticleInfo, ShelfLimits, View
+from index.reading.documents import read_bytes
+from index.reading.fetch import FetchPolicy
+from index.reading.sources import read_url
+from index.reading.text import MAX_BYTES
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+    from index.library import Library
+
+log = logging.getLogger(__name__)
+
+PURGE_SECONDS = 24 * 3600.0
+
+
+class ArticleGroup(app_commands.Group):
+    """The commands below ``/article``."""
+
+    def __init__(self, bot: WhosaidBot) -> None:
+        super().__init__(
+            name="article",
+            description=command("article.description"),
+            guild_only=True,
+            default_permissions=discord.Permissions(manage_guild=True),
+        )
+        self._bot = bot
+        self.policy = FetchPolicy(hosts=bot.settings.fetched_hosts)
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Discord's own permissions are a hint that admins can change. Autocomplete asks ``_may``."""
+        return await checks.manage_articles(interaction)  # type: ignore[arg-type]
+
+    @app_commands.command(name="list", description=command("article.list"))
+    async def list_(self, interaction: discord.Interaction) -> None:
+        """The first page."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        page = await article_list.page(self._bot, str(interaction.guild_id), 0)
+        await interaction.edit_original_response(embed=page.embed, view=page.view)
+
+    @app_commands.command(description=command("article.add"))
+    @app_commands.describe(url=command("article.add_url"), file=command("article.add_file"))
+    async def add(
+        self,
+        interaction: discord.Interaction,
+        url: str | None = None,
+        file: discord.Attachment | None = None,
+    ) -> None:
+        """Fetch or read, then store."""
+        if (url is None) == (file is None):
+            raise InputError(say("article.one_source"))
+        if file is not None and file.size > MAX_BYTES:
+            raise InputError(say("article.too_large", most=MAX_BYTES // 1_000_000))
+        with self._bot.desk.work():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            if file is not None:
+                raw = await file.read()
+                read = partial(read_bytes, raw, file.filename, content_type=file.content_type)
+            else:
+                read = partial(read_url, (url or "").strip(), policy=self.policy)
+            title, key = await self._bot.desk.change(
+                partial(
+                    _add, read=read, shelf=str(interaction.guild_id), room=self._bot.settings.shelf_limits
+                )
+            )
+            await interaction.edit_original_response(content=say(key, title=_short(title)))
+            if key != "article.unchanged":
+                await self._note(interaction, "audit.article_added", title)
+
+    @app_commands.command(description=command("article.remove"))
+    @app_commands.describe(article=command("article.which"))
+    async def remove(self, interaction: discord.Interaction, article: str) -> None:
+        """Ask first; the button does it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        own = View((str(interaction.guild_id),))
+        name = await chosen_article(self._bot, own, article, unknown="article.not_own")
+        info = await self._info(name, own)
+        await interaction.edit_original_response(
+            content=say("article.sure", title=_short(info.title)), view=RemoveButton.ask(info.id)
+        )
+
+    @app_commands.command(description=command("article.info"))
+    @app_commands.describe(article=command("article.which"))
+    async def info(self, interaction: discord.Interaction, article: str) -> None:
+        """One article in all detail."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        view, desk = view_of(interaction.guild_id), self._bot.desk
+        name = await chosen_article(self._bot, view, article)
+        shelf = str(interaction.guild_id)
+        found = await desk.change(lambda library: library.details(name or "", view))
+        channels = await desk.change(lambda library: library.book.bound_channels(shelf, found.info.name))
+        await interaction.edit_original_response(embed=article_list.details(found, channels))
+
+    @app_commands.command(description=command("article.bind"))
+    @app_commands.describe(article=command("article.which"), channel=command("article.channel"))
+    async def bind(
+        self, interaction: discord.Interaction, article: str, channel: discord.TextChannel | None = None
+    ) -> None:
+        """Questions in a channel are asked of one article."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        name = await chosen_article(self._bot, view_of(interaction.guild_id), article) or ""
+        info = await self._info(name, view_of(interaction.guild_id))
+        shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
+        await self._bot.desk.change(lambda library: library.book.bind(shelf, str(where), name))
+        text = say("article.bound", channel=f"<#{where}>", title=_short(info.title))
+        await interaction.edit_original_response(content=text)
+        await self._note(interaction, "audit.article_bound", f"<#{where}>: {info.title}")
+
+    @app_commands.command(description=command("article.unbind"))
+    @app_commands.describe(channel=command("article.channel"))
+    async def unbind(
+        self, interaction: discord.Interaction, channel: discord.TextChannel | None = None
+    ) -> None:
+        """Questions in a channel are asked of everything again."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
+        there = await self._bot.desk.change(lambda library: library.book.unbind(shelf, str(where)))
+        key = "article.unbound" if there else "article.not_bound"
+        await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
+        if there:
+            await self._note(interaction, "audit.article_unbound", f"<#{where}>")
+
+    @info.autocomplete("article")
+    @bind.autocomplete("article")
+    async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggest_articles(self._bot, interaction, typed) if await self._may(interaction) else []
+
+    @remove.autocomplete("article")
+    async def _suggest_own(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        own = View((str(interaction.guild_id),))
+        return await article_choices(self._bot, own, typed) if await self._may(interaction) else []
+
+    async def _may(self, interaction: discord.Interaction) -> bool:
+        try:
+            return await checks.manage_articles(interaction)  # type: ignore[arg-type]
+        except app_commands.CheckFailure:
+            return False
+
+    async def _info(self, name: str | None, view: View) -> ArticleInfo:
+        found = await self._bot.desk.articles(View(view.shelves, name))
+        if not found:
+            raise NotFoundError(say("article.gone"))
+        return found[-1]
+
+    async def _note(self, interaction: discord.Interaction, key: str, what: str) -> None:
+        await audit.note(
+            self._bot, interaction.guild_id, key, interaction.user, limits.shorten(clean.line(what), 300)
+        )
+
+
+class Articles(commands.Cog):
+    """The group, and what is kept of servers that the bot was removed from."""
+
+    def __init__(self, bot: WhosaidBot) -> None:
+        self._bot = bot
+        self._purging: asyncio.Task[None] | None = None
+
+    async def cog_unload(self) -> None:
+        """Stop the daily round."""
+        if self._purging is not None:
+            self._purging.cancel()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Servers that the bot was removed from while it was away are noted, too."""
+        present = {str(guild.id) for guild in self._bot.guilds}
+        await self._tell(lambda library: library.book.note_present(present))
+        if self._purging is None:
+            self._purging = asyncio.create_task(self._purge())
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Its articles stay."""
+        await self._tell(lambda library: library.book.note_joined(str(guild.id)))
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Its articles are kept for some days."""
+        await self._tell(lambda library: library.book.note_left(str(guild.id)))
+
+    async def _purge(self) -> None:
+        days = self._bot.settings.keep_removed_days
+        while True:
+            await self._tell(lambda library: log.info("purged %d servers", len(library.purge_left(days))))
+            await asyncio.sleep(PURGE_SECONDS)
+
+    async def _tell(self, call: Callable[[Library], None]) -> None:
+        try:
+            await self._bot.desk.change(call)
+        except WhosaidError as error:  # the next time does it
+            log.warning("a server's coming or going could not be noted: %s", error)
+
+
+def _add(library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits) -> tuple[str, str]:
+    """The title, and the key of the sentence that tells what happened."""
+    article = read()
+    done = library.add([article], shelf, limits=room)
+    key = "added" if done.added else "changed" if done.changed else "unchanged"
+    return article.title, f"article.{key}"
+
+
+def _short(title: str) -> str:
+    return limits.shorten(clean.line(title), 200) or "…"
+
+
+async def setup(bot: WhosaidBot) -> None:
+    """Called by discord.py."""
+    bot.tree.add_command(ArticleGroup(bot))
+    bot.add_dynamic_items(ListButton, RemoveButton)
+    await bot.add_cog(Articles(bot))

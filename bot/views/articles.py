@@ -1,0 +1,113 @@
+"""Buttons below lists of articles and before a removal. They carry all they need and survive a restart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot import audit, checks, clean, limits
+from bot.texts import say, speaking
+from index.errors import NotFoundError
+from index.model import ArticleInfo, View
+
+if TYPE_CHECKING:
+    from bot.client import WhosaidBot
+
+    Pressed = discord.Interaction[WhosaidBot]
+
+
+class _Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"w:never"):
+    """Checks permissions again when it is pressed, and has the one error path."""
+
+    def __init__(self, item: discord.ui.Button[Any], kind: str, number: int) -> None:
+        super().__init__(item)
+        self.kind, self.number = kind, number
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Called by discord.py when such a button is pressed."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101  (the template fits no other)
+        return cls(item, match["kind"], int(match["number"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """discord.py would only log an error."""
+        speaking(interaction.locale)
+        try:
+            await checks.manage_articles(interaction)
+            with interaction.client.desk.work():
+                await self.act(interaction)
+        except Exception as error:
+            await interaction.client.failures.tell(interaction, error)
+
+    async def act(self, interaction: Pressed) -> None:
+        """What it does."""
+        raise NotImplementedError
+
+
+class ListButton(_Button, template=r"w:articles:(?P<kind>back|next):(?P<number>\d{1,6})"):
+    """Turns to a page of the list."""
+
+    @staticmethod
+    def pager(page: int, last: int) -> discord.ui.View | None:
+        """Back and next; None for a single page."""
+        if last == 0:
+            return None
+        view = discord.ui.View(timeout=None)
+        for kind, target in (("back", page - 1), ("next", page + 1)):
+            view.add_item(
+                discord.ui.Button(
+                    label=say(f"article.{kind}"),
+                    custom_id=f"w:articles:{kind}:{max(target, 0)}",
+                    disabled=not 0 <= target <= last,
+                )
+            )
+        return view
+
+    async def act(self, interaction: Pressed) -> None:
+        """Show the page in place of the one before."""
+        from bot import article_list
+
+        await interaction.response.defer()
+        page = await article_list.page(interaction.client, str(interaction.guild_id), self.number)
+        await interaction.edit_original_response(embed=page.embed, view=page.view)
+
+
+class RemoveButton(_Button, template=r"w:article:(?P<kind>remove|keep):(?P<number>\d{1,18})"):
+    """Removes an article, or leaves it."""
+
+    @staticmethod
+    def ask(article_id: int) -> discord.ui.View:
+        """Both buttons."""
+        view = discord.ui.View(timeout=None)
+        danger, calm = discord.ButtonStyle.danger, discord.ButtonStyle.secondary
+        for kind, label, style in (("remove", "yes", danger), ("keep", "no", calm)):
+            view.add_item(
+                discord.ui.Button(
+                    label=say(f"article.{label}"), style=style, custom_id=f"w:article:{kind}:{article_id}"
+                )
+            )
+        return view
+
+    async def act(self, interaction: Pressed) -> None:
+        """The id counts only among the server's own articles of this moment."""
+        await interaction.response.defer()
+        shelf, bot = str(interaction.guild_id), interaction.client
+        info = next((i for i in await bot.desk.articles(View((shelf,))) if i.id == self.number), None)
+        if info is None:
+            raise NotFoundError(say("article.gone"))
+        if self.kind == "remove":
+            await bot.desk.change(lambda library: library.remove(info.name, shelf))
+        key = "article.removed" if self.kind == "remove" else "article.kept"
+        await interaction.edit_original_response(content=say(key, title=_short(info)), view=None)
+        if self.kind == "remove":
+            await audit.note(
+                bot, interaction.guild_id, "audit.article_removed", interaction.user, _short(info)
+            )
+
+
+def _short(info: ArticleInfo) -> str:
+    return limits.shorten(clean.line(info.title), 200) or "…"

@@ -1,0 +1,176 @@
+"""The small pure parts: links to words, quotations in messages, word differences, cooldowns, the fair queue, JSON logs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import fragments, pages, quotations, verdicts, worddiff
+from bot.cooldowns import Cooldowns
+from bot.errors import TooBusyError, TooFastError
+from bot.fair_queue import FairQueue
+from bot.logs import JsonLines
+from bot.preferences import Preferences
+from bot.views import layout
+from bot.views.ids import ButtonId
+from index.context import Context
+from index.model import Answer, Citation, Verdict, View
+from tests.bot.strategies import answers, citations, long_texts, urls
+from tests.bot.strategies import verdicts as some_verdicts
+from tests.bot.test_render import QUICK, assert_sendable
+
+URL = "https://news.example/a"
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Salt-and-sun, he & she", "Salt%2Dand%2Dsun%2C%20he%20%26%20she"),
+        ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
+         "one%20two%20three%20four%20five,eleven%20twelve%20thirteen%20fourteen%20fifteen"),
+        ("soft\u00adhyphen (x)", "softhyphen%20%28x%29"),
+    ],
+)  # fmt: skip
+def test_a_link_finds_the_words(text: str, end: str) -> None:
+    assert fragments.to_words(URL, text) == f"{URL}#:~:text={end}"
+
+
+def test_a_page_with_a_fragment_keeps_it() -> None:
+    assert fragments.to_words(URL + "#top", "We will.") == f"{URL}#top:~:text=We%20will."
+
+
+def test_a_link_that_gets_too_long_stays_bare() -> None:
+    long = "https://news.example/" + "x" * 480
+    assert fragments.to_words(long, "We will not.") == long
+    assert fragments.to_words("https://news.example/" + "x" * 600, "We") is None
+
+
+@QUICK
+@given(urls, long_texts)
+def test_any_link_fits_a_button(url: str | None, text: str) -> None:
+    found = fragments.to_words(url, text)
+    assert found is None or (len(found) <= 512 and not any(c.isspace() or c in "()<>" for c in found))
+
+
+@QUICK
+@given(answers)
+async def test_any_answer_has_buttons_within_limits(found: Answer) -> None:
+    view = layout.answer(found, "0" * 16)
+    for item in view.children if view else []:
+        body = item.to_component_dict()
+        assert len(str(body.get("custom_id", ""))) <= 100
+        assert len(str(body.get("label", ""))) <= 80
+        assert len(str(body.get("url", ""))) <= 512
+    assert view is None or len(view.to_components()) <= 5
+
+
+@QUICK
+@given(citations, long_texts, long_texts, long_texts, st.integers(0, 50), st.integers(0, 500))
+def test_any_context_fits(cited: Citation, before: str, text: str, after: str, start: int, more: int) -> None:
+    assert_sendable(pages.context(cited, Context(before, text, start, start + more, after or None)))
+
+
+@QUICK
+@given(long_texts, long_texts, st.lists(citations, min_size=1, max_size=9))
+def test_any_page_of_a_speaker_fits(speaker: str, topic: str, found: list[Citation]) -> None:
+    for page in range(pages.said_pages(found)):
+        assert_sendable(pages.said(speaker, topic, found, page))
+
+
+@QUICK
+@given(st.lists(some_verdicts, min_size=1, max_size=8))
+def test_any_report_on_a_message_keeps_each_embed_within_limits(judged: list[Verdict]) -> None:
+    for one in judged:
+        assert_sendable([verdicts.brief(one)])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She said “we will not go there” twice.", ["we will not go there"]),
+        ('> **"one two three"** and ||"four five six"||', ["one two three", "four five six"]),
+        ("“no” «not this»", []),
+        ("“same words here” … “same words here”", ["same words here"]),
+        ("", []),
+    ],
+)
+def test_quotations_of_a_message(text: str, found: list[str]) -> None:
+    assert quotations.find(text) == found
+
+
+def test_word_differences_stand_out_in_both() -> None:
+    said, asked = worddiff.marked("We will not go.", "We will go *there*.") or ("", "")
+    assert said == "We will __**not go.**__" or "__**not**__" in said
+    assert "\\*there\\*." in asked
+    assert worddiff.marked("“We will”", "we will") is None
+
+
+def test_a_bucket_fills_up_again() -> None:
+    now = [0.0]
+    cooldowns = Cooldowns(2, 0, lambda: now[0])
+    cooldowns.take(1, 9)
+    cooldowns.take(1, 9)
+    with pytest.raises(TooFastError, match="30 s"):
+        cooldowns.take(1, 9)
+    now[0] = 30.0
+    cooldowns.take(1, 9)
+
+
+async def test_the_queue_takes_turns_batches_and_refuses_when_full() -> None:
+    gate, batches = asyncio.Event(), []
+
+    async def work(questions: list[str], view: View) -> list[Answer]:
+        await gate.wait()
+        batches.append(questions)
+        return [Answer(q, True, 1.0) for q in questions]
+
+    queue = FairQueue(work, most_waiting=6, batch=3, workers=1)
+    jobs = [asyncio.create_task(queue.ask(f"a{n}", View(), "a")) for n in range(5)]
+    jobs.append(asyncio.create_task(queue.ask("b0", View(("shared", "b")), "b")))
+    await asyncio.sleep(0)
+    with pytest.raises(TooBusyError):
+        await queue.ask("late", View(), "c")
+    gate.set()
+    assert [one.question for one in await asyncio.gather(*jobs)] == ["a0", "a1", "a2", "a3", "a4", "b0"]
+    assert batches[0] == ["a0", "a1", "a2"]
+    assert batches[1] == ["b0"]
+    assert queue.waiting == 0
+
+
+async def test_a_failing_batch_fails_its_own_questions_only() -> None:
+    async def work(questions: list[str], view: View) -> list[Answer]:
+        if questions == ["bad"]:
+            raise RuntimeError("no")
+        return [Answer(q, True, 1.0) for q in questions]
+
+    queue = FairQueue(work, batch=1, workers=1)
+    bad = asyncio.create_task(queue.ask("bad", View(), "a"))
+    assert (await queue.ask("good", View(), "a")).answered
+    with pytest.raises(RuntimeError):
+        await bad
+
+
+def test_strange_preferences_count_as_not_chosen() -> None:
+    body = {"channels": "x", "managers": [1, "2"], "private": 1, "threshold": "odd", "log_channel": None}
+    assert Preferences.read(body) == Preferences(managers=(1,))
+
+
+def test_the_longest_button_id_fits() -> None:
+    assert len(str(ButtonId("context", "f" * 16, 999))) < 100
+
+
+def test_a_json_log_line_holds_all() -> None:
+    try:
+        raise ValueError("no")
+    except ValueError:
+        record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, "error %s “x”", ("1",), sys.exc_info())
+    line = json.loads(JsonLines().format(record))
+    assert line["message"] == "error 1 “x”"
+    assert line["level"] == "ERROR"
+    assert "ValueError: no" in line["error"]
