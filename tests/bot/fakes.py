@@ -32,7 +32,14 @@ class FakeLibrary:
     made: list[FakeLibrary]
 
     def __init__(
-        self, folder: Path, *, embedding_model: str | None = None, cache: Path | None = None
+        self,
+        folder: Path,
+        *,
+        embedding_model: str | None,
+        cache: Path | None,
+        reranker: str,
+        strictness: str,
+        weights: Path | None,
     ) -> None:
         self.folder, self.cache, self.closed = folder, cache, False
         self.held: tuple[Article, ...] = ()

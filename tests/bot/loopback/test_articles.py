@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ async def run(offline: Run) -> AsyncIterator[Run]:
         yield offline
 
 
-async def used(run: Run, name: str, **values: object) -> Message:
+async def used(run: Run, name: str, **values: Any) -> Message:
     return await (await run.channel.slash(run.mod, f"article {name}", **values)).response(timeout=30)
 
 
@@ -160,14 +161,15 @@ async def test_a_channel_is_bound_to_an_article(run: Run) -> None:
 async def test_members_may_not(run: Run) -> None:
     question = await used(run, "add", file=upload())
     question = await used(run, "remove", article="ferry.txt")
-    for name, values in {
+    uses: dict[str, dict[str, Any]] = {
         "list": {},
         "add": {"url": "https://example.org/"},
         "remove": {"article": "ferry.txt"},
         "info": {"article": "ferry.txt"},
         "bind": {"article": "ferry.txt"},
         "unbind": {},
-    }.items():
+    }
+    for name, values in uses.items():
         run.guild.set_command_access("article", run.alice, True)
         message = await (await run.channel.slash(run.alice, f"article {name}", **values)).response()
         assert "Manage Server" in message.content

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.library import Library
+from index.model import View
 from index.reading.sources import read_sources
 from index.reading.text import read_text
 from tests.bot.loopback.conftest import Run, online
@@ -68,7 +70,7 @@ def assert_nothing(text: str, typed: str = "") -> None:
         assert word.casefold() not in text.replace(typed, "").casefold(), text
 
 
-async def said(channel: Channel, person: Person, name: str, **values: object) -> Message:
+async def said(channel: Channel, person: Person, name: str, **values: Any) -> Message:
     return await (await channel.slash(person, name, **values)).response(timeout=30)
 
 
@@ -117,7 +119,7 @@ async def test_quotes_and_picked_ids(places: Places) -> None:
     assert_nothing((await used.response(timeout=30)).text, QUOTE)
 
 
-def view(places: Places) -> object:
+def view(places: Places) -> View:
     from bot.desk import view_of
 
     return view_of(places.here.id)
@@ -132,7 +134,7 @@ async def test_autocomplete(places: Places) -> None:
                 ("who-said", "article", {"quote": "x"}),
                 ("said", "speaker", {}),
             ):
-                values = {**more, option: typed}
+                values: dict[str, Any] = {**more, option: typed}
                 choices = await channel.autocomplete(person, name, focused=option, **values)
                 assert_nothing(" ".join(f"{c['name']} {c['value']}" for c in choices))
     for name in ("info", "remove", "bind"):
@@ -153,12 +155,12 @@ async def test_articles_and_their_buttons(places: Places) -> None:
     own = Upload("tale.txt", b"A tale\nNothing much was said of it.\n", "text/plain")
     assert "is added" in (await said(channel, places.both, "article add", file=own)).text
     question = await said(channel, places.both, "article remove", article="tale.txt")
-    secret = next(i for i in run.library.articles(view(places)) if i.name == "vault.txt")  # type: ignore[arg-type]
+    secret = next(i for i in run.library.articles(view(places)) if i.name == "vault.txt")
     remove = next(c for c in question.buttons if c["label"] == "Remove")
     remove["custom_id"] = f"w:article:remove:{secret.id}"  # forged
     pressed = await channel.click(places.both, question, "Remove")
     assert_nothing((await pressed.response()).text)
-    assert "vault.txt" in {i.name for i in run.library.articles(view(places))}  # type: ignore[arg-type]
+    assert "vault.txt" in {i.name for i in run.library.articles(view(places))}
 
 
 async def test_answer_buttons(places: Places) -> None:
