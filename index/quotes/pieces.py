@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.model import QuoteKind
 from index.quotes.decoding import Segment
 from index.quotes.marks import Marked, find_marked
@@ -61,10 +63,18 @@ class Reading:
         return low, max(low, high)
 
     def content(self, start: int, end: int) -> float:
-        """Mean probability of content over the words of a span; 0 when it has none."""
+        """Mean probability of content over the words of a span; 0 when it has none.
+
+        A word counts once, however many word pieces it has: a long number is no argument.
+        """
         low, high = self.tokens(start, end)
         kept = [i for i in range(low, high) if self.text[self.offsets[i, 0]].isalnum()]
-        return float(self.roles[kept, 0].mean()) if kept else 0.0
+        if not kept:
+            return 0.0
+        goes_on = self.offsets[kept[1:], 0] == self.offsets[kept[:-1], 1]
+        first = np.flatnonzero(np.append(True, ~goes_on))
+        sizes = np.diff(np.append(first, len(kept)))
+        return float((np.add.reduceat(self.roles[kept, 0], first) / sizes).mean())
 
 
 def find_pieces(reading: Reading, segments: Sequence[Segment]) -> list[Piece]:

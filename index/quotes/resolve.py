@@ -26,6 +26,8 @@ from index.quotes.vocabulary import (
 
 REACH = 2500
 """Farthest antecedent of a pronoun, in characters."""
+REACH_LEFT = 80
+"""So far before an apposition the name is looked for, in characters."""
 UNKNOWN = 0.3
 """A pronoun stays unknown when its best antecedent is less likely than this."""
 ASKS = frozenset("interviewer reporter reporters host anchor moderator questioner audience".split())
@@ -34,6 +36,7 @@ DESCRIBED = 0.6
 """A description ("the head of state") is somebody named before when this likely."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_APPOSED = re.compile(r"\s*(?:[.,;:!?—–)\n]|$)")
 _PIECE = re.compile(r"[,;(—–]| - ")
 
 
@@ -95,6 +98,10 @@ class Resolver:
             if found is not None:
                 return self._as_speaker(found, 0.9, phrase)
         beside = [n for n in names if n[0] >= head_end]
+        if not names and _APPOSED.match(self._cast.text, end):  # said Jim Smith, "a spokesman".
+            left = self._cast.names_in(max(0, start - REACH_LEFT), start)
+            if left and self._cast.text[left[-1][1] : start].strip() == ",":
+                return self._as_speaker(left[-1][2], 0.9, phrase)
         separated = beside and not _TOKEN.search(self._cast.text[head_end : beside[0][0]])
         if separated and plain and plain[-1].lower() in ROLES:  # "a spokesman, Jim Smith"
             return self._as_speaker(beside[0][2], 0.9, phrase)
