@@ -14,6 +14,7 @@ MAX_CHARACTERS = 1_000
 _GLUED = re.compile(
     r"""(?:(?<=[a-z]{3}[.!?])|(?<=[A-Z]{4}[.!?])|(?<=\d\d[.!?])|(?<=[.!?][”’"])|(?<=[.!?]['’]['’]))"""
     r"""(?=[“‘"]?[A-Z][a-z’]*[ ,’])"""
+    r"""|(?<=[a-z]{2})(?=(?:An?|The|He|She|It|They|But|This|Meanwhile|However|Earlier|According) )"""
 )
 _HOSTLIKE = re.compile(r"\S*[/@]\S*$|(?i:\bwww\.\S*$)")
 
@@ -42,7 +43,7 @@ class Passage:
 def split_glued(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the paragraphs that stand in ``text[start:end]`` without a space between ("… of LAPS.She recalls …").
 
-    Soft hyphens count as absent. A full stop inside a name, a number or an address is no seam.
+    A heading ends without a full stop ("… in the northThe minister said …"). Soft hyphens count as absent. A full stop inside a name, a number or an address is no seam.
     """
     kept = [i for i in range(start, end) if text[i] != "\u00ad"]
     chunk = text[start:end] if len(kept) == end - start else "".join(text[i] for i in kept)

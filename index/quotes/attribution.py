@@ -16,7 +16,7 @@ def read_article(article: Article, tagged: Tagged) -> tuple[Reading, list[Segmen
     reading = Reading(
         document.text, document.paragraphs, tagged.offsets, paragraph, role_probabilities(tagged)
     )
-    segments = decode(tagged, paragraph, document.text)
+    segments = decode(tagged, paragraph, document.text, document.paragraphs)
     return reading, segments, find_pieces(reading, segments)
 
 

@@ -187,5 +187,6 @@ def _grow(reading: Reading, token: int, piece: Piece) -> Segment | None:
         and reading.paragraph[high] == reading.paragraph[token]
     ):
         high += 1
-    start, end = whole_words(reading.text, int(reading.offsets[token, 0]), int(reading.offsets[high - 1, 1]))
+    span = int(reading.offsets[token, 0]), int(reading.offsets[high - 1, 1])
+    start, end = whole_words(reading.text, *span, reading.paragraphs[int(reading.paragraph[token])])
     return Segment("source", token, high, start, end, float(reading.roles[token:high, 1].mean()))

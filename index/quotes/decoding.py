@@ -42,7 +42,9 @@ def paragraph_of(tagged: Tagged, paragraphs: Sequence[tuple[int, int]]) -> Ints:
     return found
 
 
-def decode(tagged: Tagged, paragraph: Ints, text: str) -> list[Segment]:
+def decode(
+    tagged: Tagged, paragraph: Ints, text: str, paragraphs: Sequence[tuple[int, int]]
+) -> list[Segment]:
     """Every segment, in order. I-x may follow B-x and I-x only, and begin a paragraph."""
     count = len(tagged.offsets)
     if not count:
@@ -68,15 +70,16 @@ def decode(tagged: Tagged, paragraph: Ints, text: str) -> list[Segment]:
     for i in range(count - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
     path.reverse()
-    return _segments(tagged, paragraph, path, text)
+    return _segments(tagged, paragraph, path, text, paragraphs)
 
 
-def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span stretched to the ends of words (at most 30 characters): the tagger may stop inside one."""
+def whole_words(text: str, start: int, end: int, block: tuple[int, int]) -> tuple[int, int]:
+    """A span stretched to the ends of words (at most 30 characters) inside its paragraph ``block``: the
+    tagger may stop inside a word."""
     low, high = start, end
-    while low > 0 and start - low < 30 and text[low].isalnum() and _joins(text[low - 1]):
+    while low > block[0] and start - low < 30 and text[low].isalnum() and _joins(text[low - 1]):
         low -= 1
-    while high < len(text) and high - end < 30 and text[high - 1].isalnum() and _joins(text[high]):
+    while high < block[1] and high - end < 30 and text[high - 1].isalnum() and _joins(text[high]):
         high += 1
     return low, high
 
@@ -85,7 +88,13 @@ def _joins(char: str) -> bool:
     return char.isalnum() or char == "\u00ad"
 
 
-def _segments(tagged: Tagged, paragraph: Ints, path: Sequence[int], text: str) -> list[Segment]:
+def _segments(
+    tagged: Tagged,
+    paragraph: Ints,
+    path: Sequence[int],
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+) -> list[Segment]:
     roles = role_probabilities(tagged)
     segments = []
     low = 0
@@ -95,7 +104,8 @@ def _segments(tagged: Tagged, paragraph: Ints, path: Sequence[int], text: str) -
         if goes_on:
             continue
         if role >= 0:
-            start, end = whole_words(text, int(tagged.offsets[low, 0]), int(tagged.offsets[i - 1, 1]))
+            span = int(tagged.offsets[low, 0]), int(tagged.offsets[i - 1, 1])
+            start, end = whole_words(text, *span, paragraphs[int(paragraph[low])])
             if ROLES[role] == "source" and text.endswith(" of", start, end):
                 end = after.end() if (after := _NEXT_WORD.match(text, end)) else end
             mean = float(roles[low:i, role].mean())

@@ -103,12 +103,19 @@ def rank_of(words: tuple[str, ...], entity: Entity) -> int:
         for known in entity.names:
             if len(known) > 1 and not entity.body and known[-1] == word:
                 return 3
-            if len(known) > 2 and len(word) > 2 and word.isupper() and "".join(w[0] for w in known) == word:
+            if entity.body and known[0] == word and len(known) > 2 and known[1].islower():
+                return 3  # "the Ministry" of "the Ministry of Waters"
+            if len(known) > 2 and len(word) > 2 and word.isupper() and initials(known) == word:
                 return 2
         return max(
             (1 for known in entity.names if len(known) > 1 and not entity.body and word in known), default=0
         )
     return 3 if is_part(words, entity) else 0
+
+
+def initials(words: tuple[str, ...]) -> str:
+    """ "CRSS" for "Centre for Research and Security Studies"."""
+    return "".join(w[0] for w in words if w[0].isupper())
 
 
 def head_phrase(phrase: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.model import Article, ParagraphKind, Quote, QuoteKind
@@ -50,11 +51,12 @@ def quotes_of(article: Article, tagged: Tagged) -> tuple[Quote, ...]:
     reading, segments, attributed = attributions(article, tagged)
     resolver = Resolver(_cast(reading, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
-    numbers: list[int | None] = [None, *(p.number for p in article.paragraphs)]
+    starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}
     quotes: list[Quote] = []
     for attribution in attributed:
-        number = numbers[attribution.piece.paragraph]
+        at = bisect_right(starts, attribution.piece.start)
+        number = article.paragraphs[at - 1].number if at else None
         if number in boilerplate:
             continue
         speaker = speakers.get(attribution.source) if attribution.source else None

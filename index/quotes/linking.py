@@ -157,7 +157,7 @@ def _choose(
     pieces: Sequence[Piece],
 ) -> _Choice:
     """The likeliest source by link and place, or none."""
-    signed = signature(reading, piece) or quoted_as_saying(reading, piece)
+    signed = piece.source or signature(reading, piece) or quoted_as_saying(reading, piece)
     if signed is not None:
         return _Choice(signed, 0.95, True)
     found = candidates(reading, tagged, piece, sources, cues, pieces)

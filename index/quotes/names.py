@@ -64,7 +64,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
             i += 1
             continue
         j = i + 1
-        while j < len(words) and _goes_on(text, words, j):
+        while j < len(words) and (_goes_on(text, words, j) or _body_goes_on(text, words, i, j)):
             j += 1
         while words[j - 1].group()[0].islower():
             j -= 1
@@ -90,6 +90,21 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
         and words[j + 1].group()[0].isupper()
         and text[word.end() : words[j + 1].start()] in (" ", "-")
     )
+
+
+def _body_goes_on(text: str, words: Sequence[re.Match[str]], i: int, j: int) -> bool:
+    """ "the Centre for Research and Security Studies", "Ministry of Foreign Affairs"."""
+    word = words[j].group()
+    if word not in ("of", "for", "on", "and") or j + 1 == len(words) or not words[j + 1].group()[0].isupper():
+        return False
+    if (
+        text[words[j - 1].end() : words[j].start()] != " "
+        or text[words[j].end() : words[j + 1].start()] != " "
+    ):
+        return False
+    if word == "and":
+        return any(w.group() in ("of", "for", "on") for w in words[i:j])
+    return words[j - 1].group().lower() in BODIES
 
 
 def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Name | None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from index.quotes.entities import Entity, Mention, head_phrase, is_part, is_plural, office, rank_of
+from index.quotes.entities import Entity, Mention, head_phrase, initials, is_part, is_plural, office, rank_of
 from index.quotes.names import Name, common_words, find_names, is_title_case
 from index.quotes.vocabulary import (
     BODIES,
@@ -162,7 +162,7 @@ class Cast:
     def _index(self, entity: Entity, name: Name) -> None:
         words = [*name.words, name.acronym] if name.acronym else [*name.words]
         if len(name.words) > 2:
-            words.append("".join(w[0] for w in name.words))
+            words.append(initials(name.words))
         for word in dict.fromkeys(words):
             known = self._by_word.setdefault(word, [])
             if not known or known[-1] != entity.number:

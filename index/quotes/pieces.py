@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,9 @@ STRAY_WORDS = 1
 _WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 _MARK_BEFORE = re.compile(r"(?:``|''|[“”„‟\"«»‘’'‚‛])$")
 _MARK_AFTER = re.compile(r"``|''|[“”„‟\"«»‘’']")
+_SAID = re.compile(
+    r"(?:``|''|[“”„‟\"«»‘’'])?[\s,]*(?P<who>(?:[\w’'.\-]+ ){0,7}[\w’'.\-]+?) (?:said|says|added|adds|told \w+|stated|wrote)$"
+)
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 
 
@@ -31,7 +34,7 @@ _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 class Piece:
     """A stretch of reported words in one paragraph: ``text[start:end]``, tokens ``low:high``.
 
-    ``inner`` are the marked stretches inside a mixed piece; ``goes_on`` when the paragraph ended before
+    ``source`` is who speaks where the tagger's content tells it itself; ``inner`` are the marked stretches inside a mixed piece; ``goes_on`` when the paragraph ended before
     the closing mark; ``probability`` that this is reported speech.
     """
 
@@ -44,6 +47,7 @@ class Piece:
     probability: float
     inner: tuple[tuple[int, int], ...] = ()
     goes_on: bool = False
+    source: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,10 @@ def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence
                 )
             )
         ]
+    if len(inside) == 1 and inside[0].start - low <= 2 and (said := _SAID.match(text, inside[0].end, high)):
+        # "…," Berg said, according to his office: content of the office's is a direct quote of Berg's
+        piece = _piece(reading, QuoteKind.DIRECT, number, *_between(text, inside[0]), (), False)
+        return [replace(piece, source=said.span("who"))] if piece else []
     inner = tuple(span for m in inside if (span := _between(text, m)) and span[1] > span[0])
     low, high = _with_marks(text, low, high, inside)
     kind = QuoteKind.MIXED if inside else QuoteKind.INDIRECT

@@ -37,6 +37,11 @@ DESCRIBED = 0.6
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 _APPOSED = re.compile(r"\s*(?:[.,;:!?—–)\n]|$)")
+_ISSUED = re.compile(
+    r"\b(?:reports?|statements?|surveys?|stud(?:y|ies)|letters?|notes?|papers?|posts?|release|analysis|poll|documents?"
+    r"|notification|circular|bulletin|issued|released|published|written|posted|prepared|compiled|conducted) by (?:the )?"
+)
+"""A document speaks for who wrote it."""
 _PIECE = re.compile(r"[,;(—–]| - ")
 
 
@@ -97,6 +102,10 @@ class Resolver:
             found = found if found is not None else self._cast.by_words((plain[-1],), start)
             if found is not None:
                 return self._as_speaker(found, 0.9, phrase)
+        issued = _ISSUED.search(self._cast.text, start, end)
+        by = [n for n in names if issued and 0 <= n[0] - issued.end() <= 4]
+        if by:
+            return self._as_speaker(by[0][2], 0.8, phrase)
         beside = [n for n in names if n[0] >= head_end]
         if not names and _APPOSED.match(self._cast.text, end):  # said Jim Smith, "a spokesman".
             left = self._cast.names_in(max(0, start - REACH_LEFT), start)
@@ -113,8 +122,10 @@ class Resolver:
         cut = _PIECE.search(text, start + 1, end)
         stop = cut.start() if cut else end
         last = start
+        named = self._cast.names_in(start, end)
         for match in _TOKEN.finditer(text, start, stop):
-            if match.group().lower() in PREPOSITIONS and last > start:
+            inside = any(a < match.start() < b for a, b, _ in named)
+            if match.group().lower() in PREPOSITIONS and last > start and not inside:
                 return last
             last = match.end()
         return max(last, start)

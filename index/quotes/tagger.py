@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.model import Article
+from index.passages import split_glued
 from index.quotes.tagging import Window, windows
 
 if TYPE_CHECKING:
@@ -81,8 +82,10 @@ class Document:
 
 
 def document_of(article: Article) -> Document:
-    """Title and paragraphs; the title is paragraph 0 here."""
-    spans = [(article.title_start, article.title_end), *((p.start, p.end) for p in article.paragraphs)]
+    """Title and paragraphs, those that are glued together apart; the title is paragraph 0 here."""
+    spans = [(article.title_start, article.title_end)]
+    for paragraph in article.paragraphs:
+        spans += split_glued(article.text, paragraph.start, paragraph.end)
     return Document(article.text, tuple(spans))
 
 

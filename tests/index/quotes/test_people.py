@@ -135,3 +135,26 @@ def test_confidence_falls_from_name_to_pronoun() -> None:
     assert name is not None
     assert pronoun is not None
     assert name.probability > pronoun.probability
+
+
+def test_a_description_behind_a_name_is_that_name() -> None:
+    a = article(
+        TITLE, "“It rusts,” said Mara Lind, the welder.", "According to Mara Lind, the council slept."
+    )
+    assert names(a, "the welder", "the council") == ["Mara Lind", "the council"]
+
+
+def test_names_of_bodies_with_prepositions() -> None:
+    a = article(
+        TITLE,
+        "The Institute for Bridges and Tunnels said it was rust.",
+        "University of Lindow professor Tova Berg said it was salt. The Institute said no more.",
+    )
+    whole = "Institute for Bridges and Tunnels"
+    found = names(a, "The " + whole, "University of Lindow professor Tova Berg", "The Institute")
+    assert [n and n.removeprefix("The ") for n in found] == [whole, "Tova Berg", whole]
+
+
+def test_a_document_speaks_for_who_wrote_it() -> None:
+    a = article(TITLE, "According to a yearly report by the Lindow Bridge Authority, it rusts.")
+    assert names(a, "a yearly report by the Lindow Bridge Authority") == ["Lindow Bridge Authority"]

@@ -94,3 +94,17 @@ def test_who_is_quoted_speaks() -> None:
     content = ["“The bridge holds for now,”"]
     quotes = quotes_of(a, tagged_as(a, content=content, source=["the statement"], cue=["quoted"]))
     assert [q.speaker for q in quotes] == ["Mara Lind"]
+
+
+def test_a_quote_told_by_an_office_is_its_speakers() -> None:
+    a = article("T", "“It holds,” Berg said, according to his office.")
+    tagged = tagged_as(a, content=["“It holds,” Berg said"], source=["his office"], cue=["according to"])
+    (quote,) = quotes_of(a, tagged)
+    assert (quote.kind, quote.text, quote.speaker) == (QuoteKind.DIRECT, "It holds", "Berg")
+
+
+def test_a_heading_glued_to_its_paragraph_names_nobody() -> None:
+    a = article("T", "Bridge closes for good in MayThe mayor said it was rust.")
+    tagged = tagged_as(a, content=["it was rust"], source=["The mayor"], cue=["said"])
+    (quote,) = quotes_of(a, tagged)
+    assert (quote.speaker_text, quote.paragraph) == ("The mayor", 0)
