@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,8 +59,8 @@ class Answerer:
         )
 
     def _confidence(self, ranking: Ranking) -> float:
-        linear = self._weights.confidence_with_reader if ranking.read else self._weights.confidence
-        return 1 / (1 + math.exp(-max(min(linear.of(ranking.evidence), 30.0), -30.0)))
+        learned = self._weights.confidence_with_reader if ranking.read else self._weights.confidence
+        return learned.of(ranking.evidence)
 
     def _candidates(self, words: tuple[str, ...], vector: Vectors, view: View) -> list[ArticleFeatures]:
         """The articles that the best passages, dense and lexical, come from (reciprocal rank fusion)."""

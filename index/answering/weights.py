@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,15 +34,44 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How likely the first quote answers: that the article is about it, and that it says it.
+
+    ``on_topic`` and ``said`` are log-odds from the evidence; ``calibration`` stacks the logarithms of their
+    probabilities into one probability (Wolpert 1992, Platt 1999).
+    """
+
+    on_topic: Linear
+    said: Linear
+    calibration: Linear
+
+    def of(self, evidence: dict[str, float]) -> float:
+        """A probability."""
+        return sigmoid(self.calibration.of(self.parts(evidence)))
+
+    def parts(self, evidence: dict[str, float]) -> dict[str, float]:
+        """The logarithms of both probabilities."""
+        return {
+            "on_topic": math.log(sigmoid(self.on_topic.of(evidence))),
+            "said": math.log(sigmoid(self.said.of(evidence))),
+        }
+
+
+def sigmoid(x: float) -> float:
+    """1 / (1 + e^-x), for any x."""
+    return 1 / (1 + math.exp(-max(min(x, 30.0), -30.0)))
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """``signals`` rank without the reader, ``with_reader`` the sentences that it read; the two
-    confidences are log-odds; ``neighbour_margin`` says when a run takes its neighbour in,
+    """``signals`` rank without the reader, ``with_reader`` the sentences that it read;
+    ``neighbour_margin`` says when a run takes its neighbour in,
     ``sure_margin`` from which lead the reader is not asked."""
 
     signals: Linear
     with_reader: Linear
-    confidence: Linear
-    confidence_with_reader: Linear
+    confidence: Confidence
+    confidence_with_reader: Confidence
     neighbour_margin: float
     sure_margin: float
     thresholds: dict[str, float]
@@ -62,13 +92,15 @@ def load(file: Path | None = None) -> Weights:
 
 def from_json(raw: dict[str, Any]) -> Weights:
     """Weights from their file's content. Raises ValueError for signals that do not exist."""
-    linear = {name: Linear(raw[name]["weights"], raw[name]["bias"]) for name in _LINEAR}
+    linear = {name: _linear(raw[name]) for name in ("signals", "with_reader")}
     known = {*SIGNALS, "reader", "reader_span"}
     unknown = (set(linear["signals"].weights) | set(linear["with_reader"].weights)) - known
     if unknown:
         raise ValueError(f"unknown signals: {sorted(unknown)}")
     return Weights(
         **linear,
+        confidence=_confidence(raw["confidence"]),
+        confidence_with_reader=_confidence(raw["confidence_with_reader"]),
         neighbour_margin=raw["neighbour_margin"],
         sure_margin=raw["sure_margin"],
         thresholds=raw["thresholds"],
@@ -80,4 +112,9 @@ def to_json(weights: Weights) -> dict[str, Any]:
     return asdict(weights)
 
 
-_LINEAR = ("signals", "with_reader", "confidence", "confidence_with_reader")
+def _linear(raw: dict[str, Any]) -> Linear:
+    return Linear(raw["weights"], raw["bias"])
+
+
+def _confidence(raw: dict[str, Any]) -> Confidence:
+    return Confidence(*(_linear(raw[part]) for part in ("on_topic", "said", "calibration")))

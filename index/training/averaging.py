@@ -11,4 +11,4 @@ DECAY = 0.996
 
 def averaged(network: nn.Module) -> AveragedModel:
     """A copy that ``update_parameters`` moves towards the network after every step."""
-    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
+    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(DECAY))  # type: ignore[no-untyped-call]

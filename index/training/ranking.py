@@ -2,8 +2,8 @@
 
 Data: the SQuAD 2.0 articles that the reader never saw (fold ``--held-out`` of index.training.reader_data),
 and the question files in dawn/ and seed/. Ranking: listwise softmax over an article's sentences
-(Cao et al. 2007), L2. Confidence: logistic regression of "the article answers" on the evidence; off-topic
-questions are those of other articles. Prints leave-one-article-out figures, then fits on everything.
+(Cao et al. 2007), L2. Confidence: logistic regressions of answerable questions against off-topic ones (those of
+other articles) and against the articles' own unanswerable ones, their product calibrated. Prints leave-one-article-out figures, then fits on everything.
 
     python -m index.training.ranking --data ../shared/data --out index/answering/weights.json
 """
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -30,7 +31,7 @@ from index.answering.question import parse
 from index.answering.reader import Reader
 from index.answering.rerankers import OFF, Reranker
 from index.answering.signals import SIGNALS
-from index.answering.weights import Linear, Weights
+from index.answering.weights import Confidence, Linear, Weights
 from index.embedding import Embedder
 from index.evaluation.datasets import Question, QuestionSet, fold_of, load_gold, load_squad
 from index.library import Library
@@ -39,14 +40,23 @@ from index.training.reader_data import FOLDS
 
 OFF_TOPIC = 60
 HELD_OUT = 2
-EVIDENCE = (
-    "similarity", "top_similarity", "coverage", "passage_coverage", "missing", "absent", "type_missing",
-    "margin", "stems", "reader", "reader_span",
+ON_TOPIC = (
+    "similarity", "top_similarity", "coverage", "passage_coverage", "missing", "absent", "margin", "stems",
+    "reader", "reader_best",
 )  # fmt: skip
-WITHOUT_READER = EVIDENCE[:-2]
-MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0)
-FALSE_ANSWERS = {"strict": 0.05, "normal": 0.15, "generous": 0.35}
-"""Share of unanswerable questions (half off-topic) that each threshold may let through."""
+"""What tells questions about the article from questions about something else."""
+SAID = (
+    "top_similarity", "absent", "absent_here", "type_missing", "margin", "reader", "reader_span", "reader_best",
+)  # fmt: skip
+"""What tells answered questions from those on the topic that the article leaves open."""
+READ = frozenset({"reader", "reader_best", "reader_span"})
+MARGINS = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
+THRESHOLDS = {"strict": 0.7, "normal": 0.5, "generous": 0.3}
+"""Confidence is a calibrated probability: normal answers what is more likely right than not."""
+SAID_SHARE = 0.3
+"""How much "the article says it" counts beside "the article is about it", which is told far more surely."""
+SHARES = {"answerable": 0.5, "silent": 0.15, "off-topic": 0.35}
+"""The mixture of questions that confidence is calibrated on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +163,48 @@ def evidence_of(case: Case, weights: Weights, with_reader: bool) -> dict[str, fl
     return ranking.evidence(gathered, scores, np.argsort(-scores, kind="stable"))
 
 
-def fit_confidence(cases: Sequence[Case], weights: Weights, with_reader: bool) -> Linear:
-    """Logistic regression; half the weight of the unanswerable lies on off-topic questions."""
-    names = EVIDENCE if with_reader else WITHOUT_READER
-    table = np.array([[evidence_of(c, weights, with_reader)[n] for n in names] for c in cases])
-    labels = np.array([c.kind == "answerable" for c in cases])
-    counts = {k: sum(c.kind == k for c in cases) for k in ("answerable", "silent", "off-topic")}
-    share = {"answerable": 0.5, "silent": 0.3, "off-topic": 0.2}
-    sample = np.array([share[c.kind] * len(cases) / counts[c.kind] for c in cases])
+def fit_confidence(cases: Sequence[Case], weights: Weights, with_reader: bool) -> Confidence:
+    """Answerable against off-topic, answerable against silent, then both against "the first quote is right"."""
+    rows = [evidence_of(c, weights, with_reader) for c in cases]
+    kinds = np.array([c.kind for c in cases])
+    on_topic = _logistic(rows, kinds, "off-topic", [n for n in ON_TOPIC if with_reader or n not in READ])
+    said = _logistic(rows, kinds, "silent", [n for n in SAID if with_reader or n not in READ])
+    plain = Confidence(on_topic, said, Linear({}, 0.0))
+    parts = [plain.parts(r) for r in rows]
+    joint = [[p["on_topic"] + SAID_SHARE * p["said"]] for p in parts]
+    right = np.array([c.kind == "answerable" and first_is_right(c, weights, with_reader) for c in cases])
+    share = np.array([SHARES[k] / np.mean(kinds == k) for k in kinds])
+    model = LogisticRegression(C=10.0).fit(joint, right, share)
+    scale = float(model.coef_[0, 0])
+    scales = {"on_topic": round(scale, 4), "said": round(SAID_SHARE * scale, 4)}
+    return Confidence(on_topic, said, Linear(scales, round(float(model.intercept_[0]), 4)))
+
+
+def _logistic(
+    rows: Sequence[dict[str, float]], kinds: npt.NDArray[np.str_], against: str, names: Sequence[str]
+) -> Linear:
+    """Balanced logistic regression of answerable questions against one other kind, on scaled evidence."""
+    kept = np.isin(kinds, ("answerable", against))
+    table = np.array([[r[n] for n in names] for r in rows])[kept]
     mean, spread = table.mean(0), table.std(0) + 1e-9
-    model = LogisticRegression(C=0.3, max_iter=1000).fit((table - mean) / spread, labels, sample)
+    model = LogisticRegression(C=0.3, max_iter=2000, class_weight="balanced")
+    model.fit((table - mean) / spread, kinds[kept] == "answerable")
     scaled = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (scaled * mean).sum())
     return Linear(dict(zip(names, scaled.round(4).tolist(), strict=True)), round(bias, 4))
 
 
+def first_is_right(case: Case, weights: Weights, with_reader: bool) -> bool:
+    """Does the first quote hold an answer?"""
+    gathered = case.gathered if with_reader else _unread(case.gathered)
+    values = ranking.combine(gathered, weights)
+    runs = ranking.make_runs(gathered, values, np.argsort(-values, kind="stable"), weights.neighbour_margin)
+    text = runs[0].features.text(runs[0].first, runs[0].last)
+    return any(a in text for a in case.question.answers)
+
+
 def fit(cases: Sequence[Case], base: Weights) -> Weights:
-    """All weights, the neighbour margin, and the thresholds."""
+    """All weights and the thresholds."""
     weights = replace(
         base, signals=fit_ranking(cases, with_reader=False), with_reader=fit_ranking(cases, with_reader=True)
     )
@@ -178,17 +213,13 @@ def fit(cases: Sequence[Case], base: Weights) -> Weights:
         confidence=fit_confidence(cases, weights, with_reader=False),
         confidence_with_reader=fit_confidence(cases, weights, with_reader=True),
     )
-    thresholds = {}
-    silent = np.sort([confidence(c, weights) for c in cases if c.kind != "answerable"])
-    for name, share in FALSE_ANSWERS.items():
-        thresholds[name] = round(float(np.quantile(silent, 1 - share)), 3)
-    return replace(weights, thresholds=thresholds)
+    return replace(weights, thresholds=dict(THRESHOLDS))
 
 
 def confidence(case: Case, weights: Weights, with_reader: bool = True) -> float:
     """As at question time."""
-    linear = weights.confidence_with_reader if with_reader else weights.confidence
-    return float(1 / (1 + np.exp(-linear.of(evidence_of(case, weights, with_reader)))))
+    learned = weights.confidence_with_reader if with_reader else weights.confidence
+    return learned.of(evidence_of(case, weights, with_reader))
 
 
 def figures(cases: Sequence[Case], weights: Sequence[Weights], with_reader: bool) -> str:
@@ -235,7 +266,7 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, help="weights of the reader; default: the shipped ones")
     parser.add_argument("--cache", type=Path, help="folder of embeddings that are kept")
     parser.add_argument("--held-out", type=int, default=HELD_OUT)
-    parser.add_argument("--neighbour-margin", type=float, default=2.0)
+    parser.add_argument("--neighbour-margin", type=float, default=5.0)
     parser.add_argument("--sure-margin", type=float, default=4.0)
     arguments = parser.parse_args()
     cases = collect(arguments.data, arguments.held_out, Reader(arguments.reader), arguments.cache)
