@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PREPOSITIONS, SAME_OFFICE
 
+_INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 
@@ -25,6 +26,7 @@ class Entity:
     honorifics: set[str] = field(default_factory=set)
     surname_alone: int = 0
     after_place: int = 0
+    after_the: int = 0
     first: int = 1 << 60
     named_as_person: bool = False
 
@@ -34,7 +36,7 @@ class Entity:
         if self.role is not None and not self.names:
             return self.role
         ranked = sorted((len(n), count, n) for n, count in self.names.items())
-        return " ".join(ranked[-1][2])
+        return _INITIALS.sub("", " ".join(ranked[-1][2]))
 
     @property
     def title(self) -> str | None:
@@ -60,6 +62,11 @@ class Entity:
         if self.body or self.plural:
             return False
         return bool(self.titles or self.honorifics or self.role or self.surname_alone)
+
+    @property
+    def is_thing(self) -> bool:
+        """Mostly written after "the", never with an office: "the National Mall"."""
+        return not self.titles and not self.honorifics and 2 * self.after_the > sum(self.names.values())
 
     @property
     def is_place(self) -> bool:

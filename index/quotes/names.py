@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotes.vocabulary import BODIES, HONORIFICS, NOT_NAMES, PARTICLES, ROLES
+from index.quotes.vocabulary import BODIES, HONORIFICS, NOT_NAMES, PARTICLES, ROLES, ROLES_AS_SURNAMES
 
 _WORD = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -107,6 +107,12 @@ def _body_goes_on(text: str, words: Sequence[re.Match[str]], i: int, j: int) -> 
     return words[j - 1].group().lower() in BODIES
 
 
+def _dotted(text: str, match: re.Match[str], word: str) -> str:
+    """ "W." and "Jr." as they are written."""
+    short = len(word) == 1 or word in ("Jr", "Sr", "St")
+    return f"{word}." if short and text.startswith(".", match.end()) else word
+
+
 def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Name | None:
     words = [_POSSESSIVE.sub("", m.group().replace("\u00ad", "")) for m in run]
     first = 0
@@ -133,7 +139,8 @@ def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Na
         if lowered[i] in HONORIFICS:
             honorific, split = words[i], i + 1
         elif any(part in ROLES for part in re.split(r"[-‑–]", lowered[i])):
-            split = i + 1
+            ends = i > first and i == len(words) - 1 and lowered[i - 1] not in ROLES | BODIES
+            split = split if ends and lowered[i] in ROLES_AS_SURNAMES else i + 1
     if split == len(words) or (body and honorific is None and lowered[-1] in BODIES):
         if split == len(words) and not body:
             return None  # "Prime Minister": an office without a name
@@ -145,7 +152,7 @@ def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Na
     return Name(
         run[first].start(),
         end,
-        tuple(words[split:]),
+        tuple(_dotted(text, m, w) for m, w in zip(run[split:], words[split:], strict=True)),
         title,
         honorific,
         body and honorific is None and title is None,

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
 )
+_THE_BEFORE = re.compile(r"\bthe $", re.I)
 _APPOSITION = re.compile(r",\s+(?:the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
@@ -190,6 +191,8 @@ class Cast:
                 entity.surname_alone += 1
             if _PLACE_BEFORE.search(self.text, max(0, name.start - 12), name.start):
                 entity.after_place += 1
+            if _THE_BEFORE.search(self.text, max(0, name.start - 5), name.start):
+                entity.after_the += 1
             self._last[entity.number] = name.start
             assigned.append(entity.number)
         return assigned
@@ -220,7 +223,7 @@ class Cast:
                 continue
             phrase = head_phrase(match.group(1))
             words = office(phrase)
-            if words and words[-1] in ROLES and not match.group(1)[0].isupper():
+            if words and words[-1] in ROLES:
                 self.entities[number].titles[phrase] += 1
 
     def _source_title(self, start: int, end: int) -> None:

@@ -97,7 +97,8 @@ class Resolver:
             return Speaker(phrase, None, 0.9, None)
         if parts and head_end - parts[-1][1] <= 2:
             return self._as_speaker(parts[-1][2], 0.97, phrase)
-        if not parts and plain and plain[-1][0].isupper() and plain[-1].lower() not in ROLES:
+        alone = len(plain) == 1 or (plain and plain[-1].lower() not in ROLES)  # "Dean" may be a name
+        if not parts and plain and plain[-1][0].isupper() and alone:
             found = self._cast.by_words(tuple(w for w in plain if w[0].isupper()), start)
             found = found if found is not None else self._cast.by_words((plain[-1],), start)
             if found is not None:
@@ -111,10 +112,19 @@ class Resolver:
             left = self._cast.names_in(max(0, start - REACH_LEFT), start)
             if left and self._cast.text[left[-1][1] : start].strip() == ",":
                 return self._as_speaker(left[-1][2], 0.9, phrase)
+        if beside and self._is_apposed(beside[0], start):  # "the head of the office, Jim Smith,"
+            return self._as_speaker(beside[0][2], 0.9, phrase)
         separated = beside and not _TOKEN.search(self._cast.text[head_end : beside[0][0]])
         if separated and plain and plain[-1].lower() in ROLES:  # "a spokesman, Jim Smith"
             return self._as_speaker(beside[0][2], 0.9, phrase)
         return None
+
+    def _is_apposed(self, name: tuple[int, int, int], start: int) -> bool:
+        """Does a person's name stand behind a comma that ends its description?"""
+        entity = self._cast.entities[name[2]]
+        described = self._cast.text[start : name[0]].rstrip().endswith(",")
+        person = bool(entity.titles or entity.honorifics) or len(max(entity.names, key=len, default=())) > 1
+        return described and person and not (entity.body or entity.is_place or entity.is_thing)
 
     def _head_end(self, start: int, end: int) -> int:
         """Where the noun phrase ends: at a comma, a bracket, a preposition or a relative word."""
@@ -166,7 +176,7 @@ class Resolver:
             return None
         if word in HE | SHE:
             self._gender[likely[0]][word in SHE] += 1
-        return self._as_speaker(likely[0], 0.95 * likely[1], "")
+        return self._as_speaker(likely[0], 0.9 * likely[1], "")
 
     def _antecedent(self, word: str, start: int) -> tuple[int, float] | None:
         """The likeliest entity before a pronoun, or a description ("" as word), and its chance."""
@@ -194,7 +204,7 @@ class Resolver:
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         if word in HE | SHE:
-            if entity.body or entity.plural or entity.is_place:
+            if entity.body or entity.plural or entity.is_place or entity.is_thing:
                 return False
             seen = self._gender[entity.number]
             female = entity.female
@@ -206,7 +216,8 @@ class Resolver:
         if word in THEY:
             return not entity.is_place
         if word in IT:
-            return not entity.titles and not entity.honorifics and not entity.plural
+            named = entity.titles or entity.honorifics or entity.surname_alone
+            return not named and not entity.plural
         return True
 
     def _score(self, word: str, entity: Entity, start: int, end: int, position: int) -> float:
@@ -224,7 +235,7 @@ class Resolver:
         if entity.role and set(entity.role.lower().split()) & ASKS:
             score -= 2.5
         if word in HE | SHE:
-            score += 0.9 if entity.is_person else -0.8
+            score += 0.9 if entity.is_person or self._spoken[entity.number] else -0.8
             seen = self._gender[entity.number]
             score += 0.7 * bool(seen[word in SHE])
             if len(max(entity.names, key=len, default=())) == 1 and not entity.is_person:

@@ -32,6 +32,9 @@ ROLES = frozenset(
     "filmmaker producer lead ex-president undersecretary chairmen".split()
 )
 
+ROLES_AS_SURNAMES = frozenset("dean king bishop major prince marshal".split())
+"""Behind a first name these are names: "Howard Dean"."""
+
 BODIES = frozenset(
     "ministry department office party committee council university college school association company "
     "corporation corp inc ltd llc plc bank court police army navy government administration bureau agency "
@@ -59,7 +62,7 @@ NOT_NAMES = frozenset(
     "Second Last Next Former Late Even Just Also Yet Still Once Since Until Although Though Because Despite "
     "During Under Over Between Among Against About Asked Speaking Responding Addressing Or Nor Of Is Are Was "
     "Were Will Would Could Should Can Did Do Does Has Have Had Let Here Perhaps Maybe Instead Moreover "
-    "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please".split()
+    "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please Like Unlike".split()
 )
 
 HE, SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())

@@ -158,3 +158,20 @@ def test_names_of_bodies_with_prepositions() -> None:
 def test_a_document_speaks_for_who_wrote_it() -> None:
     a = article(TITLE, "According to a yearly report by the Lindow Bridge Authority, it rusts.")
     assert names(a, "a yearly report by the Lindow Bridge Authority") == ["Lindow Bridge Authority"]
+
+
+def test_a_name_ends_the_description_before_it() -> None:
+    a = article(TITLE, "A speaker for the bridge office, Petra Solheim, said no. “Never,” she said.")
+    mention = "A speaker for the bridge office, Petra Solheim,"
+    assert names(a, mention, "she") == ["Petra Solheim"] * 2
+
+
+def test_things_are_no_antecedents() -> None:
+    a = article(TITLE, "Tova Berg, 59, who stood on the Northern Quay, said no. She smiled.")
+    assert names(a, "Tova Berg, 59, who stood on the Northern Quay,", "She") == ["Tova Berg"] * 2
+
+
+def test_surnames_that_are_offices_and_initials() -> None:
+    a = article(TITLE, "Hedda Dean met John G. Lind Jr. at noon. Dean, a doctor, smiled. Lind did not.")
+    found = resolved(a, "Dean, a doctor,", "Lind")
+    assert [s.name for s in found if s] == ["Hedda Dean", "John G. Lind Jr."]
