@@ -13,15 +13,19 @@ from bot.terminal.opening import make_library
 from bot.terminal.progress import progress_bar, waiting
 from index.errors import InputError
 
-COLUMNS = (
+FIGURES = (
+    ("questions", "answerable questions"),
     ("first", "first quote answers"),
-    ("within_three", "within three"),
-    ("characters", "characters"),
+    ("first_low", "  95 % from"),
+    ("first_high", "  95 % to"),
+    ("within_three", "one of three answers"),
+    ("characters", "characters of the first"),
     ("auroc_off_topic", "AUROC off-topic"),
     ("auroc_silent", "AUROC not said"),
-    ("brier", "Brier"),
+    ("brier", "Brier score"),
     ("answered", "answered"),
-    ("false_answers", "false answers"),
+    ("false_off_topic", "off-topic answered"),
+    ("false_silent", "not said, answered"),
 )
 
 
@@ -59,17 +63,16 @@ def _answers(settings: Settings, data: Path, out: Path | None) -> int:
         found = answers.evaluate(
             data, lambda folder: make_library(settings, folder), settings.embedding_model, progress
         )
-    table = Table(title="Answers")
-    for heading in ("set", "system", "questions", *(title for _, title in COLUMNS)):
-        table.add_column(heading, justify="left" if heading in ("set", "system") else "right")
-    for score in found.scores:
-        values = score.to_json()
-        figures = [
-            f"{values[name]:.0f}" if name == "characters" else f"{values[name]:.3f}" for name, _ in COLUMNS
-        ]
-        figures[0] += f" ({score.first_low:.2f} to {score.first_high:.2f})"
-        table.add_row(score.set, score.system, str(score.questions), *figures)
-    stdout().print(table)
+    for name in dict.fromkeys(score.set for score in found.scores):
+        scores = [score for score in found.scores if score.set == name]
+        table = Table("figure", title=f"Answers: {name}")
+        for score in scores:
+            table.add_column(score.system, justify="right")
+        for key, title in FIGURES:
+            values = [float(getattr(score, key)) for score in scores]
+            whole = key in ("questions", "characters")
+            table.add_row(title, *(f"{v:.0f}" if whole else f"{v:.3f}" for v in values))
+        stdout().print(table)
     if out is not None:
         _keep(out / "answers.json", [score.to_json() for score in found.scores])
         plots.write(found, out)

@@ -13,29 +13,39 @@ import numpy.typing as npt
 
 from index.embedding import Embedder
 from index.errors import InputError
-from index.evaluation.datasets import Question, QuestionSet, load_gold, load_squad
+from index.evaluation.datasets import Question, QuestionSet, is_kept_out, load_gold, load_squad
 from index.library import Library
 from index.model import Progress, ProgressCallback, View
 
 OFF_TOPIC = 100
 """Questions about another article that are asked of each article."""
 RESAMPLES = 2_000
+UNSEEN = "squad unseen"
+"""The articles of the set "squad" that the reader never learned from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question asked: ``kind`` is answerable, silent (on the topic, not said) or off-topic."""
+    """One question asked: ``kind`` is answerable, silent (on the topic, not said) or off-topic;
+    ``answered`` is what the configured threshold makes of its confidence."""
+
+    article: str
 
     kind: str
     first: bool
     within_three: bool
     characters: int
     confidence: float
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of one system on one set; intervals are 95 % bootstrap over questions."""
+    """The figures of one system on one set; intervals are 95 % bootstrap over questions.
+
+    ``answered``, ``false_off_topic`` and ``false_silent`` are shares of the answerable, off-topic and silent
+    questions that get an answer at the configured threshold.
+    """
 
     system: str
     set: str
@@ -49,7 +59,8 @@ class Score:
     auroc_silent: float
     brier: float
     answered: float
-    false_answers: float
+    false_off_topic: float
+    false_silent: float
 
     def to_json(self) -> dict[str, object]:
         """Plain values."""
@@ -114,6 +125,9 @@ def evaluate(
                 for system, found in outcomes.items():
                     scores.append(score(system, name, found))
                     kept[system, name] = tuple(found)
+                    unseen = [o for o in found if is_kept_out(o.article)] if name == "squad" else []
+                    if unseen:
+                        scores.append(score(system, UNSEEN, unseen))
         finally:
             library.close()
             embedder.close()
@@ -128,25 +142,32 @@ def run(ask: Ask, member: QuestionSet, others: Sequence[str]) -> list[Outcome]:
     chosen = random.Random(member.article.name).sample(pool, min(OFF_TOPIC, len(pool)))  # noqa: S311
     asked = [*member.questions, *(Question(q, ()) for q in chosen)]
     outcomes = []
-    for i, (question, (texts, confidence, _)) in enumerate(
+    for i, (question, (texts, confidence, answered)) in enumerate(
         zip(asked, ask([q.text for q in asked], member), strict=True)
     ):
         hits = [any(a in text for a in question.answers) for text in texts]
         kind = "answerable" if question.answers else "silent" if i < len(member.questions) else "off-topic"
         outcomes.append(
-            Outcome(kind, bool(hits) and hits[0], any(hits), len(texts[0]) if texts else 0, confidence)
+            Outcome(
+                member.article.name,
+                kind,
+                bool(hits) and hits[0],
+                any(hits),
+                len(texts[0]) if texts else 0,
+                confidence,
+                answered,
+            )
         )
     return outcomes
 
 
-def score(system: str, name: str, outcomes: Sequence[Outcome], threshold: float = 0.5) -> Score:
+def score(system: str, name: str, outcomes: Sequence[Outcome]) -> Score:
     """The figures of one set of outcomes."""
     from sklearn.metrics import brier_score_loss
 
     good = [o for o in outcomes if o.kind == "answerable"]
     first = np.array([o.first for o in good], float)
     low, high = interval(first)
-    silent = [o for o in outcomes if o.kind != "answerable"]
     return Score(
         system=system,
         set=name,
@@ -164,9 +185,15 @@ def score(system: str, name: str, outcomes: Sequence[Outcome], threshold: float 
                 [min(max(o.confidence, 0.0), 1.0) for o in outcomes],
             )
         ),
-        answered=float(np.mean([o.confidence >= threshold for o in good])),
-        false_answers=float(np.mean([o.confidence >= threshold for o in silent])) if silent else 0.0,
+        answered=_share_answered(outcomes, "answerable"),
+        false_off_topic=_share_answered(outcomes, "off-topic"),
+        false_silent=_share_answered(outcomes, "silent"),
     )
+
+
+def _share_answered(outcomes: Sequence[Outcome], kind: str) -> float:
+    chosen = [o.answered for o in outcomes if o.kind == kind]
+    return float(np.mean(chosen)) if chosen else 0.0
 
 
 def auroc(outcomes: Sequence[Outcome], kind: str) -> float:

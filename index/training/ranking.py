@@ -33,13 +33,11 @@ from index.answering.rerankers import OFF, Reranker
 from index.answering.signals import SIGNALS
 from index.answering.weights import Confidence, Linear, Weights
 from index.embedding import Embedder
-from index.evaluation.datasets import Question, QuestionSet, fold_of, load_gold, load_squad
+from index.evaluation.datasets import FOLDS, KEPT_OUT, Question, QuestionSet, fold_of, load_gold, load_squad
 from index.library import Library
 from index.store import Store
-from index.training.reader_data import FOLDS
 
 OFF_TOPIC = 60
-HELD_OUT = 2
 ON_TOPIC = (
     "similarity", "top_similarity", "coverage", "passage_coverage", "missing", "absent", "margin", "stems",
     "reader", "reader_best",
@@ -73,7 +71,7 @@ class Case:
 
 def calibrate(data: Path, embedding_model: str | None, reading: Reranker | None) -> Weights:
     """Weights for other models, fitted on the same questions; see ``whosaid calibrate``."""
-    return fit(collect(data, HELD_OUT, reading, None, embedding_model), weights_file.load())
+    return fit(collect(data, KEPT_OUT, reading, None, embedding_model), weights_file.load())
 
 
 def collect(
@@ -265,7 +263,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--reader", type=Path, help="weights of the reader; default: the shipped ones")
     parser.add_argument("--cache", type=Path, help="folder of embeddings that are kept")
-    parser.add_argument("--held-out", type=int, default=HELD_OUT)
+    parser.add_argument("--held-out", type=int, default=KEPT_OUT)
     parser.add_argument("--neighbour-margin", type=float, default=5.0)
     parser.add_argument("--sure-margin", type=float, default=4.0)
     arguments = parser.parse_args()

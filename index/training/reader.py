@@ -36,6 +36,7 @@ from transformers import BertConfig, BertModel
 
 from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
 from index.answering.reader import Window, encode_pair, load_tokenizer
+from index.evaluation.datasets import KEPT_OUT
 from index.training.averaging import averaged
 from index.training.reader_data import TRAIN_FILES, Example, load, load_squad, turned, without_answer
 from index.training.rewriting import casual
@@ -171,7 +172,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=0, help="0: all")
     parser.add_argument("--squad", type=Path, help="SQuAD 2.0 articles with unanswerable questions")
-    parser.add_argument("--held-out", type=int, default=2, help="fold of the SQuAD articles not trained on")
+    parser.add_argument(
+        "--held-out", type=int, default=KEPT_OUT, help="fold of the SQuAD articles not trained on"
+    )
     parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)

@@ -17,8 +17,6 @@ from index.training.rewriting import unanswerable
 
 WINDOW = 640
 """Characters of text around the answer that are kept."""
-FOLDS = 3
-"""SQuAD articles are dealt into folds by name; one is never trained on."""
 TRAIN_FILES = (
     "squad_du_train",
     "squadshifts_newwiki_test",
@@ -73,7 +71,7 @@ def load_squad(file: Path, seed: int, held_out: int) -> list[Example]:
     rng = random.Random(seed)  # noqa: S311
     examples = []
     for member in datasets.load_squad(file):
-        if datasets.fold_of(member.article.name, FOLDS) == held_out:
+        if datasets.fold_of(member.article.name, datasets.FOLDS) == held_out:
             continue
         text = member.article.text
         blocks = [text[p.start : p.end] for p in member.article.paragraphs]
