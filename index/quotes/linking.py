@@ -14,7 +14,7 @@ from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
 from index.quotes.tagger import Tagged
 
-KEEP_REPORTED = 0.6
+KEEP_REPORTED = 0.65
 """Indirect and mixed content of a smaller mean probability is dropped."""
 KEEP_DIRECT, KEEP_UNSOURCED = 0.6, 0.85
 """The same for stretches in marks that have a source or are long, and for short ones without a source."""
