@@ -195,13 +195,18 @@ class Library:
                 answers[i] = replace(answer, question=questions[i], notice=notice)
         return [answers[i] for i in range(len(questions))]
 
-    def who_said(self, texts: Sequence[str], view: View = View()) -> list[Verdict]:
-        """One verdict a text, in order; bad input gives a Verdict with ``error``."""
+    def who_said(
+        self, texts: Sequence[str], view: View = View(), speakers: Sequence[str | None] | None = None
+    ) -> list[Verdict]:
+        """One verdict a text, in order; bad input gives a Verdict with ``error``.
+
+        ``speakers``: whom each text is said to be from, where that is known beside the text.
+        """
         verdicts = []
-        for text in texts:
+        for text, speaker in zip(texts, speakers or [None] * len(texts), strict=True):
             try:
                 require_text(text, MAX_NEEDLE, "quote")
-                verdicts.append(self._checker.check(text, view))
+                verdicts.append(self._checker.check(text, view, speaker))
             except InputError as error:
                 verdicts.append(Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=str(error)))
         return verdicts

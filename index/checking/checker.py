@@ -57,10 +57,10 @@ class Checker:
         self._catalogs: LRUCache[tuple[object, ...], Catalog] = LRUCache(KEPT_CATALOGS)
         self._lock = threading.Lock()
 
-    def check(self, text: str, view: View) -> Verdict:
-        """The verdict on one text that is neither empty nor too long."""
+    def check(self, text: str, view: View, speaker: str | None = None) -> Verdict:
+        """The verdict on one text that is neither empty nor too long, and may be known to be somebody's."""
         catalog = self.catalog(view)
-        return judge(text, catalog, lambda needle: self.near(needle, view, catalog))
+        return judge(text, catalog, lambda needle: self.near(needle, view, catalog), speaker)
 
     def catalog(self, view: View) -> Catalog:
         """The view's words and quotes at its present generation."""

@@ -59,17 +59,19 @@ class Needle:
         return self.text[self.words[-1].end :].rstrip()
 
 
-def judge(query: str, catalog: Catalog, near: NearStatements) -> Verdict:
-    """Judge one text. ``near`` is asked only when the words are not found. Never raises for any text."""
-    whole = Needle(query, tuple(split_words(query)), None)
+def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | None = None) -> Verdict:
+    """Judge one text. ``near`` is asked only when the words are not found. Never raises for any text.
+
+    ``speaker``: whom the text is said to be from, when that is known beside it; else it is looked for inside.
+    """
+    whole = Needle(query, tuple(split_words(query)), speaker)
     if not whole.words:
         return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error="There are no words to look for.")
     verbatim = _places(catalog, whole)
     if any(pieces[0].stored for pieces in verbatim):
         return _exact(query, catalog, whole, verbatim)
-    split = split_speaker(query)
     needle = whole
-    if split.text != query:
+    if speaker is None and (split := split_speaker(query)).text != query:
         needle = Needle(split.text, tuple(split_words(split.text)), split.speaker)
         found = _places(catalog, needle)
         if any(pieces[0].stored for pieces in found) or not verbatim:
