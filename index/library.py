@@ -12,7 +12,7 @@ from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.followup import Exchange, resolve
 from index.answering.rerankers import BUILT_IN, make_reranker
-from index.checking import Checker, Encoders
+from index.checking import Checker, Encoders, coverages
 from index.checkup import Checkup
 from index.context import Context, context_of
 from index.embedding import Embedder
@@ -86,7 +86,11 @@ class Library:
         )
         self._checker = Checker(
             self._store,
-            Encoders(lambda text: self._embedder.encode([text], "query")[0], self._quote_vectors),
+            Encoders(
+                lambda text: self._embedder.encode([text], "query")[0],
+                self._quote_vectors,
+                lambda text, statements: coverages(self._embedder, text, statements),
+            ),
             self._snapshots.get,
         )
         self._reads_all = embedding_model is not None

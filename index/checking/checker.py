@@ -40,10 +40,14 @@ Span = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension)."""
+    """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension).
+
+    ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell.
+    """
 
     query: Callable[[str], Vectors]
     statements: Callable[[Sequence[str]], Vectors]
+    coverages: Callable[[str, Sequence[str]], Sequence[float] | None]
 
 
 class Checker:
@@ -99,7 +103,8 @@ class Checker:
         if not spans:
             return []
         texts = [catalog.sources[catalog.source_of[i]].article.text[a:b] for i, a, b in spans]
-        return nearest(spans, self._encoders.statements(texts) @ vector)
+        cosines = self._encoders.statements(texts) @ vector
+        return nearest(spans, texts, cosines, lambda said: self._encoders.coverages(text, said))
 
     def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Span]:
         found: list[tuple[float, int]] = []
@@ -123,14 +128,16 @@ class Checker:
         return spans
 
 
-def nearest(spans: Sequence[Span], cosines: Vectors) -> list[Near]:
-    """The spans of the highest cosines, shape (len(spans),), best first."""
-    order = np.argsort(-cosines, kind="stable")[:NEAREST]
-    found = []
-    for i in order.tolist():
-        article_id, start, end = spans[i]
-        found.append(Near(article_id, start, end, float(cosines[i])))
-    return found
+def nearest(
+    spans: Sequence[Span],
+    texts: Sequence[str],
+    cosines: Vectors,
+    coverages: Callable[[Sequence[str]], Sequence[float] | None],
+) -> list[Near]:
+    """The spans of the highest cosines, shape (len(spans),), best first, with how much they cover."""
+    order = np.argsort(-cosines, kind="stable")[:NEAREST].tolist()
+    covered = coverages([texts[i] for i in order]) or [float(cosines[i]) for i in order]
+    return [Near(*spans[i], float(cosines[i]), share) for i, share in zip(order, covered, strict=True)]
 
 
 def own_sentences(source: Source) -> list[Span]:
