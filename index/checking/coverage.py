@@ -11,6 +11,9 @@ import numpy as np
 from index.checking.tokens import is_content, split_words
 from index.embedding import Embedder, Vectors
 
+BATCH = 4
+"""Texts of like length at a time: one long text must not make short ones as long."""
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -48,7 +51,11 @@ def token_vectors(model: SentenceTransformer, texts: Sequence[str]) -> list[Toke
     try:
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=narrowed):
             encoded = model.encode(
-                list(texts), output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
+                list(texts),
+                batch_size=BATCH,
+                output_value="token_embeddings",
+                convert_to_numpy=False,
+                show_progress_bar=False,
             )
         pieces = model.tokenizer(
             list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True

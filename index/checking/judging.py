@@ -14,7 +14,7 @@ from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
 from index.checking.placing import Piece, cite, place, spread
 from index.checking.ranking import Ranked, margin, rank
-from index.checking.speakers import same_speaker, split_speaker
+from index.checking.speakers import Asked, same_speaker, split_speaker
 from index.checking.splicing import seamless, spliced
 from index.checking.tokens import Word, is_content, split_words
 from index.model import Change, Citation, Verdict, VerdictKind
@@ -72,7 +72,7 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
     if any(pieces[0].stored for pieces in verbatim):
         return _exact(query, catalog, whole, verbatim)
     needle = whole
-    if speaker is None and (split := split_speaker(query)).text != query:
+    if speaker is None and (split := split_speaker(query)).text != query and _believed(catalog, split):
         needle = Needle(split.text, tuple(split_words(split.text)), split.speaker)
         found = _places(catalog, needle)
         if any(pieces[0].stored for pieces in found) or not verbatim:
@@ -84,6 +84,11 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
     if not any(map(is_content, needle.folded)):  # "it is what it is" can be quoted, not half remembered
         return Verdict(query, VerdictKind.NOT_FOUND, 1.0, speaker_asked=needle.asked)
     return _changed(query, catalog, needle) or _meant(query, catalog, needle, near(needle.text))
+
+
+def _believed(catalog: Catalog, split: Asked) -> bool:
+    """What may be the subject of a statement is a speaker when one of that name is known."""
+    return split.sure or any(same_speaker(split.speaker or "", stored.quote) for stored in catalog.quotes)
 
 
 def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:

@@ -16,8 +16,8 @@ FOLDS = 10
 NEVER_SAID_WEIGHT = 2.0
 """A false "somebody said this" is worse than a missed paraphrase."""
 BOUNDS = {"cosine": (0.0, None), "coverage": (0.0, None), "margin": (0.0, None), "new_names": (None, 0.0),
-          "new_modal": (None, 0.0), "opposed": (None, -1.0)}  # fmt: skip
-"""What a sign may mean, whatever a few dozen cases say: an opposite is never support."""
+          "new_modal": (None, 0.0), "opposed": (None, -1.0), "length": (0.0, 3.0)}  # fmt: skip
+"""What a sign may mean, whatever a hundred cases say: an opposite is never support, and short claims are made, too."""
 
 Table = npt.NDArray[np.float64]
 
