@@ -62,7 +62,8 @@ def who_said(
 def check(
     ctx: typer.Context,
     file: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="Any text: a press release, a chat log; - is standard input.")
+        list[str],
+        typer.Argument(metavar="FILE…", help="Any text: a press release, a chat log; - is standard input."),
     ],
     article: Articles = None,
     as_json: AsJson = False,

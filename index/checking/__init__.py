@@ -6,4 +6,13 @@ from index.checking.judging import judge
 from index.checking.quoted import Quotation, quotations
 from index.checking.speakers import same_speaker, split_speaker
 
-__all__ = ["Checker", "Encoders", "Quotation", "coverages", "judge", "quotations", "same_speaker", "split_speaker"]
+__all__ = [
+    "Checker",
+    "Encoders",
+    "Quotation",
+    "coverages",
+    "judge",
+    "quotations",
+    "same_speaker",
+    "split_speaker",
+]

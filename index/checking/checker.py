@@ -137,7 +137,11 @@ def nearest(
     """The spans of the highest cosines, shape (len(spans),), best first, with how much they cover."""
     order = np.argsort(-cosines, kind="stable")[:NEAREST].tolist()
     covered = coverages([texts[i] for i in order]) or [float(cosines[i]) for i in order]
-    return [Near(*spans[i], float(cosines[i]), share) for i, share in zip(order, covered, strict=True)]
+    found = []
+    for i, share in zip(order, covered, strict=True):
+        article_id, start, end = spans[i]
+        found.append(Near(article_id, start, end, float(cosines[i]), share))
+    return found
 
 
 def own_sentences(source: Source) -> list[Span]:

@@ -75,7 +75,9 @@ def claims_of(gold: Sequence[CaseSet], polnear: Polnear, embedder: Embedder) -> 
         if member.quotes:
             catalog, near = gold_catalog(embedder, member)
             for case in member.cases:
-                said = [q for q in member.quotes if q.paragraph in case.paragraphs and q.speaker in case.speakers]
+                said = [
+                    q for q in member.quotes if q.paragraph in case.paragraphs and q.speaker in case.speakers
+                ]
                 if case.verdict is VerdictKind.NOT_FOUND or (case.verdict is VerdictKind.PARAPHRASE and said):
                     claims.append(_claim(member, case.text, catalog, near, said))
     rows = defaultdict(list)
@@ -129,7 +131,9 @@ def _order(claims: Sequence[Claim]) -> Logistic:
     cases = []
     for claim in claims:
         located = [
-            (n, span) for n in claim.near if (span := claim.catalog.locate(n.article_id, n.start, n.end)) is not None
+            (n, span)
+            for n in claim.near
+            if (span := claim.catalog.locate(n.article_id, n.start, n.end)) is not None
         ]
         table = np.array([ranking_signs(claim.catalog, _asked(claim), n, span) for n, span in located])
         cases.append((table, np.array([claim.right(n) for n, _ in located])))

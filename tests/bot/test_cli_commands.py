@@ -48,9 +48,7 @@ def test_a_bug_costs_only_its_line(whosaid: Whosaid, fake_library: type[FakeLibr
     assert "Traceback" not in ran.err
 
 
-def test_a_checked_text_costs_one_line_a_quotation(
-    whosaid: Whosaid, fake_library: type[FakeLibrary]
-) -> None:
+def test_a_checked_text_costs_one_line_a_quotation(whosaid: Whosaid, fake_library: type[FakeLibrary]) -> None:
     text = "“one two three” and “boom boom boom”\n“four five six”".encode()
     ran = whosaid("check", "--json", "--article", "a.txt", "-", given=text)
     rows = [json.loads(line) for line in ran.out.splitlines()]

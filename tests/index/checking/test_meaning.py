@@ -73,7 +73,9 @@ def test_the_same_meaning_is_a_paraphrase_and_never_exact() -> None:
 
 
 def test_a_new_name_on_the_same_topic_is_not_support() -> None:
-    verdict = judge("Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.5, 0.45))
+    verdict = judge(
+        "Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.5, 0.45)
+    )
     assert verdict.verdict is VerdictKind.NOT_FOUND
     assert (verdict.speaker, verdict.quote) == (None, None)
     assert [c.speaker for c in verdict.related] == ["Tomas Lind"]
