@@ -3,7 +3,7 @@
 ``python -m index.training.who_said DATA`` with the folder of shared data. "Altered" learns from real quotes
 that are changed by rule (a negation, a number, a name, a key word) against statements of other articles.
 "Ranking" and "paraphrase" learn from the annotated paraphrases and never-said texts of the gold files and from
-our own for 22 PolNeAR articles (reworded.jsonl: 83 statements in other words, 57 claims on the topic that nobody
+our own for 20 PolNeAR articles (reworded.jsonl: 83 statements in other words, 57 claims on the topic that nobody
 makes there; ``said_at`` is where the statement stands). There are few, so there are few weights, cross-validated
 over articles. The articles' texts are read where they lie; only weights are written.
 """
