@@ -59,6 +59,22 @@ def who_said(
 
 
 @app.command()
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="Any text: a press release, a chat log; - is standard input."),
+    ],
+    article: Articles = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check every quotation in a text; exit code 3 when one is altered or not found."""
+    from bot.terminal import checking
+
+    raise typer.Exit(checking.check(_settings(ctx), _sources(file), _sources(article), as_json=as_json))
+
+
+@app.command()
 def quotes(ctx: typer.Context, article: Articles = None, as_json: AsJson = False) -> None:
     """List every quotation, in reading order."""
     from bot.terminal import commands

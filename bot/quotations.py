@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from bot import limits
-from index.quotes.marks import find_marked
+from index.checking.quoted import marked_spans
 
 MOST = 8
-LEAST_WORDS = 3
 _BLOCK = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 _MARKDOWN = re.compile(r"\\(?=[\W_])|[*_~`|]{2,}|(?<!\w)[*_]|[*_](?!\w)")
 
@@ -18,6 +17,5 @@ def find(text: str) -> list[str]:
     text = _MARKDOWN.sub("", _BLOCK.sub("", text))
     found: list[str] = []
     for line in text.splitlines():
-        spans = (line[span.start : span.end].strip() for span in find_marked(line, 0, len(line)))
-        found += [words for words in spans if len(words.split()) >= LEAST_WORDS]
+        found += [line[start:end] for start, end in marked_spans(line, 0, len(line))]
     return list(dict.fromkeys(words[: limits.QUOTED_TEXT] for words in found))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 Role = Literal["query", "document"]
+T = TypeVar("T")
 
 BATCH = 32
 HUB_PATIENCE_SECONDS = 15.0
@@ -31,6 +32,12 @@ class _Job:
     texts: Sequence[str]
     role: Role
     done: Future[Vectors] = field(default_factory=Future)
+
+
+@dataclass(slots=True)
+class _Call:
+    work: Callable[[SentenceTransformer], Any]
+    done: Future[Any] = field(default_factory=Future)
 
 
 class Embedder:
@@ -44,7 +51,7 @@ class Embedder:
         self._name = model
         self._model: SentenceTransformer | None = None
         self._key: str | None = None
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | _Call | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -65,13 +72,23 @@ class Embedder:
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Unit vectors, shape (len(texts), dimension). Raises ModelError when the model cannot load."""
+        job = _Job(list(texts), role)
+        self._hand_over(job)
+        return job.done.result()
+
+    def run(self, work: Callable[[SentenceTransformer], T]) -> T:
+        """What ``work`` makes of the model, done on the model's thread. Raises ModelError, or what it raises."""
+        call = _Call(work)
+        self._hand_over(call)
+        result: T = call.done.result()
+        return result
+
+    def _hand_over(self, job: _Job | _Call) -> None:
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="embedder", daemon=True)
                 self._thread.start()
-        job = _Job(list(texts), role)
         self._jobs.put(job)
-        return job.done.result()
 
     def close(self) -> None:
         """Let the worker finish what is queued and end it."""
@@ -86,6 +103,9 @@ class Embedder:
             job = self._jobs.get()
             if job is None:
                 return
+            if isinstance(job, _Call):
+                self._call(job)
+                continue
             batch = [job]
             stop = False
             while sum(len(j.texts) for j in batch) < BATCH and not self._jobs.empty():
@@ -93,11 +113,22 @@ class Embedder:
                 if following is None:
                     stop = True
                     break
+                if isinstance(following, _Call):
+                    self._call(following)
+                    continue
                 batch.append(following)
             for role in ("query", "document"):
                 self._run([j for j in batch if j.role == role], role)
             if stop:
                 return
+
+    def _call(self, call: _Call) -> None:
+        try:
+            if self._model is None:
+                self._model = load_model(self._name)
+            call.done.set_result(call.work(self._model))
+        except Exception as error:  # handed to the waiting caller
+            call.done.set_exception(error)
 
     def _run(self, jobs: list[_Job], role: Role) -> None:
         if not jobs:

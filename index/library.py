@@ -12,7 +12,7 @@ from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.followup import Exchange, resolve
 from index.answering.rerankers import BUILT_IN, make_reranker
-from index.checking import Checker, Encoders
+from index.checking import Checker, Encoders, coverages
 from index.checkup import Checkup
 from index.context import Context, context_of
 from index.embedding import Embedder
@@ -86,7 +86,11 @@ class Library:
         )
         self._checker = Checker(
             self._store,
-            Encoders(lambda text: self._embedder.encode([text], "query")[0], self._quote_vectors),
+            Encoders(
+                lambda text: self._embedder.encode([text], "query")[0],
+                self._quote_vectors,
+                lambda text, statements: coverages(self._embedder, text, statements),
+            ),
             self._snapshots.get,
         )
         self._reads_all = embedding_model is not None
@@ -195,13 +199,18 @@ class Library:
                 answers[i] = replace(answer, question=questions[i], notice=notice)
         return [answers[i] for i in range(len(questions))]
 
-    def who_said(self, texts: Sequence[str], view: View = View()) -> list[Verdict]:
-        """One verdict a text, in order; bad input gives a Verdict with ``error``."""
+    def who_said(
+        self, texts: Sequence[str], view: View = View(), speakers: Sequence[str | None] | None = None
+    ) -> list[Verdict]:
+        """One verdict a text, in order; bad input gives a Verdict with ``error``.
+
+        ``speakers``: whom each text is said to be from, where that is known beside the text.
+        """
         verdicts = []
-        for text in texts:
+        for text, speaker in zip(texts, speakers or [None] * len(texts), strict=True):
             try:
                 require_text(text, MAX_NEEDLE, "quote")
-                verdicts.append(self._checker.check(text, view))
+                verdicts.append(self._checker.check(text, view, speaker))
             except InputError as error:
                 verdicts.append(Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=str(error)))
         return verdicts

@@ -13,8 +13,9 @@ from bot import checks, limits, render, verdicts
 from bot.cogs.ask import chosen_article, suggest_articles
 from bot.desk import view_of
 from bot.texts import command, say
+from bot.views import layout
 from index.errors import InputError, NotFoundError
-from index.model import View
+from index.model import Answer, Verdict, View
 
 if TYPE_CHECKING:
     from bot.client import WhosaidBot
@@ -38,6 +39,7 @@ class WhoSaid(commands.Cog):
         with desk.work():
             quote = checks.quoted_text(quote)
             await interaction.response.defer(thinking=True)
+            below = None
             if picked := _PICKED.fullmatch(quote):
                 embeds = await self._stored(picked[1], interaction.guild_id)
             else:
@@ -46,7 +48,8 @@ class WhoSaid(commands.Cog):
                 if judged.error:
                     raise InputError(judged.error)
                 embeds = verdicts.verdict(judged)
-            await interaction.edit_original_response(embeds=embeds)
+                below = await self._below(judged, interaction)
+            await interaction.edit_original_response(embeds=embeds, view=below)
 
     @who_said.autocomplete("article")
     async def _articles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -62,6 +65,15 @@ class WhoSaid(commands.Cog):
             return []
         choices = (app_commands.Choice(name=render.suggestion(said), value=f"q:{said.id}") for said in found)
         return [choice for choice in choices if len(choice.value) <= limits.CHOICE][: limits.CHOICES]
+
+    async def _below(self, judged: Verdict, interaction: discord.Interaction) -> discord.ui.View | None:
+        """Buttons to the quote's context and source; None when there is no quote."""
+        if judged.quote is None:
+            return None
+        found = Answer(judged.query, True, judged.confidence, (judged.quote, *judged.also))
+        records, guild = self._bot.desk.records, str(interaction.guild_id or "")
+        number = await self._bot.desk.look(records.keep, found, guild, str(interaction.user.id))
+        return layout.verdict(found, number)
 
     async def _stored(self, quote_id: str, guild_id: int | None) -> list[discord.Embed]:
         said = await self._bot.desk.quote(quote_id, view_of(guild_id))

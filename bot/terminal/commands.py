@@ -39,7 +39,7 @@ def who_said(
 def _answer_texts(
     task: Task[R], settings: Settings, sources: Sequence[str], texts: Iterable[Sequence[Line]], as_json: bool
 ) -> int:
-    with _results() as out, _opened(settings, sources) as opened:
+    with results() as out, library_for(settings, sources) as opened:
         code = int(bool(opened.problems))
         if code and opened.empty:
             return code  # nothing to answer from: the reasons have been told
@@ -57,7 +57,7 @@ def _answer_texts(
 
 def quotes(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
     """Every quotation."""
-    with _results() as out, _opened(settings, sources) as opened:
+    with results() as out, library_for(settings, sources) as opened:
         code = int(bool(opened.problems))
         if code and opened.empty:
             return code
@@ -72,7 +72,7 @@ def quotes(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
 
 def chat(settings: Settings, sources: Sequence[str]) -> int:
     """Questions and answers at a prompt."""
-    with _opened(settings, sources) as opened:
+    with library_for(settings, sources) as opened:
         code = int(bool(opened.problems))
         if code and opened.empty:
             return code
@@ -109,7 +109,7 @@ def run(settings: Settings) -> int:
         raise StartError(NO_TOKEN)
     from bot.client import run_bot
 
-    with _opened(settings, ()) as opened:
+    with library_for(settings, ()) as opened:
         return asyncio.run(run_bot(settings, opened.library))
 
 
@@ -139,7 +139,7 @@ def doctor(load_settings: Callable[[], Settings]) -> int:
 
 
 @contextmanager
-def _results() -> Iterator[TextIO]:
+def results() -> Iterator[TextIO]:
     """Standard output for results alone: whatever a library prints meanwhile goes to standard error."""
     out = sys.stdout
     with redirect_stdout(sys.stderr):
@@ -147,7 +147,8 @@ def _results() -> Iterator[TextIO]:
 
 
 @contextmanager
-def _opened(settings: Settings, sources: Sequence[str]) -> Iterator[Opened]:
+def library_for(settings: Settings, sources: Sequence[str]) -> Iterator[Opened]:
+    """``open_library``, telling what could not be read."""
     with open_library(settings, sources) as opened:
         for problem in opened.problems:
             complain(problem)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from index.model import Answer, Citation, StoredQuote, Verdict
+
+if TYPE_CHECKING:
+    from index.checking import Quotation
 
 Row = dict[str, Any]
 
@@ -39,6 +42,12 @@ def verdict(judged: Verdict, asked: str) -> Row:
         "related": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.related],
     }
     return _with_error(row, judged.error)
+
+
+def checked(judged: Verdict, file: str, found: Quotation) -> Row:
+    """The object of ``check``: that of ``who-said``, and where the quotation stands in the checked file."""
+    place = {"file": file, "paragraph": found.paragraph, "start": found.start, "end": found.end}
+    return {**verdict(judged, found.text), "place": place}
 
 
 def quotation(stored: StoredQuote) -> Row:

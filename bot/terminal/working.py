@@ -15,6 +15,7 @@ from index.errors import WhosaidError
 from index.model import Answer, Verdict, VerdictKind
 
 if TYPE_CHECKING:
+    from index.checking import Quotation
     from index.library import Library
 
 log = logging.getLogger(__name__)
@@ -80,3 +81,14 @@ def _worked(texts: Sequence[str], library: Library, task: Task[R]) -> Sequence[R
         if len(texts) == 1:
             return [task.refuse(texts[0], INTERNAL)]
     return [_worked([text], library, task)[0] for text in texts]
+
+
+def judged_quotation(library: Library, found: Quotation) -> Verdict:
+    """The verdict on one quotation of a checked text; a bug costs only this one."""
+    try:
+        return library.who_said([found.text], speakers=[found.speaker])[0]
+    except WhosaidError:
+        raise
+    except Exception:
+        log.debug("a quotation failed", exc_info=True)
+        return Verdict(found.text, VerdictKind.NOT_FOUND, 0.0, error=INTERNAL)

@@ -29,6 +29,16 @@ def answer(found: Answer, number: str) -> discord.ui.View | None:
     return view
 
 
+def verdict(found: Answer, number: str) -> discord.ui.View:
+    """The quote's context, and the way to the words in the source."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(button("button.context", ButtonId("context", number)))
+    best = found.quotes[0]
+    if address := fragments.to_words(best.url, best.text):
+        view.add_item(discord.ui.Button(label=_label("button.source"), url=address))
+    return view
+
+
 def pager(kind: str, number: str, page: int, first: int, last: int) -> discord.ui.View | None:
     """Back and next, with the page between them; None when there is one page."""
     if first == last:

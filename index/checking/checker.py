@@ -40,10 +40,14 @@ Span = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension)."""
+    """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension).
+
+    ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell.
+    """
 
     query: Callable[[str], Vectors]
     statements: Callable[[Sequence[str]], Vectors]
+    coverages: Callable[[str, Sequence[str]], Sequence[float] | None]
 
 
 class Checker:
@@ -57,10 +61,10 @@ class Checker:
         self._catalogs: LRUCache[tuple[object, ...], Catalog] = LRUCache(KEPT_CATALOGS)
         self._lock = threading.Lock()
 
-    def check(self, text: str, view: View) -> Verdict:
-        """The verdict on one text that is neither empty nor too long."""
+    def check(self, text: str, view: View, speaker: str | None = None) -> Verdict:
+        """The verdict on one text that is neither empty nor too long, and may be known to be somebody's."""
         catalog = self.catalog(view)
-        return judge(text, catalog, lambda needle: self.near(needle, view, catalog))
+        return judge(text, catalog, lambda needle: self.near(needle, view, catalog), speaker)
 
     def catalog(self, view: View) -> Catalog:
         """The view's words and quotes at its present generation."""
@@ -99,7 +103,8 @@ class Checker:
         if not spans:
             return []
         texts = [catalog.sources[catalog.source_of[i]].article.text[a:b] for i, a, b in spans]
-        return nearest(spans, self._encoders.statements(texts) @ vector)
+        cosines = self._encoders.statements(texts) @ vector
+        return nearest(spans, texts, cosines, lambda said: self._encoders.coverages(text, said))
 
     def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Span]:
         found: list[tuple[float, int]] = []
@@ -123,13 +128,19 @@ class Checker:
         return spans
 
 
-def nearest(spans: Sequence[Span], cosines: Vectors) -> list[Near]:
-    """The spans of the highest cosines, shape (len(spans),), best first."""
-    order = np.argsort(-cosines, kind="stable")[:NEAREST]
+def nearest(
+    spans: Sequence[Span],
+    texts: Sequence[str],
+    cosines: Vectors,
+    coverages: Callable[[Sequence[str]], Sequence[float] | None],
+) -> list[Near]:
+    """The spans of the highest cosines, shape (len(spans),), best first, with how much they cover."""
+    order = np.argsort(-cosines, kind="stable")[:NEAREST].tolist()
+    covered = coverages([texts[i] for i in order]) or [float(cosines[i]) for i in order]
     found = []
-    for i in order.tolist():
+    for i, share in zip(order, covered, strict=True):
         article_id, start, end = spans[i]
-        found.append(Near(article_id, start, end, float(cosines[i])))
+        found.append(Near(article_id, start, end, float(cosines[i]), share))
     return found
 
 

@@ -1,11 +1,11 @@
-"""Two small logistic models: is it that statement, changed; is it that meaning. Weights in weights.json."""
+"""Small linear models: is it that statement, changed; which statement is nearest; is it that meaning."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,6 +15,7 @@ from index.checking.meaning import MeaningSigns
 from index.checking.tokens import is_content
 
 ALTERED_SIGNS = ("score", "shared", "run")
+RANKING_SIGNS = ("cosine", "coverage", "shared")
 MEANING_SIGNS = tuple(f for f in MeaningSigns.__dataclass_fields__)
 
 
@@ -27,23 +28,27 @@ class Logistic:
 
     def probability(self, names: Sequence[str], values: Sequence[float]) -> float:
         """Raises KeyError when a sign has no weight: the file and the code must fit."""
-        total = self.intercept + sum(self.weights[n] * v for n, v in zip(names, values, strict=True))
-        return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
+        return 1.0 / (1.0 + math.exp(-max(min(self.total(names, values), 30.0), -30.0)))
+
+    def total(self, names: Sequence[str], values: Sequence[float]) -> float:
+        """Before it is made a probability."""
+        return self.intercept + sum(self.weights[n] * v for n, v in zip(names, values, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Deciders:
-    """``altered`` and ``paraphrase`` decide from one half."""
+    """``altered`` and ``paraphrase`` decide from one half; of ``ranking`` only the order counts."""
 
     altered: Logistic
+    ranking: Logistic
     paraphrase: Logistic
 
 
 @lru_cache(maxsize=1)
 def deciders() -> Deciders:
-    """From the package's weights.json, written by index/training/checking.py."""
+    """From the package's weights.json, written by index/training/who_said.py."""
     raw = json.loads((files("index.checking") / "weights.json").read_text("utf-8"))
-    return Deciders(*(Logistic(raw[n]["intercept"], raw[n]["weights"]) for n in ("altered", "paraphrase")))
+    return Deciders(*(Logistic(raw[f.name]["intercept"], raw[f.name]["weights"]) for f in fields(Deciders)))
 
 
 def altered_signs(catalog: Catalog, words: Sequence[str], found: Alignment) -> tuple[float, ...]:

@@ -13,7 +13,8 @@ from index.checking.differing import changes
 from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
 from index.checking.placing import Piece, cite, place, spread
-from index.checking.speakers import same_speaker, split_speaker
+from index.checking.ranking import Ranked, margin, rank
+from index.checking.speakers import Asked, same_speaker, split_speaker
 from index.checking.splicing import seamless, spliced
 from index.checking.tokens import Word, is_content, split_words
 from index.model import Change, Citation, Verdict, VerdictKind
@@ -59,17 +60,19 @@ class Needle:
         return self.text[self.words[-1].end :].rstrip()
 
 
-def judge(query: str, catalog: Catalog, near: NearStatements) -> Verdict:
-    """Judge one text. ``near`` is asked only when the words are not found. Never raises for any text."""
-    whole = Needle(query, tuple(split_words(query)), None)
+def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | None = None) -> Verdict:
+    """Judge one text. ``near`` is asked only when the words are not found. Never raises for any text.
+
+    ``speaker``: whom the text is said to be from, when that is known beside it; else it is looked for inside.
+    """
+    whole = Needle(query, tuple(split_words(query)), speaker)
     if not whole.words:
         return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error="There are no words to look for.")
     verbatim = _places(catalog, whole)
     if any(pieces[0].stored for pieces in verbatim):
         return _exact(query, catalog, whole, verbatim)
-    split = split_speaker(query)
     needle = whole
-    if split.text != query:
+    if speaker is None and (split := split_speaker(query)).text != query and _believed(catalog, split):
         needle = Needle(split.text, tuple(split_words(split.text)), split.speaker)
         found = _places(catalog, needle)
         if any(pieces[0].stored for pieces in found) or not verbatim:
@@ -81,6 +84,11 @@ def judge(query: str, catalog: Catalog, near: NearStatements) -> Verdict:
     if not any(map(is_content, needle.folded)):  # "it is what it is" can be quoted, not half remembered
         return Verdict(query, VerdictKind.NOT_FOUND, 1.0, speaker_asked=needle.asked)
     return _changed(query, catalog, needle) or _meant(query, catalog, needle, near(needle.text))
+
+
+def _believed(catalog: Catalog, split: Asked) -> bool:
+    """What may be the subject of a statement is a speaker when one of that name is known."""
+    return split.sure or any(same_speaker(split.speaker or "", stored.quote) for stored in catalog.quotes)
 
 
 def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
@@ -196,36 +204,31 @@ def _changes(catalog: Catalog, low: int, high: int, needle: Needle) -> tuple[Cha
 
 
 def _meant(query: str, catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
+    ranked = rank(catalog, needle.folded, near)
     probability = 0.0
-    spans = [(n, span) for n in near if (span := catalog.locate(n.article_id, n.start, n.end)) is not None]
-    if spans:
-        best, span = spans[0]
-        rival = next((n.cosine for n, other in spans[1:] if not _overlap(span, other)), 0.0)
-        signs = meaning_signs(catalog, needle.text, needle.words, best, span, rival)
+    if ranked:
+        best = ranked[0]
+        signs = meaning_signs(catalog, needle.text, needle.words, best.near, best.span, margin(ranked))
         probability = deciders().paraphrase.probability(MEANING_SIGNS, signs.values())
         if probability >= 0.5:
-            piece = place(catalog, *span)[0]
-            cited = cite(catalog, piece, score=best.cosine)
+            piece = place(catalog, *best.span)[0]
+            cited = cite(catalog, piece, score=best.near.cosine)
             return verdict_of(query, VerdictKind.PARAPHRASE, probability, needle, piece, cited)
-    related = tuple(_related(catalog, spans))
+    related = tuple(_related(catalog, ranked))
     return Verdict(
         query, VerdictKind.NOT_FOUND, 1.0 - probability, speaker_asked=needle.asked, related=related
     )
 
 
-def _overlap(left: tuple[int, int], right: tuple[int, int]) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
-
-
-def _related(catalog: Catalog, spans: Sequence[tuple[Near, tuple[int, int]]]) -> list[Citation]:
-    kept: list[tuple[int, int]] = []
+def _related(catalog: Catalog, ranked: Sequence[Ranked]) -> list[Citation]:
+    kept: list[Ranked] = []
     cited = []
-    for near, span in spans:
-        piece = place(catalog, *span)[0]
-        if near.cosine < RELATED_FROM or piece.stored is None or any(_overlap(span, k) for k in kept):
+    for each in ranked:
+        piece = place(catalog, *each.span)[0]
+        if each.near.cosine < RELATED_FROM or piece.stored is None or any(map(each.overlaps, kept)):
             continue
-        kept.append(span)
-        cited.append(cite(catalog, piece, score=near.cosine))
+        kept.append(each)
+        cited.append(cite(catalog, piece, score=each.near.cosine))
         if len(cited) == MAX_RELATED:
             break
     return cited

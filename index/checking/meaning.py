@@ -27,12 +27,16 @@ _NEUTRAL = frozenset("i i'm i'll i've i'd".split())
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A statement near in meaning: ``text[start:end]`` of an article; ``cosine`` of its vector and the query's."""
+    """A statement near in meaning: ``text[start:end]`` of an article; ``cosine`` of its vector and the query's.
+
+    ``coverage``: how much of the query's content it has a counterpart for, word by word.
+    """
 
     article_id: int
     start: int
     end: int
     cosine: float
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class MeaningSigns:
     """What the decision rests on; every field is one weight of weights.json."""
 
     cosine: float
+    coverage: float
     margin: float
+    """How much better it ranks than the next statement elsewhere."""
     shared: float
     """Share of the query's content that the statement has in the same words, rare words counting more."""
     new_names: float
@@ -49,6 +55,8 @@ class MeaningSigns:
     """The query demands, promises or allows; the statement does not."""
     opposed: float
     """One side denies and the other does not, or a word meets its opposite."""
+    length: float
+    """Words of the query (log): a short text says little, so that the same likeness tells less."""
 
     def values(self) -> tuple[float, ...]:
         """In the order of the fields."""
@@ -69,18 +77,33 @@ def names_and_numbers(text: str, words: Sequence[Word]) -> set[str]:
 
 
 def meaning_signs(
-    catalog: Catalog, query: str, words: Sequence[Word], near: Near, span: tuple[int, int], rival: float
+    catalog: Catalog, query: str, words: Sequence[Word], near: Near, span: tuple[int, int], margin: float
 ) -> MeaningSigns:
-    """The signs for one statement at the places ``span``; ``rival`` is the next best cosine."""
+    """The signs for one statement at the places ``span``."""
     asked = [w.folded for w in words]
     low, high = span
     said = [catalog.spelling[n] for n in catalog.ids[low:high]]
     block = catalog.block_of[low]
     around = catalog.ids[catalog.block_first[block] : catalog.block_first[block + 1] - 1]
     known = {stem(catalog.spelling[n]) or catalog.spelling[n] for n in around}
-    stems = {stem(w) for w in said}
+    fresh = [n for n in names_and_numbers(query, words) if (stem(n) or n) not in known]
+    return MeaningSigns(
+        cosine=near.cosine,
+        coverage=near.coverage,
+        margin=margin,
+        shared=shared(catalog, asked, said),
+        new_names=float(min(len(fresh), 2)),
+        new_modal=float(bool(MODALS & set(asked)) and not MODALS & set(said)),
+        opposed=float(opposed(asked, said)),
+        length=math.log(max(len(asked), 1)),
+    )
+
+
+def shared(catalog: Catalog, asked: Sequence[str], said: Sequence[str]) -> float:
+    """Share of the content of ``asked`` that ``said`` has in the same words, rare words counting more."""
+    stems = {stem(w) or w for w in said}
     total = matched = 0.0
-    for word in asked:
+    for word in set(asked):
         if not is_content(word):
             continue
         number = catalog.vocabulary.get(word)
@@ -88,15 +111,7 @@ def meaning_signs(
         weight = math.log1p(len(catalog.ids) / (1 + seen))
         total += weight
         matched += weight * ((stem(word) or word) in stems)
-    fresh = [n for n in names_and_numbers(query, words) if (stem(n) or n) not in known]
-    return MeaningSigns(
-        cosine=near.cosine,
-        margin=min(near.cosine - rival, 0.3),
-        shared=matched / total if total else 0.0,
-        new_names=float(min(len(fresh), 2)),
-        new_modal=float(bool(MODALS & set(asked)) and not MODALS & set(said)),
-        opposed=float(opposed(asked, said)),
-    )
+    return matched / total if total else 0.0
 
 
 def opposed(asked: Sequence[str], said: Sequence[str]) -> bool:

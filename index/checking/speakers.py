@@ -9,7 +9,7 @@ from index.checking.tokens import is_number, split_words
 from index.model import Quote
 
 _CUES = (
-    r"(?:said|says|stated|states|claimed|claims|added|adds|warned|warns|argued|argues|tweeted|wrote|writes|"
+    r"(?P<cue>said|says|stated|states|claimed|claims|added|adds|warned|warns|argued|argues|tweeted|wrote|writes|"
     r"declared|declares|announced|announces|insisted|insists|noted|notes|explained|explains|stressed|asserted|"
     r"promised|vowed|admitted|told \w+)"
 )
@@ -32,6 +32,8 @@ _FORMS = tuple(
 )
 _STRICT = frozenset((7, 8))
 """Forms without a cue: only a capitalised name counts."""
+_PLAIN = frozenset(("said", "says"))
+"""Cues that only people and bodies are the subject of."""
 _LINKS = frozenset("of the for and de la al bin ibn van von del on in a an".split())
 _NOBODY = frozenset(
     "he she they i we you it who what which this that these those there how why when where if but as so and "
@@ -53,11 +55,15 @@ MAX_SPLIT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query without its attribution; ``start`` is where ``text`` begins in the query."""
+    """A query without its attribution; ``start`` is where ``text`` begins in the query.
+
+    ``sure``: it can hardly be read otherwise. "The theory explains the war" is an attribution only when a theory speaks.
+    """
 
     speaker: str | None
     text: str
     start: int
+    sure: bool = True
 
 
 def split_speaker(query: str) -> Asked:
@@ -72,7 +78,9 @@ def split_speaker(query: str) -> Asked:
             speaker = match.group("speaker").strip(" ,.'\"‘’“”")
             long = len(split_words(match.group("text"))) >= MIN_REST
             if not match.group("speaker") or _is_name(speaker, strict=number in _STRICT, lower=long):
-                return Asked(speaker or None, match.group("text"), lead + match.start("text"))
+                cue = match.groupdict().get("cue") or "said"
+                sure = cue.lower() in _PLAIN or _capitalised(speaker)
+                return Asked(speaker or None, match.group("text"), lead + match.start("text"), sure)
     return Asked(None, query, 0)
 
 
@@ -82,13 +90,20 @@ def _is_name(speaker: str, *, strict: bool, lower: bool) -> bool:
     folded = [w.folded for w in split_words(speaker)]
     if not words or not folded or _NOBODY & set(folded):
         return False
-    if all(w[0].isupper() or w.lower() in _LINKS or not w[0].isalpha() for w in words):
-        return any(w[0].isupper() for w in words) and not (strict and folded[0] in ("the", "a", "an"))
+    if _capitalised(speaker):
+        return not (strict and folded[0] in ("the", "a", "an"))
     if strict:
         return False
     if folded[0] in ("the", "a", "an"):
         return 2 <= len(folded) <= 6
     return lower and len(folded) <= 3 and not _LINKS & set(folded) and not any(map(is_number, folded))
+
+
+def _capitalised(speaker: str) -> bool:
+    words = speaker.split()
+    return any(w[0].isupper() and w.lower() not in _LINKS for w in words) and all(
+        w[0].isupper() or w.lower() in _LINKS or not w[0].isalpha() for w in words
+    )
 
 
 def name_parts(name: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.checking import judge
+from index.checking import coverages, judge
 from index.checking.catalog import Catalog, build, read_source
 from index.checking.checker import nearest, statements
 from index.checking.meaning import Near
@@ -262,9 +262,11 @@ def gold_catalog(embedder: Embedder, member: CaseSet) -> tuple[Catalog, Callable
     ]
     source = read_source(1, article, stored)
     spans = list(dict.fromkeys(s for q in member.quotes for s in statements(source, q)))
-    vectors = embedder.encode([article.text[a:b] for _, a, b in spans], "document")
+    texts = [article.text[a:b] for _, a, b in spans]
+    vectors = embedder.encode(texts, "document")
 
     def near(text: str) -> list[Near]:
-        return nearest(spans, vectors @ embedder.encode([text], "query")[0])
+        cosines = vectors @ embedder.encode([text], "query")[0]
+        return nearest(spans, texts, cosines, lambda said: coverages(embedder, text, said))
 
     return build([source]), near

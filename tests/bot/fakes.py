@@ -91,7 +91,9 @@ class FakeLibrary:
             for t in texts
         ]
 
-    def who_said(self, texts: Sequence[str]) -> list[Verdict]:
+    def who_said(
+        self, texts: Sequence[str], *, speakers: Sequence[str | None] | None = None
+    ) -> list[Verdict]:
         self._heard(texts)
         return [Verdict(t, VerdictKind.EXACT, 0.9, speaker="Ada Moor", quote=CITATION) for t in texts]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,28 @@ def test_a_bug_costs_only_its_line(whosaid: Whosaid, fake_library: type[FakeLibr
     assert "error" in rows[1]
     assert ran.code == 1
     assert "Traceback" not in ran.err
+
+
+def test_a_checked_text_costs_one_line_a_quotation(whosaid: Whosaid, fake_library: type[FakeLibrary]) -> None:
+    text = "“one two three” and “boom boom boom”\n“four five six”".encode()
+    ran = whosaid("check", "--json", "--article", "a.txt", "-", given=text)
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert [row["query"] for row in rows] == ["one two three", "boom boom boom", "four five six"]
+    assert ["error" in row for row in rows] == [False, True, False]
+    assert [row["place"]["paragraph"] for row in rows] == [None, None, 0]
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("file", "code"), [("gone.txt", 1), ("empty.txt", 1), ("plain.txt", 0)])
+def test_a_text_with_nothing_to_check(
+    whosaid: Whosaid, fake_library: type[FakeLibrary], clean_settings: Path, file: str, code: int
+) -> None:
+    (clean_settings / "empty.txt").write_bytes(b"")
+    (clean_settings / "plain.txt").write_text("A title\nNobody is quoted “here”.", encoding="utf-8")
+    ran = whosaid("check", "--article", "a.txt", file)
+    assert ran.code == code
+    assert len((ran.out + ran.err).splitlines()) == 1
 
 
 def test_argument_wins_over_standard_input(whosaid: Whosaid, fake_library: type[FakeLibrary]) -> None:

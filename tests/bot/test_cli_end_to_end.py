@@ -91,6 +91,45 @@ def test_who_said(folder: Path) -> None:
     assert (absent["verdict"], absent["quote"], absent["speaker"]) == ("not-found", None, None)
 
 
+RELEASE = """Lower Quays Residents
+Mayor Halima Strand said on Tuesday: “People here can read a drawing.”
+“No fisherman and no shopkeeper in this town will pay a single crown more in harbour taxes,” Valdarr told us.
+“Steel gives you a warning exactly once,” said Petra Solheim.
+The mayor called it “a disgrace for the whole of the country”.
+"""
+
+
+def test_check(folder: Path) -> None:
+    (folder / "release.txt").write_text(RELEASE, encoding="utf-8")
+    ran = whosaid(folder, "check", "--json", "--article", str(SAMPLE), "release.txt")
+    exact, altered, misattributed, absent = found = rows(ran)
+    assert ran.returncode == 3
+    for row in found:
+        assert set(row) == VERDICT | {"place"}
+        place = row["place"]
+        assert row["query"] == RELEASE[place["start"] : place["end"]]
+        assert place["file"] == "release.txt"
+    assert [row["place"]["paragraph"] for row in found] == [0, 1, 2, 3]
+    assert (exact["verdict"], exact["speaker_asked"], exact["speaker_matches"]) == (
+        "exact",
+        "Halima Strand",
+        True,
+    )
+    assert (altered["verdict"], altered["speaker"]) == ("altered", "Ines Valdarr")
+    assert altered["changes"] == [{"op": "replace", "said": "dues", "asked": "taxes"}]
+    assert (misattributed["speaker"], misattributed["speaker_matches"]) == ("Tobias Wren", False)
+    assert (absent["verdict"], absent["quote"]) == ("not-found", None)
+
+
+def test_a_text_without_a_fault_passes(folder: Path) -> None:
+    text = "“People here can read a drawing,” she said.".encode()
+    ran = whosaid(folder, "check", "--article", str(SAMPLE), "-", given=text)
+    assert ran.returncode == 0
+    shown = ran.stdout.decode()
+    assert "Halima Strand" in shown
+    assert "1 quotation: 1 exact." in shown
+
+
 def test_quotes_and_bad_files(folder: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.loopback.conftest import Run
+from tests.bot.loopback.test_discord_buttons import press
 from tests.bot.test_render import PING
 
 WORDS = "The cables are forty years past their life"
@@ -15,6 +16,13 @@ async def test_free_text_names_the_speaker(run: Run) -> None:
     text = (await used.response()).text
     assert "✅ **Tamsin Orme** said this, in these words." in text
     assert f"> {WORDS}" in text
+
+
+async def test_the_quote_is_shown_in_its_context(run: Run) -> None:
+    used = await run.channel.slash(run.alice, "who-said", quote="The cables are fifty years past their life")
+    around = await press(run, await used.response(), "Context")
+    assert around.ephemeral
+    assert "The cables are forty years past their life" in around.text
 
 
 async def test_altered_words_are_shown(run: Run) -> None:

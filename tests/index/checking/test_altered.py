@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.checking import judge
+from index.checking.catalog import build, read_source
 from index.model import Verdict, VerdictKind
+from index.reading.text import read_text
 from tests.index.checking.conftest import ARTICLE, CATALOG, nothing_near
 
 
@@ -78,3 +80,21 @@ def test_one_changed_statement_goes_before_two_whole_ones() -> None:
     verdict = judged("We are not going to open that our own engineers don't trust")
     assert verdict.verdict is VerdictKind.ALTERED
     assert [(c.op, c.said) for c in verdict.changes] == [("delete", "a bridge")]
+
+
+def test_a_verb_of_the_statement_is_no_attribution() -> None:
+    text = "The theory explains the storm. Nobody believes it."
+    article = read_text(f"Weather\n{text}".encode(), "weather.txt")
+    catalog = build([read_source(1, article, ())])
+    verdict = judge("The theory explains the drought", catalog, nothing_near)
+    assert (verdict.verdict, verdict.speaker_asked) == (VerdictKind.ALTERED, None)
+    assert [(c.said, c.asked) for c in verdict.changes] == [("storm", "drought")]
+
+
+def test_a_speaker_known_beside_the_text_is_not_looked_for_in_it() -> None:
+    verdict = judge("We are going to open a bridge", CATALOG, nothing_near, "Tomas Lind")
+    assert (verdict.speaker, verdict.speaker_asked, verdict.speaker_matches) == (
+        "Ines Okafor",
+        "Tomas Lind",
+        False,
+    )

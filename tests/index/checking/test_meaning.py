@@ -9,15 +9,16 @@ import pytest
 from index.checking import judge
 from index.checking.deciding import MEANING_SIGNS, deciders
 from index.checking.meaning import Near, meaning_signs, names_and_numbers, opposed
+from index.checking.ranking import ALONE, margin, rank
 from index.checking.tokens import split_words
 from index.model import VerdictKind
 from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES
 
 
-def near(text: str, cosine: float) -> Callable[[str], Sequence[Near]]:
+def near(text: str, cosine: float, coverage: float) -> Callable[[str], Sequence[Near]]:
     """One statement is near."""
     start = ARTICLE.text.index(text)
-    return lambda _: [Near(1, start, start + len(text), cosine)]
+    return lambda _: [Near(1, start, start + len(text), cosine, coverage)]
 
 
 @pytest.mark.parametrize(
@@ -44,12 +45,27 @@ def test_every_sign_has_a_weight_of_the_right_direction() -> None:
     weights = deciders().paraphrase.weights
     assert set(weights) == set(MEANING_SIGNS)
     assert weights["cosine"] > 0
+    assert min(weights["coverage"], weights["margin"], weights["length"]) >= 0
     assert max(weights["new_names"], weights["new_modal"], weights["opposed"]) <= 0
+
+
+def test_what_covers_more_of_the_words_goes_first() -> None:
+    asked = [w.folded for w in split_words("Boats have to go on sailing")]
+    found = [Near(1, *span_of(QUOTES[0][0]), 0.60, 0.40), Near(1, *span_of(QUOTES[5][0]), 0.58, 0.60)]
+    ranked = rank(CATALOG, asked, found)
+    assert [r.near.coverage for r in ranked] == [0.60, 0.40]
+    assert margin(ranked) > 0
+    assert margin(ranked[:1]) == ALONE
+
+
+def span_of(text: str) -> tuple[int, int]:
+    start = ARTICLE.text.index(text)
+    return start, start + len(text)
 
 
 def test_the_same_meaning_is_a_paraphrase_and_never_exact() -> None:
     verdict = judge(
-        "Boats have to go on sailing while that crossing is risky", CATALOG, near(QUOTES[5][0], 0.75)
+        "Boats have to go on sailing while that crossing is risky", CATALOG, near(QUOTES[5][0], 0.75, 0.6)
     )
     assert verdict.verdict is VerdictKind.PARAPHRASE
     assert verdict.speaker == "Tomas Lind"
@@ -57,24 +73,26 @@ def test_the_same_meaning_is_a_paraphrase_and_never_exact() -> None:
 
 
 def test_a_new_name_on_the_same_topic_is_not_support() -> None:
-    verdict = judge("Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.6))
+    verdict = judge(
+        "Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.5, 0.45)
+    )
     assert verdict.verdict is VerdictKind.NOT_FOUND
     assert (verdict.speaker, verdict.quote) == (None, None)
     assert [c.speaker for c in verdict.related] == ["Tomas Lind"]
 
 
 def test_nothing_on_the_topic_is_nothing_related() -> None:
-    assert judge("Cats sleep all day", CATALOG, near(QUOTES[5][0], 0.1)).related == ()
+    assert judge("Cats sleep all day", CATALOG, near(QUOTES[5][0], 0.1, 0.2)).related == ()
 
 
 def test_an_opposite_weighs_against() -> None:
     start = ARTICLE.text.index(QUOTES[1][0])
-    found = Near(1, start, start + len(QUOTES[1][0]), 0.7)
+    found = Near(1, start, start + len(QUOTES[1][0]), 0.7, 0.7)
     span = CATALOG.locate(1, found.start, found.end)
     assert span is not None
 
     def chance(text: str) -> float:
-        signs = meaning_signs(CATALOG, text, split_words(text), found, span or (0, 1), 0.2)
+        signs = meaning_signs(CATALOG, text, split_words(text), found, span or (0, 1), 2.0)
         return deciders().paraphrase.probability(MEANING_SIGNS, signs.values())
 
     assert chance("we refuse to use it, nobody believes it holds") > chance(

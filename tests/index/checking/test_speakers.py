@@ -38,6 +38,19 @@ def test_attributions_are_split_off(query: str, speaker: str | None, text: str) 
 
 
 @pytest.mark.parametrize(
+    ("query", "sure"),
+    [
+        ("the paradox largely explains the conflict in the Middle East", False),
+        ("the ministry explains that we will win", False),
+        ("the ministry said that we will win", True),
+        ("Asif explains that we will win", True),
+    ],
+)
+def test_an_ordinary_verb_makes_no_sure_attribution(query: str, sure: bool) -> None:
+    assert split_speaker(query).sure is sure
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "We will win",

@@ -1,0 +1,61 @@
+"""Which of the statements near in meaning is nearest, beyond the likeness of whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.checking.catalog import NOWHERE, Catalog
+from index.checking.deciding import RANKING_SIGNS, Logistic, deciders
+from index.checking.meaning import Near, shared
+
+ALONE = 3.0
+"""Margin of a statement that has no rival."""
+MOST = 4.0
+"""A margin above this says no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A statement at the places ``span``; of ``score`` only differences count."""
+
+    near: Near
+    span: tuple[int, int]
+    score: float
+
+    def overlaps(self, other: Ranked) -> bool:
+        """Do they share words of the article?"""
+        return self.span[0] < other.span[1] and other.span[0] < self.span[1]
+
+
+def rank(catalog: Catalog, asked: Sequence[str], near: Sequence[Near]) -> list[Ranked]:
+    """The statements that have words in the catalog, best first; ``asked`` are the query's folded words."""
+    return rank_with(deciders().ranking, catalog, asked, near)
+
+
+def rank_with(
+    weights: Logistic, catalog: Catalog, asked: Sequence[str], near: Sequence[Near]
+) -> list[Ranked]:
+    """``rank`` with other weights than the shipped ones."""
+    found = []
+    for each in near:
+        span = catalog.locate(each.article_id, each.start, each.end)
+        if span is not None:
+            signs = ranking_signs(catalog, asked, each, span)
+            found.append(Ranked(each, span, weights.total(RANKING_SIGNS, signs)))
+    return sorted(found, key=lambda r: -r.score)
+
+
+def ranking_signs(
+    catalog: Catalog, asked: Sequence[str], near: Near, span: tuple[int, int]
+) -> tuple[float, ...]:
+    """In the order of RANKING_SIGNS."""
+    said = [catalog.spelling[n] for n in catalog.ids[span[0] : span[1]] if n != NOWHERE]
+    return (near.cosine, near.coverage, shared(catalog, asked, said))
+
+
+def margin(ranked: Sequence[Ranked]) -> float:
+    """How much the first is ahead of the next one that stands elsewhere."""
+    first = ranked[0]
+    rival = next((r.score for r in ranked[1:] if not r.overlaps(first)), first.score - ALONE)
+    return min(first.score - rival, MOST)
