@@ -45,7 +45,7 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
         embeds = [discord.Embed(description="\n".join(lines), colour=GREY)]
         embeds += [quote(near, GREY, _OTHERS) for near in found.quotes]
     if found.notice:
-        embeds[-1].set_footer(text=limits.shorten(clean.plain(found.notice), 300))
+        embeds[-1].set_footer(text=say("answer.not_english"))
     if header:
         embeds[0].set_author(name=header)
     return limits.fit(embeds)

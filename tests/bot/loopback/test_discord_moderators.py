@@ -59,10 +59,10 @@ async def test_the_threshold_decides_what_is_answered(run: Run, monkeypatch: pyt
 async def test_channels_say_when_the_intent_or_a_right_is_missing(run: Run) -> None:
     closed = run.guild.add_text_channel("closed")
     closed.deny_bot(Permission.SEND_MESSAGES)
-    used = await run.channel.slash(run.mod, "setup channel", channel=closed, answer_all=True)
+    used = await run.channel.slash(run.mod, "setup channels", channel=closed, answer_all=True)
     text = (await used.response()).text
     assert "MESSAGE_CONTENT_INTENT" in text
-    assert f"I may not write in <#{closed.id}>" in text
+    assert f"I may not answer in <#{closed.id}>" in text
 
 
 async def test_the_log_channel_hears_of_changes_and_pings_nobody(run: Run) -> None:

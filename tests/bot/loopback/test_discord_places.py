@@ -65,7 +65,7 @@ async def test_with_the_intent_a_thread_below_an_answer_goes_on(offline: Run) ->
 async def test_in_a_chosen_channel_every_question_is_answered(offline: Run) -> None:
     async with online(offline, message_content_intent=True):
         used = await offline.channel.slash(
-            offline.mod, "setup channel", channel=offline.channel, answer_all=True
+            offline.mod, "setup channels", channel=offline.channel, answer_all=True
         )
         assert "⚠️" not in (await used.response()).text
         await offline.channel.send(offline.alice, "Good morning.")

@@ -71,7 +71,7 @@ async def test_nothing_bypasses_the_catalogue(pseudo_locale: None, run: Run) -> 
         shown.append(await (await run.channel.slash(run.mod, command)).response())
     for quote in ("The cables are fifty years past their life", "Penguins moon iron flippers", "q:99999"):
         shown.append(await (await run.channel.slash(run.alice, "who-said", quote=quote)).response())
-    used = await run.channel.slash(run.mod, "setup channel", channel=run.channel, answer_all=True)
+    used = await run.channel.slash(run.mod, "setup channels", channel=run.channel, answer_all=True)
     shown.append(await used.response())
     shown.append(await (await run.channel.slash(run.alice, "said", speaker="Penguins")).response())
     written = await run.channel.send(run.mod, "“the cables are forty years past” and “penguins moon iron”")
