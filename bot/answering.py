@@ -73,10 +73,9 @@ class Answering:
         asker: Asker,
         *,
         asked: bool = False,
-        again: bool = False,
         previous: Exchange | None = None,
     ) -> Sendable:
-        """Embeds and buttons. ``asked`` shows the question; ``again`` is the same question, edited.
+        """Embeds and buttons. ``asked`` shows the question.
 
         A question that leans on the ``previous`` exchange is made whole, and shown so. Raises WhosaidError with a
         sentence for the asker.
@@ -85,8 +84,7 @@ class Answering:
         whole = resolve(question, previous)
         if whole != question and len(whole) <= limits.QUESTION:
             question, asked = whole, True
-        if not again:
-            self.slow_down(asker)
+        self.slow_down(asker)
         began = time.monotonic()
         if self._log_questions:
             log.info("question from %d in %s: %s", asker.person, asker.guild, question)

@@ -89,7 +89,7 @@ class Mentions(commands.Cog):
                 if earlier is None or not question or self._replies.is_known(message.id, question):
                     return
                 with self._bot.desk.work():
-                    found = await self._found(message, question, again=True)
+                    found = await self._found(message, question)
                     self._replies.note(message.id, question)
                     target = self._message(earlier.channel, earlier.message)
                     changed = await target.edit(content=None, embeds=found.embeds, view=found.view)
@@ -135,9 +135,9 @@ class Mentions(commands.Cog):
             self._replies.note(message.id, question)
             await self._replies.sent(message, sent, record)
 
-    async def _found(self, message: discord.Message, question: str, *, again: bool = False) -> Sendable:
+    async def _found(self, message: discord.Message, question: str) -> Sendable:
         previous = await self._replies.before(message)
-        return await self._bot.answering.answer(question, _asker(message), again=again, previous=previous)
+        return await self._bot.answering.answer(question, _asker(message), previous=previous)
 
     async def _tell(self, message: discord.Message, error: Exception) -> None:
         where = f"message {message.id}"
@@ -145,7 +145,11 @@ class Mentions(commands.Cog):
         if text is None or self._replies.is_gone(message.id):
             return
         try:
-            sent = await reply(message, text)
+            if (earlier := await self._replies.of(message.id)) is not None:  # it was edited
+                target = self._message(earlier.channel, earlier.message)
+                sent: discord.Message = await target.edit(content=text, embeds=[], view=None)
+            else:
+                sent = await reply(message, text)
             await self._replies.sent(message, sent)
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as lost:
             self._bot.failures.lost(where, lost)
