@@ -24,7 +24,7 @@ from .permissions import Permission
 from .server import DiscordServer
 from .users import Member
 
-TOKEN = "a-token-for-the-loopback-discord"  # noqa: S105  (there is nothing to guard)
+TOKEN = "a-token-for-the-loopback-discord"
 WAIT = 60.0
 
 
