@@ -219,6 +219,7 @@ def _prepare(settings: Settings) -> str:
         )
     if settings.discord_api_url:
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a text bot misses no voice
     quiet = logging.getLogger("discord")  # at DEBUG it logs what people write
     quiet.setLevel(max(logging.INFO, quiet.getEffectiveLevel()))
     return token

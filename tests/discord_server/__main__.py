@@ -4,7 +4,7 @@ Tells the two settings the bot needs and takes lines from standard input, as a p
 
     @whosaid When will the gate open?      a mention
     And who pays?                          a reply to the bot's last message
-    /ask question=When will it open?       a command (several options: ``a=… | b=…``)
+    /ask question=When will it open?       a command (several options: ``a=… | b=…``; ``#news`` is the channel)
     !Context                               a press on a button of the last message
 
 What the bot shows is written to standard output.
@@ -55,6 +55,7 @@ class Room:
         channel, person = self._channel, self._person
         if line.startswith("/"):
             name, values = _command(line)
+            values = {key: channel if value == f"#{channel.name}" else value for key, value in values.items()}
             return await _shown(channel.slash(person, name, options=values))
         if line.startswith("!") and self._last is not None:
             return await _shown(channel.click(person, self._last, line[1:]))
