@@ -102,7 +102,7 @@ async def test_nothing_bypasses_the_catalogue_for_moderators(pseudo_locale: None
     shown: list[Message] = []
 
     async def use(name: str, **values: object) -> Message:
-        shown.append(await (await channel.slash(mod, name, **values)).response(timeout=30))
+        shown.append(await (await channel.slash(mod, name, options=values)).response(timeout=30))
         return shown[-1]
 
     try:
