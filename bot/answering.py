@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot import checks, render
+from bot import checks, limits, render
 from bot.cooldowns import Cooldowns
 from bot.desk import Desk, view_of
 from bot.metrics import Metrics
 from bot.preferences import PreferenceBook
 from bot.views import layout
+from index.answering.followup import Exchange, resolve
 from index.answering.strictness import judged
 from index.errors import InputError
 from index.model import View
@@ -47,6 +48,7 @@ class Sendable:
 
     embeds: list[discord.Embed]
     view: discord.ui.View | None
+    record: str
 
 
 class Answering:
@@ -66,15 +68,23 @@ class Answering:
         self._cooldowns.take(asker.person, asker.guild)
 
     async def answer(
-        self, question: str, asker: Asker, *, asked: bool = False, again: bool = False
+        self,
+        question: str,
+        asker: Asker,
+        *,
+        asked: bool = False,
+        previous: Exchange | None = None,
     ) -> Sendable:
-        """Embeds and buttons. ``asked`` shows the question; ``again`` is the same question, edited.
+        """Embeds and buttons. ``asked`` shows the question.
 
-        Raises WhosaidError with a sentence for the asker.
+        A question that leans on the ``previous`` exchange is made whole, and shown so. Raises WhosaidError with a
+        sentence for the asker.
         """
         question = checks.question(question)
-        if not again:
-            self.slow_down(asker)
+        whole = resolve(question, previous)
+        if whole != question and len(whole) <= limits.QUESTION:
+            question, asked = whole, True
+        self.slow_down(asker)
         began = time.monotonic()
         if self._log_questions:
             log.info("question from %d in %s: %s", asker.person, asker.guild, question)
@@ -90,4 +100,5 @@ class Answering:
         number = await self._desk.look(records.keep, found, guild, str(asker.person))
         await self._desk.look(partial(records.count, guild, answered=found.answered, seconds=seconds))
         self._metrics.answered(answered=found.answered, seconds=seconds)
-        return Sendable(render.answer(found, asked=asked), layout.answer(found, number))
+        log.info("%s in %.2f s", "answered" if found.answered else "abstained", seconds)
+        return Sendable(render.answer(found, asked=asked), layout.answer(found, number), number)

@@ -55,7 +55,7 @@ def rendered(known: Sequence[ArticleInfo], usage: ShelfLimits, most: ShelfLimits
         say(
             "article.room",
             used=usage.articles, most=most.articles,
-            size=f"{usage.bytes / 1e6:.2g}", most_size=f"{most.bytes / 1e6:.3g}",
+            size=f"{usage.bytes / 1e6:.1f}", most_size=f"{most.bytes / 1e6:.3g}",
         ),
     ]  # fmt: skip
     embed = discord.Embed(description="\n".join(parts), colour=render.GREEN)

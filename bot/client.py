@@ -15,6 +15,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import occasions
 from bot.answering import Answering
 from bot.desk import Desk, ReadArticles
 from bot.errors import StartError
@@ -25,7 +26,7 @@ from bot.metrics import Metrics
 from bot.preferences import PreferenceBook
 from bot.settings import Settings
 from bot.sync import sync_when_changed
-from bot.texts import Translator, speaking
+from bot.texts import Translator
 from bot.views.buttons import AnswerButton, PostButton
 from index.errors import WhosaidError
 from index.library import Library
@@ -54,7 +55,7 @@ class Tree(app_commands.CommandTree["WhosaidBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction[WhosaidBot], /) -> bool:
         """Everybody may; from here on the bot speaks their language."""
-        speaking(interaction.locale)
+        occasions.interaction(interaction)
         return True
 
     async def on_error(
@@ -126,7 +127,7 @@ class WhosaidBot(commands.AutoShardedBot):
 
     def _watch(self) -> None:
         self.metrics.failures(self.failures.counts)
-        self.metrics.gauge("waiting", "Questions that wait", lambda: self.desk.queue.waiting)
+        self.metrics.gauge("waiting", "Questions that wait", lambda: self.desk.waiting)
         self.metrics.gauge("guilds", "Servers that the bot is in", lambda: len(self.guilds))
         self.metrics.gauge("gateway_seconds", "Round trip of the gateway's heartbeat", lambda: self.latency)
 
@@ -218,6 +219,7 @@ def _prepare(settings: Settings) -> str:
         )
     if settings.discord_api_url:
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a text bot misses no voice
     quiet = logging.getLogger("discord")  # at DEBUG it logs what people write
     quiet.setLevel(max(logging.INFO, quiet.getEffectiveLevel()))
     return token

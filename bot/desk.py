@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import partial
 from typing import TypeVar
 
@@ -67,9 +68,15 @@ class Desk:
         self._idle = asyncio.Event()
         self._idle.set()
         self.queue = FairQueue(self._ask, most_waiting=most_waiting)
+        self.checks = FairQueue(self._check, most_waiting=most_waiting, batch=4)
         self.records = library.records
         self.warmed = False
         self.closing = False
+
+    @property
+    def waiting(self) -> int:
+        """How many questions and quotes wait."""
+        return self.queue.waiting + self.checks.waiting
 
     async def warm(self) -> None:
         """Load the model and the index before the first question."""
@@ -100,12 +107,15 @@ class Desk:
     async def _ask(self, questions: list[str], view: View) -> list[Answer]:
         return await self._in(self._slow, self._library.ask, questions, view)
 
-    async def who_said(self, text: str, view: View) -> Verdict:
+    async def who_said(self, text: str, view: View, lane: str = "") -> Verdict:
         """One text, one verdict."""
-        return (await self.check([text], view))[0]
+        return (await self.check([text], view, lane))[0]
 
-    async def check(self, texts: list[str], view: View) -> list[Verdict]:
-        """One verdict a text."""
+    async def check(self, texts: list[str], view: View, lane: str = "") -> list[Verdict]:
+        """One verdict a text; each waits in the line ``lane``."""
+        return await asyncio.gather(*(self.checks.ask(text, view, lane) for text in texts))
+
+    async def _check(self, texts: list[str], view: View) -> list[Verdict]:
         return await self._in(self._slow, self._library.who_said, texts, view)
 
     async def quote(self, quote_id: str, view: View) -> StoredQuote | None:
@@ -213,9 +223,11 @@ class Desk:
         """Stop the threads without waiting; the library stays its owner's to close."""
         self.closing = True
         self.queue.close()
+        self.checks.close()
         for pool in (self._slow, self._quick, self._long):
             pool.shutdown(wait=False, cancel_futures=True)
 
     @staticmethod
     async def _in(pool: ThreadPoolExecutor, call: Callable[..., T], *args: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(pool, partial(call, *args))
+        here = copy_context()  # whom the work is for: their language, the ids in the log
+        return await asyncio.get_running_loop().run_in_executor(pool, partial(here.run, call, *args))

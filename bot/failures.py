@@ -13,14 +13,16 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import clean
+from bot import clean, limits
 from bot.texts import say
 from index.errors import WhosaidError
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_INTERACTION = 10062
-ALREADY_ANSWERED = 40060
+LATE = frozenset({10015, 10062, 40060, 50027})
+"""Unknown webhook, unknown interaction, already answered, expired token: Discord takes no answer any more."""
+_LONGEST = 900
+"""Of a sentence to people: escaped, it still fits a message of 2,000 characters."""
 AUTOMOD = frozenset({200000, 200001})
 
 
@@ -36,11 +38,11 @@ class Failures:
             error = error.__cause__ or error
         if isinstance(error, WhosaidError):
             self.counts["told"] += 1
-            return clean.markdown(str(error))
+            return clean.markdown(limits.shorten(str(error), _LONGEST))
         if isinstance(error, app_commands.AppCommandError) and (text := _of_command(error)):
             self.counts["refused"] += 1
             return text
-        if isinstance(error, discord.HTTPException) and error.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
+        if isinstance(error, discord.HTTPException) and error.code in LATE:
             self.counts["late"] += 1
             log.warning("%s: Discord no longer takes the answer (%d)", where, error.code)
             return None
@@ -63,7 +65,8 @@ class Failures:
         """Log an unexpected error under a new id."""
         number = secrets.token_hex(4)
         self.counts["failed"] += 1
-        log.error("error %s in %s\n%s", number, where, _trace(error, private))
+        more = {"error_id": number, "where": where}
+        log.error("error %s in %s\n%s", number, where, _trace(error, private), extra={"more": more})
         return number
 
     async def tell(self, interaction: discord.Interaction, error: BaseException) -> None:

@@ -1,4 +1,4 @@
-"""Questions wait in one line a server and are taken in turn, several at once where they look at the same articles.
+"""Texts wait in one line a server and are taken in turn, several at once where they look at the same articles.
 
 So a server that asks a thousand questions delays its own, not those of others, and the model works on batches.
 """
@@ -9,40 +9,42 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bot.errors import TooBusyError
 from bot.texts import say
-from index.model import Answer, View
+from index.model import View
 
-Work = Callable[[list[str], View], Awaitable[list[Answer]]]
+T = TypeVar("T")
+Work = Callable[[list[str], View], Awaitable[list[T]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Job:
+class Job(Generic[T]):
     """A question that waits for its answer."""
 
     question: str
     view: View
-    answer: asyncio.Future[Answer]
+    answer: asyncio.Future[T]
 
 
-class FairQueue:
+class FairQueue(Generic[T]):
     """At most ``most_waiting`` questions wait; further ones are refused at once."""
 
-    def __init__(self, work: Work, *, most_waiting: int = 200, batch: int = 8, workers: int = 2) -> None:
+    def __init__(self, work: Work[T], *, most_waiting: int = 200, batch: int = 8, workers: int = 2) -> None:
         self._work = work
         self._most_waiting = most_waiting
         self._batch = batch
         self._workers = workers
-        self._lanes: OrderedDict[str, deque[Job]] = OrderedDict()
+        self._lanes: OrderedDict[str, deque[Job[T]]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self.waiting = 0
 
-    async def ask(self, question: str, view: View, lane: str) -> Answer:
+    async def ask(self, question: str, view: View, lane: str) -> T:
         """Wait for the answer. Raises TooBusyError when the line is full."""
         if self.waiting >= self._most_waiting:
             raise TooBusyError(say("error.busy"))
-        job = Job(question, view, asyncio.get_running_loop().create_future())
+        job: Job[T] = Job(question, view, asyncio.get_running_loop().create_future())
         self._lanes.setdefault(lane, deque()).append(job)
         self.waiting += 1
         if len(self._tasks) < self._workers:
@@ -76,9 +78,9 @@ class FairQueue:
                     if not job.answer.done():
                         job.answer.set_result(answer)
 
-    def _take(self) -> list[Job]:
+    def _take(self) -> list[Job[T]]:
         """The next batch: one from each line in turn, all of one view, until it is full."""
-        jobs: list[Job] = []
+        jobs: list[Job[T]] = []
         while len(jobs) < self._batch:
             before = len(jobs)
             for lane in self._in_turn():
@@ -89,7 +91,7 @@ class FairQueue:
         self.waiting -= len(jobs)
         return jobs
 
-    def _in_turn(self) -> Iterator[deque[Job]]:
+    def _in_turn(self) -> Iterator[deque[Job[T]]]:
         for name in list(self._lanes):
             lane = self._lanes[name]
             if lane:

@@ -1,4 +1,4 @@
-"""What moderators read: what is set, and the counts. Pure."""
+"""What members and moderators read about the bot itself: help, what is set, the counts. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from bot import render
 from bot.preferences import Preferences
 from bot.texts import say
 from index.records import Statistics
+
+
+def help_(days: float, *, moderator: bool) -> discord.Embed:
+    """One screen; ``days`` is how long questions are kept."""
+    body = say("help.body", days=f"{days:g}").strip()
+    if moderator:
+        body += "\n" + say("help.moderators")
+    return discord.Embed(title=say("help.title"), description=body, colour=render.AMBER)
 
 
 def preferences(chosen: Preferences) -> discord.Embed:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import discord
 
 from bot import clean, fragments, limits
-from bot.texts import say
+from bot.texts import catalogue, say
 from index.model import Answer, Citation, Progress, ReindexReport, StoredQuote
 
 AMBER = discord.Colour(0xE0A030)
@@ -37,7 +37,7 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
     """
     header = limits.shorten(clean.plain(found.question), 250) if asked else ""
     if found.answered and found.quotes:
-        embeds = [quote(found.quotes[0], AMBER, _FIRST, large=True)]
+        embeds = [quote(found.quotes[0], AMBER, _FIRST, large=True, linked=False)]  # a button has the link
     else:
         lines = [f"**{say('answer.not_said')}**"]
         if found.quotes:
@@ -45,7 +45,7 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
         embeds = [discord.Embed(description="\n".join(lines), colour=GREY)]
         embeds += [quote(near, GREY, _OTHERS) for near in found.quotes]
     if found.notice:
-        embeds[-1].set_footer(text=limits.shorten(clean.plain(found.notice), 300))
+        embeds[-1].set_footer(text=say("answer.not_english"))
     if header:
         embeds[0].set_author(name=header)
     return limits.fit(embeds)
@@ -59,14 +59,15 @@ def quote(
     speaker_title: str | None = None,
     lead: str = "",
     large: bool = False,
+    linked: bool = True,
 ) -> discord.Embed:
     """One quote with who says it and where it stands, below an optional ``lead`` of our own words."""
     parts = [lead, ""] if lead else []
     parts.append(_block(cited.text, room, large=large and len(cited.text) <= _LARGE))
     if cited.speaker:
         office = f", {short(speaker_title, 80)}" if speaker_title else ""
-        parts += ["", f"— **{short(cited.speaker, 100)}**{office}"]
-    parts.append(_place(cited))
+        parts.append(f"— **{short(cited.speaker, 100)}**{office}")
+    parts.append(_place(cited, linked=linked))
     return discord.Embed(description="\n".join(parts), colour=colour)
 
 
@@ -118,8 +119,13 @@ def progress(now: Progress) -> list[discord.Embed]:
     full = int(share * _BAR)
     bar = f"{'▰' * full}{'▱' * (_BAR - full)} {share:.0%}" if now.total > 0 else "…"
     count = say("reindex.of", done=now.done, total=now.total) if now.total > 0 else ""
-    stage = say("reindex.stage", stage=short(now.stage, 60), count=count)
+    stage = say("reindex.stage", stage=_stage(now.stage), count=count)
     return [discord.Embed(description=f"{say('reindex.progress')}\n{bar}\n{stage}", colour=AMBER)]
+
+
+def _stage(name: str) -> str:
+    """The engine's name of a step, in the reader's words where the catalogue has some."""
+    return say(f"reindex.stage_{name}") if f"reindex.stage_{name}" in catalogue("en") else short(name, 60)
 
 
 def suggestion(said: StoredQuote) -> str:
@@ -154,14 +160,15 @@ def bars(text: str) -> str:
     return "\n".join(f"> {line}" for line in clean.markdown(text).strip().splitlines()) or "> …"
 
 
-def _place(cited: Citation) -> str:
-    where = say("answer.headline") if cited.paragraph is None else f"¶ {cited.paragraph + 1}"
+def _place(cited: Citation, *, linked: bool) -> str:
+    """Small print: article, paragraph, date, link."""
+    where = say("answer.headline") if cited.paragraph is None else f"¶\u00a0{cited.paragraph + 1}"
     parts = [short(cited.title or cited.article, 150), where]
     if cited.published:
         parts.append(short(cited.published, 30))
-    if address := fragments.to_words(cited.url, cited.text):
+    if linked and (address := fragments.to_words(cited.url, cited.text)):
         parts.append(f"[{say('answer.open')}]({address})")
-    return " · ".join(parts)
+    return "-# " + " · ".join(parts)
 
 
 def short(text: str, limit: int) -> str:

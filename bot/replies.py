@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,9 +12,11 @@ import discord
 from cachetools import TTLCache
 
 from bot.desk import Desk
+from index.answering.followup import Exchange
 from index.records import Reply
 
 EDIT_SECONDS = 120.0
+DIRECT_SECONDS = 3600.0
 _GONE_SECONDS = 600.0
 
 
@@ -51,10 +54,31 @@ class Replies:
         """Whether the message was deleted while it was worked on."""
         return message_id in self._gone
 
-    async def sent(self, message: discord.Message, reply: discord.Message) -> None:
-        """A reply is out."""
+    async def sent(self, message: discord.Message, reply: discord.Message, record: str | None = None) -> None:
+        """A reply is out; ``record`` is the answer that it shows."""
         person = str(message.author.id)
-        await self._desk.look(self._desk.records.replied, message.id, reply.channel.id, reply.id, person)
+        await self._desk.look(
+            self._desk.records.replied, message.id, reply.channel.id, reply.id, person, record
+        )
+
+    async def before(self, message: discord.Message) -> Exchange | None:
+        """What a message may lean on ("and what about India?").
+
+        That is the answer it replies to; else, in a thread, the last answer there or the one the thread began
+        with; else, in direct messages, the last one of this hour.
+        """
+        records, found = self._desk.records, None
+        if message.reference is not None and message.reference.message_id is not None:
+            found = await self._desk.look(records.behind, message.reference.message_id)
+        elif isinstance(message.channel, discord.Thread):
+            found = await self._desk.look(records.last_in, message.channel.id, message.id)
+            found = found or await self._desk.look(records.behind, message.channel.id)
+        elif message.guild is None:
+            since = time.time() - DIRECT_SECONDS
+            found = await self._desk.look(records.last_in, message.channel.id, message.id, since)
+        if found is None or found.guild != str(message.guild.id if message.guild else ""):
+            return None
+        return Exchange(found.answer.question, tuple(cited.text for cited in found.answer.quotes))
 
     async def of(self, message_id: int) -> Reply | None:
         """The reply to a message."""

@@ -93,12 +93,13 @@ class Records:
 
     # -- replies -------------------------------------------------------------------------------------
 
-    def replied(self, question_message: int, channel: int, message: int, person: str) -> None:
-        """Remember which message answers which."""
+    def replied(self, asked: int, channel: int, message: int, person: str, record: str | None = None) -> None:
+        """Remember which message answers which: ``asked`` is a message or an interaction, ``record`` the answer."""
         with self._database.write() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)",
-                (str(question_message), str(channel), str(message), person, time.time()),
+                "INSERT OR REPLACE INTO replies (question_message, channel, reply_message, person, made_at, record) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (str(asked), str(channel), str(message), person, time.time(), record),
             )
 
     def reply_to(self, question_message: int) -> Reply | None:
@@ -120,6 +121,24 @@ class Records:
             "SELECT 1 FROM replies WHERE question_message = ?1 OR reply_message = ?1 LIMIT 1", (str(message),)
         ).fetchone()
         return row is not None
+
+    def behind(self, message: int) -> Record | None:
+        """The stored answer that a message shows, or that the answer to a message shows."""
+        row = self._database.connection.execute(
+            "SELECT record FROM replies WHERE question_message = ?1 OR reply_message = ?1 LIMIT 1",
+            (str(message),),
+        ).fetchone()
+        return self.record(row[0]) if row and row[0] else None
+
+    def last_in(self, channel: int, before: int, since: float = 0.0) -> Record | None:
+        """The last stored answer in a channel to what was asked before the message ``before``."""
+        row = self._database.connection.execute(
+            "SELECT record FROM replies WHERE channel = ? AND record IS NOT NULL AND made_at >= ? "
+            "AND CAST(question_message AS INTEGER) < ? "
+            "ORDER BY CAST(question_message AS INTEGER) DESC LIMIT 1",
+            (str(channel), since, before),
+        ).fetchone()
+        return self.record(row[0]) if row else None
 
     # -- votes, counts -------------------------------------------------------------------------------
 
@@ -191,12 +210,17 @@ class Records:
             )
 
     def forget(self, person: str) -> int:
-        """Drop everything that names a person; how many rows went."""
+        """Drop everything that names a person; how many answers and votes went.
+
+        Which reply answers which message stays, without the person: deleting the question still deletes the reply.
+        """
         with self._database.write() as connection:
-            return sum(
+            gone = sum(
                 connection.execute(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
-                for table in ("records", "replies", "votes")
+                for table in ("records", "votes")
             )
+            connection.execute("UPDATE replies SET person = '', record = NULL WHERE person = ?", (person,))
+            return gone
 
 
 _AGES = {"records": "made_at", "replies": "made_at", "votes": "voted_at", "tallies": "asked_at"}

@@ -6,9 +6,15 @@ import re
 from pathlib import Path
 
 import discord
+from discord import app_commands
 
 from bot.cli import app
+from bot.client import WhosaidBot
+from bot.settings import Settings
+from index.library import Library
+from index.reading.sources import Sources
 from tests.screens.answer import PICTURE, QUESTION
+from tests.screens.discord_look import GOLDEN, NAMES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,6 +40,45 @@ def test_every_command_is_named() -> None:
         for command in app.registered_commands
     }
     assert set(re.findall(r"^\| `whosaid ([a-z-]+)", README, re.MULTILINE)) == names
+
+
+async def test_every_discord_command_is_in_the_table_and_nothing_else(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    library = Library(tmp_path / "library", reranker="off")
+    bot = WhosaidBot(settings, library, lambda: Sources((), ()))
+    try:
+        await bot.load_commands()
+        there = set()
+        for command in bot.tree.get_commands():
+            if isinstance(command, app_commands.Group):
+                there |= {f"/{part.qualified_name}" for part in command.commands}
+            else:
+                there.add(f"/{command.name}" if isinstance(command, app_commands.Command) else command.name)
+    finally:
+        await bot.close()
+        library.close()
+    assert named() == there
+
+
+def named() -> set[str]:
+    """The commands of README's Discord table: "`/article list`, `add`" are two."""
+    found = set()
+    for row in re.findall(r"^\| ([^|]*`(?:/|Check)[^|]*) \|", README, re.MULTILINE):
+        first, *others = re.findall(r"`([^`]+)`", row.rpartition("Apps → ")[2])
+        words = [word for word in re.sub(r"\[.*?\]", "", first).split() if word not in OPTIONS]
+        found.add(" ".join(words))
+        found |= {f"{words[0]} {other}" for other in others}
+    return found
+
+
+OPTIONS = {"question", "quote", "speaker"}
+
+
+def test_every_reply_is_shown() -> None:
+    shown = set(re.findall(r"\(tests/screens/discord_(\w+)\.png\)", README))
+    assert shown == set(NAMES)
+    plain = {"nothing", "setup_default", "busy"}  # a line of text, or the same with other values
+    assert shown | plain == {path.stem for path in GOLDEN.glob("*.json")}
 
 
 def test_the_invite_link_asks_for_what_the_text_says() -> None:

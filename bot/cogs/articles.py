@@ -123,7 +123,7 @@ class ArticleGroup(app_commands.Group):
         await self._bot.desk.change(lambda library: library.book.bind(shelf, str(where), name))
         text = say("article.bound", channel=f"<#{where}>", title=_short(info.title))
         await interaction.edit_original_response(content=text)
-        await self._note(interaction, "audit.article_bound", f"<#{where}>: {info.title}")
+        await self._note(interaction, "audit.article_bound", info.title, f"<#{where}>: ")
 
     @app_commands.command(description=command("article.unbind"))
     @app_commands.describe(channel=command("article.channel"))
@@ -137,7 +137,7 @@ class ArticleGroup(app_commands.Group):
         key = "article.unbound" if there else "article.not_bound"
         await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
         if there:
-            await self._note(interaction, "audit.article_unbound", f"<#{where}>")
+            await self._note(interaction, "audit.article_unbound", "", f"<#{where}>")
 
     @info.autocomplete("article")
     @bind.autocomplete("article")
@@ -163,10 +163,9 @@ class ArticleGroup(app_commands.Group):
             raise NotFoundError(say("article.gone"))
         return found[-1]
 
-    async def _note(self, interaction: discord.Interaction, key: str, what: str) -> None:
-        await audit.note(
-            self._bot, interaction.guild_id, key, interaction.user, limits.shorten(clean.line(what), 300)
-        )
+    async def _note(self, interaction: discord.Interaction, key: str, title: str, where: str = "") -> None:
+        what = where + limits.shorten(clean.line(title), 300)
+        await audit.note(self._bot, interaction.guild_id, key, interaction.user, what)
 
 
 class Articles(commands.Cog):

@@ -42,10 +42,15 @@ class Ask(commands.Cog):
             question = checks.question(question)
             if private is None:
                 private = (await bot.preferences.of(interaction.guild_id)).private
-            await interaction.response.defer(thinking=True, ephemeral=private)
+            shown = await interaction.response.defer(thinking=True, ephemeral=private)
             name = await chosen_article(bot, interaction.guild_id, article)
             asker = Asker(interaction.user.id, interaction.guild_id, name, place(interaction.channel))
             found = await bot.answering.answer(question, asker, asked=True)
+            if not private and shown and shown.message_id:  # others may reply to it or open a thread below it
+                await bot.desk.look(
+                    bot.desk.records.replied, interaction.id, interaction.channel_id or 0, shown.message_id,
+                    str(asker.person), found.record,
+                )  # fmt: skip
             await interaction.edit_original_response(embeds=found.embeds, view=found.view)
 
     @ask.autocomplete("article")

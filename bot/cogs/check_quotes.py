@@ -43,8 +43,9 @@ class CheckQuotes(commands.Cog):
             if not found:
                 await interaction.edit_original_response(content=say("check.none"))
                 return
-            self._bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id))
-            judged = await desk.check(found[: quotations.MOST], view_of(interaction.guild_id))
+            asker = Asker(interaction.user.id, interaction.guild_id)
+            self._bot.answering.slow_down(asker)
+            judged = await desk.check(found[: quotations.MOST], view_of(asker.guild), asker.lane)
             key = "check.count_one" if len(found) == 1 else "check.count"
             lines = [say(key, count=len(found))]
             if len(found) > len(judged):

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import render
+from bot import panels
 from bot.texts import command, say
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ class Help(commands.Cog):
     @app_commands.command(name="help", description=command("help.description"))
     async def help_(self, interaction: discord.Interaction) -> None:
         """One screen, for the eyes of who asked."""
-        body = say("help.body", days=f"{self._bot.settings.keep_days:g}").strip()
-        if interaction.guild_id is not None and interaction.permissions.manage_guild:
-            body += "\n" + say("help.moderators")
-        embed = discord.Embed(title=say("help.title"), description=body, colour=render.AMBER)
+        moderator = interaction.guild_id is not None and interaction.permissions.manage_guild
+        embed = panels.help_(self._bot.settings.keep_days, moderator=moderator)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     @app_commands.command(name="forget-me", description=command("forget.description"))

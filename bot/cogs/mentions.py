@@ -13,11 +13,11 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
-from bot import addressed
+from bot import addressed, occasions
 from bot.answering import Asker, Sendable
 from bot.desk import place
 from bot.replies import EDIT_SECONDS, Replies
-from bot.texts import say, speaking
+from bot.texts import say
 
 if TYPE_CHECKING:
     from bot.client import WhosaidBot
@@ -41,7 +41,7 @@ class Mentions(commands.Cog):
         me = self._bot.user
         if me is None or not addressed.hears(message):
             return
-        speaking(message.guild.preferred_locale if message.guild else "en")
+        occasions.message(message)
         try:
             question = addressed.question_in(message, me.id, open_here=await self._open(message, me.id))
             if question is not None:
@@ -81,7 +81,7 @@ class Mentions(commands.Cog):
             return  # Discord also "edits" a message when it adds the preview of a link
         if (discord.utils.utcnow() - message.created_at).total_seconds() > EDIT_SECONDS:
             return
-        speaking(message.guild.preferred_locale if message.guild else "en")
+        occasions.message(message)
         try:
             async with self._replies.one_at_a_time(message.id):
                 earlier = await self._replies.of(message.id)
@@ -89,10 +89,11 @@ class Mentions(commands.Cog):
                 if earlier is None or not question or self._replies.is_known(message.id, question):
                     return
                 with self._bot.desk.work():
-                    found = await self._bot.answering.answer(question, _asker(message), again=True)
+                    found = await self._found(message, question)
                     self._replies.note(message.id, question)
                     target = self._message(earlier.channel, earlier.message)
-                    await target.edit(content=None, embeds=found.embeds, view=found.view)
+                    changed = await target.edit(content=None, embeds=found.embeds, view=found.view)
+                    await self._replies.sent(message, changed, found.record)
         except Exception as error:
             await self._tell(message, error)
 
@@ -121,17 +122,22 @@ class Mentions(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         async with self._replies.one_at_a_time(message.id):
+            record = None
             if not question:
                 named = message.content or not message.role_mentions
                 sent = await reply(message, say("message.help" if named else "message.hidden"))
             else:
                 async with _typing(message.channel):
-                    found = await self._bot.answering.answer(question, _asker(message))
+                    found = await self._found(message, question)
                 if self._replies.is_gone(message.id):
                     return
-                sent = await reply(message, found=found)
+                sent, record = await reply(message, found=found), found.record
             self._replies.note(message.id, question)
-            await self._replies.sent(message, sent)
+            await self._replies.sent(message, sent, record)
+
+    async def _found(self, message: discord.Message, question: str) -> Sendable:
+        previous = await self._replies.before(message)
+        return await self._bot.answering.answer(question, _asker(message), previous=previous)
 
     async def _tell(self, message: discord.Message, error: Exception) -> None:
         where = f"message {message.id}"
@@ -139,7 +145,11 @@ class Mentions(commands.Cog):
         if text is None or self._replies.is_gone(message.id):
             return
         try:
-            sent = await reply(message, text)
+            if (earlier := await self._replies.of(message.id)) is not None:  # it was edited
+                target = self._message(earlier.channel, earlier.message)
+                sent: discord.Message = await target.edit(content=text, embeds=[], view=None)
+            else:
+                sent = await reply(message, text)
             await self._replies.sent(message, sent)
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as lost:
             self._bot.failures.lost(where, lost)

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import audit, checks, panels
+from bot import audit, checks, clean, panels
 from bot.preferences import MOST, Preferences
 from bot.texts import command, say
 from index.errors import InputError
@@ -43,12 +43,14 @@ class Setup(app_commands.Group):
     @app_commands.command(description=command("setup.show"))
     async def show(self, interaction: discord.Interaction) -> None:
         """What is set."""
-        embed = panels.preferences(await self._bot.preferences.of(interaction.guild_id))
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        chosen = await self._bot.preferences.of(interaction.guild_id)
+        unread = bool(chosen.channels) and not self._bot.intents.message_content
+        text = say("setup.no_intent") if unread else None
+        await interaction.response.send_message(text, embed=panels.preferences(chosen), ephemeral=True)
 
-    @app_commands.command(description=command("setup.channel"))
+    @app_commands.command(description=command("setup.channels"))
     @app_commands.describe(channel=command("setup.channel_which"), answer_all=command("setup.channel_on"))
-    async def channel(
+    async def channels(
         self,
         interaction: discord.Interaction,
         channel: discord.TextChannel | discord.Thread,
@@ -106,8 +108,9 @@ class Setup(app_commands.Group):
             await self._bot.preferences.set(interaction.guild_id, chosen)
             text = "\n".join([say("setup.saved"), *(notes or [])])
             await interaction.edit_original_response(content=text, embed=panels.preferences(chosen))
-            what = f"`/{interaction.command.qualified_name}`" if interaction.command else ""
-            await audit.note(self._bot, interaction.guild_id, "audit.setup", interaction.user, what)
+            await audit.note(
+                self._bot, interaction.guild_id, "audit.setup", interaction.user, _used(interaction)
+            )
 
 
 class Stats(commands.Cog):
@@ -130,6 +133,20 @@ class Stats(commands.Cog):
             await interaction.edit_original_response(embed=panels.statistics(found, days))
 
 
+def _used(interaction: discord.Interaction) -> str:
+    """The command as it was typed, e.g. "`/setup threshold` level: strict"."""
+    name = interaction.command.qualified_name if interaction.command else ""
+    values = [f"{key}: {_named(value)}" for key, value in interaction.namespace]
+    return f"`/{name}` {', '.join(values)}".strip()
+
+
+def _named(value: object) -> str:
+    if isinstance(value, discord.Role):
+        return f"<@&{value.id}>"
+    number = getattr(value, "id", None)
+    return f"<#{number}>" if number is not None else clean.line(str(value))
+
+
 def _with(ids: tuple[int, ...], number: int, wanted: bool) -> tuple[int, ...]:
     rest = tuple(known for known in ids if known != number)
     if not wanted:
@@ -142,7 +159,7 @@ def _with(ids: tuple[int, ...], number: int, wanted: bool) -> tuple[int, ...]:
 def _may_write(channel: discord.TextChannel | discord.Thread) -> bool:
     held = channel.permissions_for(channel.guild.me)
     sends = held.send_messages_in_threads if isinstance(channel, discord.Thread) else held.send_messages
-    return held.view_channel and sends
+    return held.view_channel and sends and held.embed_links and held.read_message_history
 
 
 async def setup(bot: WhosaidBot) -> None:

@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import checks, limits, render, verdicts
+from bot.answering import Asker
 from bot.cogs.ask import chosen_article, suggest_articles
 from bot.desk import view_of
 from bot.texts import command, say
@@ -44,7 +45,10 @@ class WhoSaid(commands.Cog):
                 embeds = await self._stored(picked[1], interaction.guild_id)
             else:
                 name = await chosen_article(self._bot, interaction.guild_id, article)
-                judged = await desk.who_said(quote, View(view_of(interaction.guild_id).shelves, name))
+                asker = Asker(interaction.user.id, interaction.guild_id)
+                self._bot.answering.slow_down(asker)
+                view = View(view_of(asker.guild).shelves, name)
+                judged = await desk.who_said(quote, view, asker.lane)
                 if judged.error:
                     raise InputError(judged.error)
                 embeds = verdicts.verdict(judged)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import audit, checks, clean, limits
-from bot.texts import say, speaking
+from bot import audit, checks, clean, limits, occasions
+from bot.texts import say
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
 
@@ -35,7 +35,7 @@ class _Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"w:never
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """discord.py would only log an error."""
-        speaking(interaction.locale)
+        occasions.interaction(interaction)
         try:
             await checks.manage_articles(interaction)
             with interaction.client.desk.work():

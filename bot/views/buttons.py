@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import pages
+from bot import occasions, pages
 from bot.desk import view_of
-from bot.texts import say, speaking
+from bot.texts import say
 from bot.views import layout
 from bot.views.ids import PATTERN, ButtonId
 from index.errors import NotFoundError
+from index.model import Citation
 from index.records import Record
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATT
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """One error path, as for commands: discord.py would only log."""
-        speaking(interaction.locale)
+        occasions.interaction(interaction)
         try:
             with interaction.client.desk.work():
                 await act(interaction, self.target)
@@ -59,7 +61,7 @@ class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="w:pos
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Post the embeds again, in public."""
-        speaking(interaction.locale)
+        occasions.interaction(interaction)
         try:
             with interaction.client.desk.work():
                 shown = interaction.message.embeds if interaction.message else []
@@ -91,22 +93,28 @@ async def _record(interaction: Pressed, number: str) -> Record:
     record: Record | None = await desk.look(desk.records.record, number)
     if record is None or record.guild != str(interaction.guild_id or ""):
         raise NotFoundError(say("button.expired"))
-    view = view_of(interaction.guild_id)
-    there = await desk.look(desk.records.still_there, record.answer.quotes, view)
-    if len(there) < len(record.answer.quotes):
-        raise NotFoundError(say("button.removed"))
     return record
+
+
+async def _there(interaction: Pressed, quotes: Sequence[Citation]) -> list[Citation]:
+    """Those whose articles are still here. Raises NotFoundError when none is."""
+    desk = interaction.client.desk
+    there = await desk.look(desk.records.still_there, quotes, view_of(interaction.guild_id))
+    if not there:
+        raise NotFoundError(say("button.removed"))
+    return there
 
 
 async def _vote(interaction: Pressed, record: Record, *, helpful: bool) -> None:
     desk = interaction.client.desk
+    await _there(interaction, record.answer.quotes[:1])
     await desk.look(desk.records.vote, record.id, str(interaction.user.id), record.guild, helpful)
     text = say("button.thanks" if helpful else "button.thanks_wrong")
     await interaction.edit_original_response(content=text)
 
 
 async def _context(interaction: Pressed, record: Record) -> None:
-    cited = record.answer.quotes[0]
+    (cited,) = await _there(interaction, record.answer.quotes[:1])
     around = await interaction.client.desk.context(cited, view_of(interaction.guild_id))
     if around is None:
         raise NotFoundError(say("button.removed"))
@@ -114,12 +122,13 @@ async def _context(interaction: Pressed, record: Record) -> None:
 
 
 async def _page(interaction: Pressed, record: Record, target: ButtonId) -> None:
-    quotes = record.answer.quotes
     if target.kind == "more":
-        last = len(quotes) - 1
+        quotes = await _there(interaction, record.answer.quotes[1:])
+        last = len(quotes)
         page = max(1, min(target.page, last))
-        embeds, pager = pages.further(quotes, page), layout.pager("more", record.id, page, 1, last)
+        embeds, pager = pages.further(quotes, page - 1), layout.pager("more", record.id, page, 1, last)
     else:
+        quotes = await _there(interaction, record.answer.quotes)
         last = pages.said_pages(quotes) - 1
         page = min(target.page, last)
         speaker, _, topic = record.answer.question.partition("\n")

@@ -13,18 +13,32 @@ from typing import Any
 import discord
 import pytest
 
-from bot import pages, panels, render, verdicts
+from bot import article_list, pages, panels, render, verdicts
 from bot.preferences import Preferences
+from bot.texts import say
 from bot.views import layout
+from bot.views.articles import RemoveButton
 from index.context import Context
-from index.model import Answer, Change, Citation, Progress, QuoteKind, ReindexReport, Verdict, VerdictKind
+from index.model import (
+    Answer,
+    ArticleDetails,
+    ArticleInfo,
+    Change,
+    Citation,
+    Progress,
+    QuoteKind,
+    ReindexReport,
+    ShelfLimits,
+    Verdict,
+    VerdictKind,
+)
 from index.records import Statistics
 
 FOLDER = Path(__file__).parent / "golden"
 NUMBER = "0123456789abcdef"
 LONG = (
-    "The strategic mechanism has been agreed on; even if one of the parties leaves, the other two will keep the harbour open, "
-    "and the new lamps – forty of them – will be lit in October, whatever it costs & whoever pays."
+    "The repair is paid from the parking fund; even if one of the towns leaves, the other two will keep the harbour "
+    "open, and the new lamps – forty of them – will be lit in October, whatever it costs & whoever pays."
 )
 CITED = Citation(
     text="We will not open it again before every one of them is replaced.", article_id=1, article="bridge.txt",
@@ -37,6 +51,21 @@ ALTERED = Verdict(
     "We will open it again before every one of them is replaced.", VerdictKind.ALTERED, 0.9, speaker="Tamsin Orme",
     speaker_asked="Piet Hallam", speaker_matches=False, quote=CITED, changes=(Change("delete", "not", ""),),
 )  # fmt: skip
+INFO = ArticleInfo(
+    7,
+    "1",
+    "bridge.txt",
+    "Harbour bridge closes for eleven weeks",
+    5,
+    6,
+    CITED.url,
+    "2025-03-01",
+    "2025-03-02",
+)
+SHARED = replace(
+    INFO, id=8, shelf="shared", name="library.txt", title="Library to open on Sundays", paragraphs=2, quotes=1
+)
+DETAILS = ArticleDetails(INFO, "Ilse Varga", "Lindow Courier", 3100, 7, 2)
 
 
 async def messages() -> dict[str, Any]:
@@ -44,7 +73,25 @@ async def messages() -> dict[str, Any]:
     around = Context(
         "It closes.", f"“{CITED.text}” she said.", 1, 1 + len(CITED.text), "It will cost *much*."
     )
-    exact = replace(ALTERED, verdict=VerdictKind.EXACT, speaker_matches=True, changes=(), also=(CITED,))
+    elsewhere = replace(CITED, title="The council’s minutes", url=None, paragraph=11, published="2025-03-04")
+    exact = replace(
+        ALTERED,
+        query=CITED.text,
+        verdict=VerdictKind.EXACT,
+        speaker_matches=True,
+        changes=(),
+        also=(elsewhere,),
+    )
+    never = replace(
+        exact, query="The bridge will be painted blue.", verdict=VerdictKind.NOT_FOUND, related=(CITED,)
+    )
+    loose = replace(
+        exact,
+        query="The bridge stays shut until all of them are new.",
+        verdict=VerdictKind.PARAPHRASE,
+        also=(),
+    )
+    listed = article_list.rendered([INFO, SHARED], ShelfLimits(1, 3100), ShelfLimits(200, 20_000_000), 0)
     return {
         "answer": sent(render.answer(FOUND, asked=True), layout.answer(FOUND, NUMBER)),
         "abstention": sent(render.answer(replace(FOUND, answered=False)), layout.answer(replace(FOUND, answered=False), NUMBER)),
@@ -54,9 +101,15 @@ async def messages() -> dict[str, Any]:
         "said": sent(pages.said("Tamsin Orme", "bridge", FOUND.quotes * 2, 0), layout.pager("said", NUMBER, 0, 0, 1)),
         "exact": sent(verdicts.verdict(exact)),
         "altered": sent(verdicts.verdict(ALTERED)),
-        "paraphrase": sent(verdicts.verdict(replace(exact, verdict=VerdictKind.PARAPHRASE, also=()))),
-        "not_found": sent(verdicts.verdict(replace(exact, verdict=VerdictKind.NOT_FOUND, related=(CITED,)))),
-        "check": sent([verdicts.brief(ALTERED), verdicts.brief(exact)], layout.post()),
+        "paraphrase": sent(verdicts.verdict(loose)),
+        "not_found": sent(verdicts.verdict(never)),
+        "check": sent([verdicts.brief(ALTERED), verdicts.brief(exact), verdicts.brief(never)], layout.post()),
+        "help": sent([panels.help_(30, moderator=True)]),
+        "articles": sent([listed.embed], listed.view),
+        "article": sent([article_list.details(DETAILS, ["1", "2"])]),
+        "remove": sent([], RemoveButton.ask(7), say("article.sure", title="A tale")),
+        "busy": sent([], None, say("error.busy")),
+        "failed": sent([], None, say("error.unexpected", number="4c8f5710")),
         "setup": sent([panels.preferences(Preferences((1, 2), (3,), True, "strict", 4))]),
         "setup_default": sent([panels.preferences(Preferences())]),
         "stats": sent([panels.statistics(Statistics(1200, 240, 30, 10, 0.21, 1.04), 30)]),
@@ -65,13 +118,16 @@ async def messages() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sent(embeds: list[discord.Embed], view: discord.ui.View | None = None) -> dict[str, Any]:
+def sent(
+    embeds: list[discord.Embed], view: discord.ui.View | None = None, content: str = ""
+) -> dict[str, Any]:
     """The payload."""
     components = view.to_components() if view else []
     for row in components:
         for part in row["components"]:
             part.pop("id", None)
-    return {"embeds": [embed.to_dict() for embed in embeds], "components": components}
+    body = {"content": content} if content else {}
+    return body | {"embeds": [embed.to_dict() for embed in embeds], "components": components}
 
 
 def written(body: object) -> str:

@@ -11,19 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import fragments, pages, quotations, verdicts, worddiff
+from bot import article_list, fragments, limits, pages, panels, quotations, verdicts, worddiff
 from bot.cooldowns import Cooldowns
 from bot.errors import TooBusyError, TooFastError
+from bot.failures import Failures
 from bot.fair_queue import FairQueue
 from bot.logs import JsonLines
-from bot.preferences import Preferences
+from bot.preferences import MOST, Preferences
 from bot.views import layout
 from bot.views.ids import ButtonId
 from index.context import Context
-from index.model import Answer, Citation, Verdict, View
+from index.errors import InputError
+from index.model import Answer, ArticleDetails, ArticleInfo, Citation, ShelfLimits, Verdict, View
 from tests.bot.strategies import answers, citations, long_texts, urls
 from tests.bot.strategies import verdicts as some_verdicts
-from tests.bot.test_render import QUICK, assert_sendable
+from tests.bot.test_render import PING, QUICK, assert_sendable
 
 URL = "https://news.example/a"
 
@@ -88,6 +90,41 @@ def test_any_page_of_a_speaker_fits(speaker: str, topic: str, found: list[Citati
 def test_any_report_on_a_message_keeps_each_embed_within_limits(judged: list[Verdict]) -> None:
     for one in judged:
         assert_sendable([verdicts.brief(one)])
+
+
+@QUICK
+@given(long_texts)
+def test_any_sentence_to_people_fits_a_message(text: str) -> None:
+    told = Failures().sentence(InputError(text), "here") or ""
+    assert limits.size(told) <= 2000
+    assert not PING.search(told)
+
+
+@QUICK
+@given(st.lists(st.tuples(long_texts, long_texts), max_size=20), st.integers(0, 9))
+async def test_any_list_of_articles_fits(named: list[tuple[str, str]], page: int) -> None:
+    infos = [ArticleInfo(n, "1", name, title, 3, 4) for n, (name, title) in enumerate(named)]
+    room = ShelfLimits(200, 20_000_000)
+    assert_sendable([article_list.rendered(infos, room, room, page).embed])
+
+
+@QUICK
+@given(long_texts, long_texts, urls, long_texts)
+def test_any_article_in_detail_fits(name: str, title: str, url: str | None, author: str) -> None:
+    info = ArticleInfo(1, "1", name, title, 3, 4, url, author, author)
+    found = ArticleDetails(info, author, author, 3100, 7, 2)
+    assert_sendable([article_list.details(found, [])])
+    channels = [str(n) for n in range(10**17, 10**17 + 30)]
+    assert all(limits.size(f.value or "") <= 1024 for f in article_list.details(found, channels).fields)
+
+
+@QUICK
+@given(st.lists(st.integers(10**17, 10**18), max_size=MOST), st.booleans())
+def test_any_setup_fits(ids: list[int], private: bool) -> None:
+    chosen = Preferences(tuple(ids), tuple(ids), private, "strict", ids[0] if ids else None)
+    embed = panels.preferences(chosen)
+    assert all(len(field.value or "") <= 1024 for field in embed.fields)
+    assert limits.weight(embed) <= 6000
 
 
 @pytest.mark.parametrize(

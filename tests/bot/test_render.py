@@ -97,20 +97,23 @@ def test_any_report_fits(done: ReindexReport) -> None:
 def test_an_answer_shows_words_speaker_article_paragraph_and_link() -> None:
     (embed,) = render.answer(FOUND)
     assert embed.description == (
-        "> ### We will not be the first to use them.\n\n— **Ines Marlow**\n"
-        "A day at the port · ¶ 10 · 2024-05-12 · [open the article](https://news.example/port"
-        "#:~:text=We%20will%20not%20be%20the%20first%20to%20use%20them.)"
+        "> ### We will not be the first to use them.\n— **Ines Marlow**\n"
+        "-# A day at the port · ¶\u00a010 · 2024-05-12"
     )
+    link = "https://news.example/port#:~:text=We%20will%20not%20be%20the%20first%20to%20use%20them."
+    assert f" · [open the article]({link})" in (render.quote(CITED, render.SAND, 700).description or "")
 
 
 def test_without_speaker_and_address_there_is_neither() -> None:
     (embed,) = render.answer(replace(FOUND, quotes=(replace(CITED, speaker=None, url=None, published=None),)))
-    assert embed.description == "> ### We will not be the first to use them.\nA day at the port · ¶ 10"
+    assert (
+        embed.description == "> ### We will not be the first to use them.\n-# A day at the port · ¶\u00a010"
+    )
 
 
 def test_a_quote_from_the_title_says_headline() -> None:
     (embed,) = render.answer(replace(FOUND, quotes=(replace(CITED, paragraph=None),)))
-    assert " · headline · " in (embed.description or "")
+    assert " · headline · 2024" in (embed.description or "")
 
 
 def test_only_the_best_quote_is_shown_and_the_others_wait_behind_a_button() -> None:
@@ -147,7 +150,7 @@ def test_a_long_quote_is_cut_at_a_sentence_end_and_marked_outside() -> None:
 
 def test_every_line_of_a_quote_stays_in_the_block() -> None:
     (embed,) = render.answer(replace(FOUND, quotes=(replace(CITED, text="One.\n# Two\r\n\n1. Three"),)))
-    assert (embed.description or "").startswith("> One.\n> \\# Two\n> \n> 1\\. Three\n\n— ")
+    assert (embed.description or "").startswith("> One.\n> \\# Two\n> \n> 1\\. Three\n— ")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,10 @@ def stored(text: str, speaker: str | None = "Ines Marlow") -> StoredQuote:
 
 def test_a_picked_quote_shows_its_speaker_with_the_office() -> None:
     (embed,) = render.stored(stored("It floats."))
-    assert embed.description == "> It floats.\n\n— **Ines Marlow**, Harbour Master\nA day at the port · ¶ 4"
+    assert (
+        embed.description
+        == "> It floats.\n— **Ines Marlow**, Harbour Master\n-# A day at the port · ¶\u00a04"
+    )
 
 
 def test_a_picked_quote_of_nobody_says_so() -> None:

@@ -17,14 +17,18 @@ from typing import Any
 
 GOLDEN = Path(__file__).parents[1] / "bot" / "golden"
 SCREENS = Path(__file__).parent
-NAMES = ("answer", "context", "altered", "said", "abstention", "check", "stats", "setup_default")
-WIDTH = 620
+NAMES = (
+    "answer", "context", "more", "abstention", "exact", "altered", "paraphrase", "not_found", "said", "check", "articles",
+    "article", "remove", "progress", "report", "setup", "stats", "help", "failed",
+)  # fmt: skip
+WIDTH, SCALE = 412, 2
+"""A phone's, in CSS pixels: what reads well there reads well everywhere."""
 _STYLE = """
 body{margin:0;background:#313338;color:#dbdee1;font:16px/1.35 "gg sans","Noto Sans","DejaVu Sans",sans-serif}
-.message{display:flex;gap:14px;padding:16px}.face{width:40px;height:40px;border-radius:50%;background:#e0a030;
+.message{display:flex;gap:12px;padding:12px}.message>div:last-child{min-width:0;flex:1}.face{width:40px;height:40px;border-radius:50%;background:#e0a030;
 color:#313338;font-weight:700;display:grid;place-items:center;flex:none}.who{font-weight:600;color:#fff}
 .tag{background:#5865f2;color:#fff;font-size:11px;border-radius:3px;padding:1px 5px;margin-left:6px}
-.embed{background:#2b2d31;border-left:4px solid;border-radius:4px;padding:10px 14px;margin-top:6px;max-width:520px}
+.embed{background:#2b2d31;border-left:4px solid;border-radius:4px;padding:8px 12px;margin-top:6px;max-width:520px;overflow-wrap:anywhere}
 .author,.name{font-weight:600;font-size:14px;color:#f2f3f5;margin:2px 0 6px}.title{font-weight:700;color:#f2f3f5}
 .field{margin-top:8px;font-size:14px}.fields{display:flex;flex-wrap:wrap;column-gap:28px}.wide{flex-basis:100%}
 blockquote{border-left:4px solid #4e5058;margin:4px 0;padding:0 0 0 10px}h3{font-size:20px;margin:2px 0;color:#f2f3f5}
@@ -71,7 +75,8 @@ def markdown(text: str) -> str:
 
 def page(message: dict[str, Any]) -> str:
     """One message as a page."""
-    parts = [embed(body) for body in message["embeds"]]
+    parts = [f'<div class="text">{markdown(message["content"])}</div>'] if message.get("content") else []
+    parts += [embed(body) for body in message["embeds"]]
     for row in message["components"]:
         buttons = "".join(button(part) for part in row["components"])
         parts.append(f'<div class="row">{buttons}</div>')
@@ -120,7 +125,13 @@ def shoot(name: str, browser: str, folder: Path) -> None:
         "--no-sandbox",
         "--disable-gpu",
         "--hide-scrollbars",
-        "--force-device-scale-factor=1",
+        f"--force-device-scale-factor={SCALE}",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--user-data-dir={folder / 'profile'}",
     ]
     subprocess.run(  # noqa: S603
         [*common, f"--window-size={WIDTH},1400", f"--screenshot={target}", source.as_uri()],
@@ -139,7 +150,9 @@ def crop(picture: Path) -> None:
         image, Image.new("RGB", image.size, image.getpixel((1, image.height - 1)))
     ).getbbox()
     if box:
-        image.crop((0, 0, image.width, min(image.height, box[3] + 16))).save(picture, optimize=True)
+        image.crop((0, 0, image.width, min(image.height, box[3] + 20))).quantize(128).save(
+            picture, optimize=True
+        )
 
 
 def main() -> None:

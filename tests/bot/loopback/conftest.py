@@ -124,7 +124,10 @@ async def online(offline: Run, **changes: object) -> AsyncIterator[None]:
         ready.cancel()
         await task
     await ready
-    yield
-    offline.stop.set()
-    assert await asyncio.wait_for(task, 10) == 0
+    try:
+        yield
+    finally:
+        offline.stop.set()
+        code = await asyncio.wait_for(task, 10)
+    assert code == 0
     assert offline.server.pinging_messages == []

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
-import tracemalloc
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +13,11 @@ from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer, h
 
 MESSAGES = "POST /channels/*/messages"
 ORIGINAL = "PATCH /webhooks/*/*/messages/@original"
+CALLBACK = "POST /interactions/*/*/callback"
+
+
+async def no_wait(_: float) -> None:
+    """The waits between tries."""
 
 
 async def works_still(run: Run) -> None:
@@ -34,6 +38,29 @@ async def test_a_refused_message_is_logged_without_a_traceback(
     assert "Traceback" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "sentence"),
+    [
+        (403, 50013, "not allowed to answer there (50013)"),
+        (403, 50001, "not allowed to answer there (50001)"),
+        (401, 50027, "no longer takes the answer (50027)"),
+        (404, 10062, "no longer takes the answer (10062)"),
+        (404, 10008, "what was to be answered is gone (10008)"),
+    ],
+)
+@pytest.mark.parametrize("route", [CALLBACK, ORIGINAL])
+async def test_a_refused_command_is_logged_without_a_traceback(
+    run: Run, status: int, code: int, sentence: str, route: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    run.server.faults.error(status, code, "Refused", route=route)
+    with caplog.at_level(logging.WARNING):
+        await run.channel.slash(run.alice, "ask", question=QUESTION)
+        await run.server.wait_until(lambda: any(r.error_code == code for r in run.server.refused))
+        await works_still(run)
+    assert sentence in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 @pytest.mark.parametrize("route", [MESSAGES, ORIGINAL])
 async def test_a_rate_limit_is_waited_for(run: Run, route: str) -> None:
     run.server.faults.rate_limit(route=route)
@@ -45,9 +72,45 @@ async def test_a_rate_limit_is_waited_for(run: Run, route: str) -> None:
 
 
 async def test_a_server_error_is_tried_again(run: Run) -> None:
-    run.server.faults.server_error(route=MESSAGES)
-    asked = await run.channel.send(run.alice, run.mention(QUESTION))
-    assert_answer(await run.channel.next_reply(asked))
+    for status in (500, 502, 504):  # those that discord.py tries again
+        run.server.faults.server_error(route=MESSAGES, status=status)
+        asked = await run.channel.send(run.alice, run.mention(QUESTION))
+        assert_answer(await run.channel.next_reply(asked))
+        run.server.faults.server_error(route=ORIGINAL, status=status)
+        await works_still(run)
+
+
+async def test_a_server_error_that_stays_is_told_with_an_id(
+    run: Run, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = SimpleNamespace(**{**vars(asyncio), "sleep": no_wait})
+    monkeypatch.setattr("discord.webhook.async_.asyncio", quick)
+    run.server.faults.server_error(5, route=ORIGINAL)  # as often as discord.py tries
+    with caplog.at_level(logging.ERROR):
+        used = await run.channel.slash(run.alice, "ask", question=QUESTION)
+        told = (await used.response()).content
+    number = told.rsplit(" ", 1)[1].rstrip(".")
+    assert "Sorry, something went wrong" in told
+    assert f"error {number} in /ask ({used.id})" in caplog.text
+    assert "DiscordServerError" in caplog.text
+    await works_still(run)
+
+
+async def test_a_connection_that_breaks_off_is_told(run: Run) -> None:
+    run.server.faults.cut(route=ORIGINAL)
+    used = await run.channel.slash(run.alice, "ask", question=QUESTION)
+    assert "Sorry, something went wrong" in (await used.response()).content
+    await works_still(run)
+
+
+@pytest.mark.parametrize("resumable", [True, False])
+async def test_an_invalid_session_is_begun_anew(run: Run, resumable: bool) -> None:
+    run.server.faults.invalidate_sessions(resumable=resumable)
+    before = run.server.gateway
+    seen = len(before.resumes) + len(before.identifies)
+    await run.server.wait_until(lambda: len(before.resumes) + len(before.identifies) > seen, timeout=30)
+    await run.server.wait_ready(timeout=30)
+    await works_still(run)
 
 
 async def test_a_lost_answer_is_not_sent_twice(run: Run) -> None:
@@ -99,9 +162,7 @@ async def test_a_reply_that_a_moderator_deleted_is_not_missed(
 async def test_late_buttons_and_lists_are_counted_not_fatal(run: Run) -> None:
     used = await run.channel.slash(run.alice, "ask", question=QUESTION)
     answer = await used.response()
-    run.server.faults.error(
-        404, 10062, "Unknown interaction", times=2, route="POST /interactions/*/*/callback"
-    )
+    run.server.faults.error(404, 10062, "Unknown interaction", times=2, route=CALLBACK)
     await run.channel.click(run.alice, answer, "Context")
     await run.channel.begin_autocomplete(run.alice, "said", focused="speaker", speaker="x")
     await run.server.wait_until(lambda: sum(r.error_code == 10062 for r in run.server.refused) == 2)
@@ -132,28 +193,3 @@ async def test_twenty_drops_while_questions_are_in_flight(run: Run) -> None:
     await run.server.sync()
     replies = [m.reference_id for m in run.channel.bot_messages]
     assert sorted(filter(None, replies)) == sorted(m.id for m in asked)
-
-
-async def test_memory_stays_flat(run: Run) -> None:
-    """The short version: the loopback server keeps every message, so only what the bot itself holds is counted."""
-    members = [run.guild.add_member(f"member{n}") for n in range(10)]
-
-    async def use(rounds: int) -> int:
-        for number in range(rounds):
-            asked = await run.channel.send(members[number % 10], run.mention("help me"[: number % 2]))
-            await run.channel.next_reply(asked)
-            await run.channel.delete(asked)
-        gc.collect()
-        bot = tracemalloc.take_snapshot().filter_traces(
-            [tracemalloc.Filter(True, "*/main/bot/*"), tracemalloc.Filter(True, "*/discord/*")]
-        )
-        return sum(entry.size for entry in bot.statistics("filename"))
-
-    tracemalloc.start()
-    try:
-        await use(40)
-        first = await use(60)
-        second = await use(120)
-    finally:
-        tracemalloc.stop()
-    assert second - first < 400_000, f"{first:,} → {second:,} bytes"

@@ -7,7 +7,7 @@ import pytest
 from tests.bot.loopback.conftest import Run
 from tests.bot.loopback.test_discord_buttons import ask, press
 from tests.bot.loopback.test_discord_questions import QUESTION
-from tests.discord_server import Permission
+from tests.discord_server import Permission, Upload
 
 GOALKEEPER = "Which goalkeeper plays for Brazil in Tokyo?"
 
@@ -59,20 +59,60 @@ async def test_the_threshold_decides_what_is_answered(run: Run, monkeypatch: pyt
 async def test_channels_say_when_the_intent_or_a_right_is_missing(run: Run) -> None:
     closed = run.guild.add_text_channel("closed")
     closed.deny_bot(Permission.SEND_MESSAGES)
-    used = await run.channel.slash(run.mod, "setup channel", channel=closed, answer_all=True)
+    used = await run.channel.slash(run.mod, "setup channels", channel=closed, answer_all=True)
     text = (await used.response()).text
     assert "MESSAGE_CONTENT_INTENT" in text
-    assert f"I may not write in <#{closed.id}>" in text
+    assert f"I may not answer in <#{closed.id}>" in text
 
 
 async def test_the_log_channel_hears_of_changes_and_pings_nobody(run: Run) -> None:
     log = run.guild.add_text_channel("log")
     await (await run.channel.slash(run.mod, "setup log", channel=log)).response()
     note = await log.next_bot_message()
-    assert "changed the setup: `/setup log`" in note.content
+    assert f"changed the setup: `/setup log` channel: <#{log.id}>" in note.content
     log.deny_bot(Permission.VIEW_CHANNEL)
     used = await run.channel.slash(run.mod, "setup private", only_asker=False)
     assert "Done." in (await used.response()).content
+
+
+async def test_the_log_channel_hears_of_articles_and_reindexing(run: Run) -> None:
+    log = run.guild.add_text_channel("log")
+    await (await run.channel.slash(run.mod, "setup log", channel=log)).response()
+    await log.next_bot_message()
+    shelf = str(run.guild.id)
+    try:
+        file = Upload("ferry.txt", b"A *ferry* for @everyone\n\nThe ferry leaves at two.\n", "text/plain")
+        await (await run.channel.slash(run.mod, "article add", file=file)).response(timeout=30)
+        note = await log.next_bot_message()
+        assert f"**mod** (`{run.mod.id}`) added an article: A \\*ferry\\* for @\u200beveryone" in note.content
+        await (await run.channel.slash(run.mod, "article bind", article="ferry.txt")).response()
+        assert f"bound a channel to an article: <#{run.channel.id}>" in (await log.next_bot_message()).content
+        await (await run.channel.slash(run.mod, "article unbind")).response()
+        assert "freed a channel" in (await log.next_bot_message()).content
+        question = await (await run.channel.slash(run.mod, "article remove", article="ferry.txt")).response()
+        await (await run.channel.click(run.mod, question, "Remove")).response()
+        assert "removed an article" in (await log.next_bot_message()).content
+        await run.channel.slash(run.mod, "reindex")
+        assert "read the articles again" in (await log.next_bot_message(timeout=30)).content
+    finally:
+        run.library.reindex([], shelf=shelf)
+
+
+async def test_a_role_that_was_chosen_may_add_and_read_again(run: Run) -> None:
+    role = run.guild.add_role("editors")
+    editor = run.guild.add_member("editor", roles=(role,))
+    for name in ("article", "reindex", "setup"):
+        run.guild.set_command_access(name, editor, True)
+
+    async def used(name: str) -> str:
+        return (await (await run.channel.slash(editor, name)).response(timeout=30)).text
+
+    for name in ("article list", "reindex", "setup show"):
+        assert "Manage Server" in await used(name)
+    await (await run.channel.slash(run.mod, "setup managers", role=role, allowed=True)).response()
+    assert "Articles here" in await used("article list")
+    assert "Manage Server" not in await used("reindex")
+    assert "Manage Server" in await used("setup show")
 
 
 async def test_stats_count_questions_abstentions_and_votes(run: Run) -> None:

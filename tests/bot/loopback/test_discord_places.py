@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.bot.loopback.conftest import Run, online
+from tests.bot.loopback.test_discord_buttons import restarted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer, hold
 from tests.discord_server import Channel
 from tests.discord_server.channel import ChannelType
@@ -65,7 +67,7 @@ async def test_with_the_intent_a_thread_below_an_answer_goes_on(offline: Run) ->
 async def test_in_a_chosen_channel_every_question_is_answered(offline: Run) -> None:
     async with online(offline, message_content_intent=True):
         used = await offline.channel.slash(
-            offline.mod, "setup channel", channel=offline.channel, answer_all=True
+            offline.mod, "setup channels", channel=offline.channel, answer_all=True
         )
         assert "⚠️" not in (await used.response()).text
         await offline.channel.send(offline.alice, "Good morning.")
@@ -115,3 +117,76 @@ async def test_an_empty_mention_that_gets_a_question_is_answered_in_place(run: R
     await run.channel.edit(asked, run.mention(QUESTION))
     await reply.wait_until(lambda m: "4.2 million crowns" in m.text)
     assert reply.content == ""
+
+
+async def test_an_edit_after_two_minutes_changes_nothing(run: Run) -> None:
+    asked = await run.channel.send(run.alice, run.mention(OTHER))
+    reply = await run.channel.next_reply(asked)
+    before = reply.text
+    asked.timestamp = (datetime.now(UTC) - timedelta(seconds=121)).isoformat()
+    await run.channel.edit(asked, run.mention(QUESTION))
+    await answered(run)
+    assert reply.text == before
+    assert reply.edits == 0
+
+
+async def test_a_question_that_is_deleted_after_a_restart_takes_its_reply_along(offline: Run) -> None:
+    async with online(offline):
+        asked = await offline.channel.send(offline.alice, offline.mention(QUESTION))
+        reply = await offline.channel.next_reply(asked)
+    restarted(offline)
+    async with online(offline):
+        await offline.channel.delete(asked)
+        await offline.server.wait_until(lambda: reply.deleted)
+
+
+async def test_a_question_of_who_was_forgotten_still_takes_its_reply_along(run: Run) -> None:
+    asked = await run.channel.send(run.alice, run.mention(QUESTION))
+    reply = await run.channel.next_reply(asked)
+    told = await (await run.channel.slash(run.alice, "forget-me")).response()
+    assert "each goes when you delete your question" in told.content
+    await run.channel.delete(asked)
+    await run.server.wait_until(lambda: reply.deleted)
+
+
+async def test_a_direct_message_can_be_edited_and_deleted_too(run: Run) -> None:
+    place = run.server.dm_channel(run.alice.user)
+    asked = await place.send(run.alice.user, OTHER)
+    reply = await place.next_reply(asked)
+    await place.edit(asked, QUESTION)
+    await reply.wait_until(lambda m: "4.2 million crowns" in m.text)
+    await place.delete(asked)
+    await run.server.wait_until(lambda: reply.deleted)
+
+
+async def test_an_edit_into_something_unusable_says_so_and_another_mends_it(run: Run) -> None:
+    asked = await run.channel.send(run.alice, run.mention(OTHER))
+    reply = await run.channel.next_reply(asked)
+    await run.channel.edit(asked, run.mention("x" * 501))
+    await reply.wait_until(lambda m: "within 500 characters" in m.content)
+    assert reply.embeds == []
+    await run.channel.edit(asked, run.mention(QUESTION))
+    await reply.wait_until(lambda m: "4.2 million crowns" in m.text)
+    assert len(run.channel.bot_messages) == 1
+
+
+async def test_without_the_intent_a_chosen_channel_waits_for_a_mention(run: Run) -> None:
+    used = await run.channel.slash(run.mod, "setup channels", channel=run.channel, answer_all=True)
+    assert "message-content intent is off" in (await used.response()).content
+    shown = await (await run.channel.slash(run.mod, "setup show")).response()
+    assert "message-content intent is off" in shown.content
+    silent = await run.channel.send(run.alice, QUESTION)
+    await answered(run)
+    assert silent.id not in [m.reference_id for m in run.channel.bot_messages]
+
+
+async def test_a_channel_that_was_chosen_can_be_freed_again(offline: Run) -> None:
+    async with online(offline, message_content_intent=True):
+        for chosen in (True, False):
+            used = await offline.channel.slash(
+                offline.mod, "setup channels", channel=offline.channel, answer_all=chosen
+            )
+            await used.response()
+        silent = await offline.channel.send(offline.alice, QUESTION)
+        await answered(offline)
+        assert silent.id not in [m.reference_id for m in offline.channel.bot_messages]

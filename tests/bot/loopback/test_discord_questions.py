@@ -20,7 +20,7 @@ SENTENCE = "The repair will cost 4.2 million crowns, and the money comes from th
 
 def assert_answer(message: Message) -> None:
     assert SENTENCE in message.embeds[0]["description"]
-    assert "Harbour bridge closes for eleven weeks · ¶ 3" in message.embeds[0]["description"]
+    assert "Harbour bridge closes for eleven weeks · ¶\u00a03" in message.embeds[0]["description"]
 
 
 async def test_a_mention_is_answered_with_a_quote(run: Run) -> None:

@@ -46,7 +46,7 @@ async def test_a_quote_from_the_list(run: Run) -> None:
     text = (await used.response()).text
     assert "> People came with their children and stayed until we put out the lights" in text
     assert "— **Ines Marlow**" in text
-    assert "Library to open on Sundays · ¶ 2" in text
+    assert "Library to open on Sundays · ¶\u00a02" in text
 
 
 async def test_the_list_is_short_enough_for_discord(run: Run) -> None:

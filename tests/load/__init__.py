@@ -1,0 +1,1 @@
+"""Many members, long runs: ``python -m tests.load.acknowledge`` and ``python -m tests.load.memory``."""
