@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from index.errors import ModelError
 from index.fingerprint import model_key
+from index.precision import inference, narrow
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -23,6 +24,8 @@ Vectors = npt.NDArray[np.float32]
 Role = Literal["query", "document"]
 
 BATCH = 32
+AREA = 4_096
+"""Characters of a batch, padding included (about a thousand word pieces): more falls out of the CPU's caches."""
 HUB_PATIENCE_SECONDS = 15.0
 
 
@@ -105,12 +108,7 @@ class Embedder:
         try:
             if self._model is None:
                 self._model = load_model(self._name)
-            encode = self._model.encode_query if role == "query" else self._model.encode_document
-            texts = [text for job in jobs for text in job.texts]
-            vectors = np.asarray(
-                encode(texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False),
-                dtype=np.float32,
-            ).reshape(len(texts), -1)
+            vectors = encode_texts(self._model, [text for job in jobs for text in job.texts], role)
         except Exception as error:  # handed to every waiting caller
             for job in jobs:
                 job.done.set_exception(error)
@@ -121,7 +119,44 @@ class Embedder:
             start += len(job.texts)
 
 
+def encode_texts(model: SentenceTransformer, texts: Sequence[str], role: Role) -> Vectors:
+    """Unit vectors, shape (len(texts), dimension), in batches that waste no padding and stay in the caches."""
+    encode = model.encode_query if role == "query" else model.encode_document
+    found: Vectors | None = None
+    for rows in batches([len(text) for text in texts]):
+        with inference():
+            some = encode(
+                [texts[row] for row in rows],
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        if found is None:
+            found = np.empty((len(texts), some.shape[1]), np.float32)
+        found[rows] = some
+    return np.zeros((0, 0), np.float32) if found is None else found
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows of like length, at most BATCH, and at most AREA characters unless it is a single row."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > AREA):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
 def load_model(name: str | None) -> SentenceTransformer:
+    """The embedded default (None), a directory, or a hub name, ready to encode. Raises ModelError."""
+    model = find_model(name)
+    narrow(model)
+    return model
+
+
+def find_model(name: str | None) -> SentenceTransformer:
     """The embedded default (None), a directory, or a hub name. Raises ModelError with one sentence."""
     from transformers.utils import logging as transformers_logging
 

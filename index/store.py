@@ -13,6 +13,7 @@ from index import rows
 from index.database import Database
 from index.errors import StoreError
 from index.folding import fold
+from index.halves import DAMAGED, Halves, decode_vectors, encode_vectors
 from index.model import (
     Article,
     ArticleDetails,
@@ -27,7 +28,6 @@ from index.model import (
 from index.rows import MARKS, Made, Prepared, marks, text_hash
 
 if TYPE_CHECKING:
-    from index.embedding import Vectors
     from index.vectors import Ids
 
 __all__ = [
@@ -46,7 +46,7 @@ TRIGRAM = 3
 SCANNED = 2_000
 """Quotes that are looked at, at most, for a shorter one."""
 
-Project = Callable[[int, "Ids", "Vectors"], None]
+Project = Callable[[int, "Ids", Halves], None]
 """Called with a shelf's coming generation, passage ids and vectors, before the change is committed."""
 
 
@@ -245,26 +245,34 @@ class Store:
             (article_id,),
         ).fetchall()
 
-    def content(self, shelf: str) -> tuple[int, Ids, Vectors]:
-        """Generation, passage ids (n,) and unit vectors (n, dimension) of one and the same moment."""
+    def content(self, shelf: str) -> tuple[int, Ids, Halves]:
+        """Generation, passage ids (n,) and vectors (n, dimension) of one and the same moment."""
         with self.database.read():
             return self.generation(shelf), *self.shelf_vectors(shelf)
 
-    def shelf_vectors(self, shelf: str) -> tuple[Ids, Vectors]:
-        """Passage ids (n,) and unit vectors (n, dimension) of a shelf's live articles.
+    def shelf_vectors(self, shelf: str) -> tuple[Ids, Halves]:
+        """Passage ids (n,) and vectors (n, dimension) of a shelf's live articles.
 
         Raises StoreError when stored vectors are damaged or of several models.
         """
-        ids: list[int] = []
-        blobs: list[bytes] = []
+        most = self.count_passages(shelf)  # one block is filled: a million rows leave no room for copies
+        ids = np.empty(most, np.int64)
+        block: Halves | None = None
+        row = 0
         for number, blob in self.database.connection.execute(
             "SELECT p.id, v.vector FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
             "JOIN vectors v ON v.key = p.vector_key WHERE a.shelf = ? ORDER BY p.id",
             (shelf,),
         ):
-            ids.append(number)
-            blobs.append(blob)
-        return np.array(ids, np.int64), decode_vectors(blobs)
+            if block is None:
+                block = np.empty((most, len(blob) // 2), np.float16)
+            if len(blob) != 2 * block.shape[1]:
+                raise StoreError(DAMAGED)
+            ids[row], block[row] = number, np.frombuffer(blob, np.float16)
+            row += 1
+        if block is None:
+            return ids[:0], np.zeros((0, 0), np.float16)
+        return ids[:row], block[:row]
 
     def models(self, shelf: str) -> set[str]:
         """The models that the shelf's live articles were embedded with."""
@@ -388,23 +396,6 @@ class Store:
         )
         for number, article_id, name, title, url, kind, *rest in found:
             yield StoredQuote(str(number), article_id, name, title, url, Quote(QuoteKind(kind), *rest))
-
-
-def encode_vectors(vectors: Vectors) -> list[bytes]:
-    """Rows as half-precision bytes: half the size, and no figure of ours moves."""
-    return [row.tobytes() for row in vectors.astype(np.float16)]
-
-
-def decode_vectors(blobs: Sequence[bytes]) -> Vectors:
-    """Unit vectors (n, dimension) from half-precision bytes."""
-    if not blobs:
-        return np.zeros((0, 0), np.float32)
-    if len({len(blob) for blob in blobs}) > 1:
-        raise StoreError("Stored vectors are damaged; run `whosaid doctor --repair`.")
-    stacked = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1).astype(np.float32)
-    norms: Vectors = np.linalg.norm(stacked, axis=1, keepdims=True)
-    unit: Vectors = (stacked / np.maximum(norms, np.float32(1e-9))).astype(np.float32)
-    return unit
 
 
 def _where(view: View) -> tuple[str, list[object]]:
