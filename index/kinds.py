@@ -20,9 +20,11 @@ LISTS_A_ROOT = 4
 """Lists for each square root of the number of passages, FAISS's own rule of thumb (4 to 16)."""
 TRAINED_A_LIST = 64
 """Passages that a list's centre is learned from."""
-PROBED = 32
+PROBED = 128
 """Lists that a question looks into; `python -m tests.benchmarks million` measures what they miss."""
 ROUNDS = 8
+MAPPED_FROM = 64_000_000
+"""Bytes."""
 BLOCK = 65_536
 """Vectors that are single precision at a time."""
 
@@ -65,12 +67,15 @@ def _lists(count: int, dimension: int) -> faiss.IndexIVF:
 
 
 def read(file: Path) -> faiss.Index:
-    """A large index is mapped: it is there at once, and processes share it. Never add to what was read."""
+    """The index of a file. Never add to it: a mapped one ends the process then. Raises RuntimeError."""
     import faiss
 
-    flags = faiss.IO_FLAG_MMAP_IFC if file.stat().st_size > MAPPED_FROM else 0
-    return faiss.read_index(str(file), flags)
+    return faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC if is_mapped(file) else 0)
 
 
-MAPPED_FROM = 64_000_000
-"""Bytes. A smaller file is read into memory, where no damage to the disk reaches it."""
+def is_mapped(file: Path) -> bool:
+    """A large file is mapped: it is there at once, takes only the memory it uses, and processes share it.
+
+    A small one is read into memory, where nothing that happens to the file reaches it. Raises OSError.
+    """
+    return file.stat().st_size >= MAPPED_FROM

@@ -19,7 +19,7 @@ from index.store import Store
 from index.vectors import Ids, VectorIndex
 
 if TYPE_CHECKING:
-    from index.embedding import Vectors
+    from index.halves import Halves
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Coming:
         self._model_key = model_key
         self.built: VectorIndex | None = None
 
-    def project(self, generation: int, ids: Ids, found: Vectors) -> None:
+    def project(self, generation: int, ids: Ids, found: Halves) -> None:
         """For ``Store.apply``."""
         self.built = vectors.build(self._folder, ids, found, model_key=self._model_key, generation=generation)
 

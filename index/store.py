@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,9 @@ TRIGRAM = 3
 """Shortest text that the index of quotes finds."""
 SCANNED = 2_000
 """Quotes that are looked at, at most, for a shorter one."""
+
+RANKED = 10_000
+"""Passages that full text ranks for one question, about 10 ms; a word that more of them hold only adds to scores."""
 
 Project = Callable[[int, "Ids", Halves], None]
 """Called with a shelf's coming generation, passage ids and vectors, before the change is committed."""
@@ -310,7 +314,8 @@ class Store:
             values += shelves
         return dict(
             self.database.connection.execute(
-                "SELECT p.id, p.article_id FROM passages p JOIN articles a ON a.id = p.article_id "
+                # CROSS: from the few passages to their articles, never through all of a shelf
+                "SELECT p.id, p.article_id FROM passages p CROSS JOIN articles a ON a.id = p.article_id "
                 f"AND a.live = 1 WHERE p.id IN ({marks(ids)}){where}",
                 values,
             )
@@ -321,7 +326,7 @@ class Store:
         return {
             number: (article_id, start, end)
             for number, article_id, start, end in self.database.connection.execute(
-                'SELECT p.id, p.article_id, p.start, p."end" FROM passages p JOIN articles a '
+                'SELECT p.id, p.article_id, p.start, p."end" FROM passages p CROSS JOIN articles a '
                 f"ON a.id = p.article_id AND a.live = 1 WHERE p.id IN ({marks(ids)})",
                 list(ids),
             )
@@ -343,17 +348,44 @@ class Store:
         return ArticleDetails(info, author, publisher, size, passages, versions)
 
     def lexical(self, words: Sequence[str], shelves: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """(passage id, BM25 score, larger is better) of passages that hold any of the words."""
-        if not words:
+        """(passage id, BM25 score, larger is better) of passages that hold any of the words.
+
+        On a large shelf only passages that hold one of the rarest words are looked at; all words count there.
+        """
+        match = self._match(words)
+        if not match:
             return []
-        match = " OR ".join(f'"{word}"' for word in words)
         found = self.database.connection.execute(
-            "SELECT f.rowid, -bm25(passages_fts) FROM passages_fts f JOIN passages p ON p.id = f.rowid "
-            f"JOIN articles a ON a.id = p.article_id WHERE passages_fts MATCH ? AND a.shelf IN ({marks(shelves)}) "
-            "ORDER BY bm25(passages_fts) LIMIT ?",
-            (match, *shelves, limit),
-        )
-        return [(number, score) for number, score in found]
+            "SELECT rowid, -rank FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rank LIMIT ?",
+            (match, 2 * limit),
+        ).fetchall()
+        here = self.passage_articles([number for number, _ in found], shelves)
+        if len(here) < limit and len(found) == 2 * limit:  # other shelves are in the way
+            found = self.database.connection.execute(
+                "SELECT f.rowid, -f.rank FROM passages_fts f CROSS JOIN passages p ON p.id = f.rowid "
+                "CROSS JOIN articles a ON a.id = p.article_id "
+                f"WHERE passages_fts MATCH ? AND a.shelf IN ({marks(shelves)}) ORDER BY f.rank LIMIT ?",
+                (match, *shelves, limit),
+            ).fetchall()
+            return [(number, score) for number, score in found]
+        return [(number, score) for number, score in found if number in here][:limit]
+
+    def _match(self, words: Sequence[str]) -> str:
+        """FTS5 ranks every row that matches, so rows must hold one of the words that few rows hold."""
+        held: dict[str, int] = {}
+        for word in words:
+            (held[word],) = self.database.connection.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)",
+                (f'"{word}"', RANKED + 1),
+            ).fetchone()
+        known = sorted((word for word in held if held[word]), key=lambda word: held[word])
+        rare = [
+            word
+            for word, rows_so_far in zip(known, accumulate(held[word] for word in known), strict=True)
+            if rows_so_far <= RANKED
+        ] or known[:1]
+        every, few = (" OR ".join(f'"{word}"' for word in some) for some in (known, rare))
+        return every if len(rare) == len(known) else f"({few}) AND ({every})"
 
     def quotes(self, view: View) -> Iterator[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""

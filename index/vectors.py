@@ -6,14 +6,16 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index import kinds
 from index.errors import StoreError
+from index.halves import Halves
 
 if TYPE_CHECKING:
     import faiss
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Ids = npt.NDArray[np.int64]
 POINTER = "current"
+FILE = "index.faiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Manifest:
     dimension: int
     count: int
     sha256: str
+    written: int
+    """When the index file was last changed, in nanoseconds, as the file system tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +59,32 @@ class VectorIndex:
         return scores, ids
 
 
-def in_memory(ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
-    """An index without files. ``ids`` has shape (n,), ``vectors`` (n, dimension), unit length."""
+def in_memory(ids: Ids, halves: Halves, *, model_key: str, generation: int) -> VectorIndex:
+    """An index without files. ``ids`` has shape (n,), ``halves`` (n, dimension)."""
     if not len(ids):
-        return VectorIndex(Manifest(model_key, generation, 0, 0, ""), None)
-    import faiss
-
-    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-    flat.add_with_ids(vectors, ids)
-    return VectorIndex(Manifest(model_key, generation, vectors.shape[1], len(ids), ""), flat)
+        return VectorIndex(Manifest(model_key, generation, 0, 0, "", 0), None)
+    made = kinds.make(ids, halves)
+    return VectorIndex(Manifest(model_key, generation, halves.shape[1], len(ids), "", 0), made)
 
 
-def build(folder: Path, ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
+def build(folder: Path, ids: Ids, halves: Halves, *, model_key: str, generation: int) -> VectorIndex:
     """Write a new generation under ``folder`` and read it back; nothing points to it before ``publish``.
 
-    ``vectors`` has shape (n, dimension), unit length. Raises StoreError when writing or the check fails;
-    what was half written is gone then.
+    ``halves`` has shape (n, dimension). Raises StoreError when writing or the check fails; what was half
+    written is gone then.
     """
     import faiss
 
-    fresh = in_memory(ids, vectors, model_key=model_key, generation=generation)
+    fresh = in_memory(ids, halves, model_key=model_key, generation=generation)
     if fresh.index is None:
         return fresh
     target = generation_folder(folder, generation)
     try:
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        file = target / "index.faiss"
+        file = target / FILE
         faiss.write_index(fresh.index, str(file))
-        manifest = Manifest(model_key, generation, vectors.shape[1], len(ids), _sha256(file))
+        manifest = replace(fresh.manifest, sha256=_sha256(file), written=file.stat().st_mtime_ns)
         (target / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
     except (OSError, RuntimeError) as error:
         shutil.rmtree(target, ignore_errors=True)
@@ -165,13 +167,11 @@ def read_manifest(target: Path) -> Manifest | None:
 
 
 def _read(target: Path) -> VectorIndex | None:
-    import faiss
-
     manifest = read_manifest(target)
-    if manifest is None or not _intact(target, manifest):
+    if manifest is None or not (_untouched(target, manifest) or _intact(target, manifest)):
         return None
     try:
-        index = faiss.read_index(str(target / "index.faiss"))
+        index = kinds.read(target / FILE)
     except (OSError, RuntimeError):
         return None
     if index.ntotal != manifest.count or index.d != manifest.dimension:
@@ -179,10 +179,21 @@ def _read(target: Path) -> VectorIndex | None:
     return VectorIndex(manifest, index)
 
 
+def _untouched(target: Path, manifest: Manifest) -> bool:
+    """A mapped file is not read through at every start: nobody wrote to it since it was checked.
+
+    What a failing disk turns over there can only make a search worse: ids are looked up in the store.
+    """
+    try:
+        file = target / FILE
+        return kinds.is_mapped(file) and file.stat().st_mtime_ns == manifest.written
+    except OSError:
+        return False
+
+
 def _intact(target: Path, manifest: Manifest) -> bool:
     try:
-        with (target / "index.faiss").open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == manifest.sha256
+        return _sha256(target / FILE) == manifest.sha256
     except OSError:
         return False
 
