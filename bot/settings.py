@@ -80,6 +80,10 @@ class Settings(BaseSettings):
         default=None,
         description="A sentence-transformers model: a folder, or a name on the hub. Default: the built-in model.",
     )
+    embedding_backend: Annotated[Literal["auto", "torch", "onnx"], BeforeValidator(_lower)] = Field(
+        default="auto",
+        description="What runs the embedding model: `torch`, `onnx` (needs the extra `[onnx]`), or `auto`: `onnx` for the built-in model where the extra is installed.",
+    )
     reranker_model: str = Field(
         default="built-in",
         description="What looks at the best candidates: `built-in`, `off`, or a CrossEncoder's folder or name.",

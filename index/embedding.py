@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from index import exported
+from index.batches import BATCH, batches
 from index.errors import ModelError
 from index.fingerprint import model_key
 from index.precision import inference, narrow
@@ -22,10 +25,9 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 Role = Literal["query", "document"]
+Encode = Callable[[Sequence[str], Role], Vectors]
+"""Texts to unit vectors, shape (len(texts), dimension)."""
 
-BATCH = 32
-AREA = 4_096
-"""Characters of a batch, padding included (about a thousand word pieces): more falls out of the CPU's caches."""
 HUB_PATIENCE_SECONDS = 15.0
 
 
@@ -37,15 +39,17 @@ class _Job:
 
 
 class Embedder:
-    """Encodes with sentence-transformers on a thread of its own.
+    """Encodes with sentence-transformers, or ONNX Runtime, on a thread of its own.
 
     Fast tokenizers shared between threads truncate to each other's lengths, so nothing else may
     touch the model; waiting jobs of one role are encoded together.
     """
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, onnx: Path | None = None) -> None:
+        """``onnx``: where exported models are kept (``exported.chosen``); None: sentence-transformers."""
         self._name = model
-        self._model: SentenceTransformer | None = None
+        self._onnx = onnx
+        self._encode: Encode | None = None
         self._key: str | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -53,7 +57,7 @@ class Embedder:
 
     @property
     def key(self) -> str:
-        """Names model, revision and prompts: vectors of different keys are never mixed.
+        """Names model, revision, prompts and precision: vectors of different keys are never mixed.
 
         Read from the model's files, so that a library in which nothing changed loads no model. A hub's
         model that is not on this machine yet is fetched first. Raises ModelError.
@@ -61,9 +65,9 @@ class Embedder:
         if self._key is None:
             found = model_key(self._name)
             if found is None:
-                self.encode(["key"], "query")
+                find_model(self._name)
                 found = model_key(self._name) or str(self._name)
-            self._key = found
+            self._key = found + (exported.KEY_SUFFIX if self._onnx else "")
         return self._key
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
@@ -106,9 +110,9 @@ class Embedder:
         if not jobs:
             return
         try:
-            if self._model is None:
-                self._model = load_model(self._name)
-            vectors = encode_texts(self._model, [text for job in jobs for text in job.texts], role)
+            if self._encode is None:
+                self._encode = self._loaded()
+            vectors = self._encode([text for job in jobs for text in job.texts], role)
         except Exception as error:  # handed to every waiting caller
             for job in jobs:
                 job.done.set_exception(error)
@@ -117,6 +121,11 @@ class Embedder:
         for job in jobs:
             job.done.set_result(vectors[start : start + len(job.texts)])
             start += len(job.texts)
+
+    def _loaded(self) -> Encode:
+        if self._onnx is not None:
+            return exported.load(self._name, self.key, self._onnx)
+        return partial(encode_texts, load_model(self._name))
 
 
 def encode_texts(model: SentenceTransformer, texts: Sequence[str], role: Role) -> Vectors:
@@ -135,18 +144,6 @@ def encode_texts(model: SentenceTransformer, texts: Sequence[str], role: Role) -
             found = np.empty((len(texts), some.shape[1]), np.float32)
         found[rows] = some
     return np.zeros((0, 0), np.float32) if found is None else found
-
-
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows of like length, at most BATCH, and at most AREA characters unless it is a single row."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > AREA):
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
 
 
 def load_model(name: str | None) -> SentenceTransformer:

@@ -45,6 +45,10 @@ class Source:
             for n in range(count)
         ]
 
+    def long_article(self, paragraphs: int) -> Article:
+        """An article of so many real paragraphs. Raises SkipError."""
+        return read_text("\n".join(["In full", *self.paragraphs(paragraphs)]).encode(), "long.txt")
+
     def paragraphs(self, count: int) -> list[str]:
         """Paragraphs in reading order, ``count`` at most. Raises SkipError."""
         return _paragraphs(self._files(), count)
