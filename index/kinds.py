@@ -7,11 +7,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from index.halves import Halves, unit
 
 if TYPE_CHECKING:
     import faiss
 
+    from index.store import Read
     from index.vectors import Ids
 
 EXACT_UP_TO = 20_000
@@ -23,6 +26,8 @@ TRAINED_A_LIST = 64
 PROBED = 128
 """Lists that a question looks into; `python -m tests.benchmarks million` measures what they miss."""
 ROUNDS = 8
+CHANGED_UP_TO = 0.1
+"""Share of passages that may come or go before the lists' centres are learned anew."""
 MAPPED_FROM = 64_000_000
 """Bytes."""
 BLOCK = 65_536
@@ -47,15 +52,48 @@ def make(ids: Ids, halves: Halves) -> faiss.Index:
     return index
 
 
+def grown(file: Path, ids: Ids, read_vectors: Read) -> faiss.Index | None:
+    """The inverted lists of ``file`` brought to ``ids`` (n,), by their centres as they were learned.
+
+    None when it holds no lists, or so much is different that it had better be made anew.
+    """
+    import faiss
+
+    if len(ids) <= EXACT_UP_TO:
+        return None
+    index: Any = faiss.read_index(str(file))
+    if not isinstance(index, faiss.IndexIVF) or index.nlist != _list_count(len(ids)):
+        return None
+    lists = index.invlists
+    held = np.concatenate(
+        [
+            faiss.rev_swig_ptr(lists.get_ids(n), size)
+            for n in range(index.nlist)
+            if (size := lists.list_size(n))
+        ]
+    )
+    gone, fresh = np.setdiff1d(held, ids), np.setdiff1d(ids, held)
+    if len(gone) + len(fresh) > CHANGED_UP_TO * len(ids):
+        return None
+    if len(gone):
+        index.remove_ids(gone)
+    if len(fresh):
+        index.add_with_ids(unit(read_vectors(fresh)), fresh)
+    return index
+
+
+def _list_count(count: int) -> int:
+    return 1 << round(math.log2(LISTS_A_ROOT * math.sqrt(count)))
+
+
 def _lists(count: int, dimension: int) -> faiss.IndexIVF:
     """Inverted lists of vectors in one byte a dimension, to be trained."""
     import faiss
 
-    lists = 2 ** round(math.log2(LISTS_A_ROOT * math.sqrt(count)))
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dimension),
         dimension,
-        lists,
+        _list_count(count),
         faiss.ScalarQuantizer.QT_8bit,
         faiss.METRIC_INNER_PRODUCT,
         False,  # by_residual: whole vectors, whose inner product needs no table for each list

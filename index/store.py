@@ -50,8 +50,10 @@ SCANNED = 2_000
 RANKED = 10_000
 """Passages that full text ranks for one question, about 10 ms; a word that more of them hold only adds to scores."""
 
-Project = Callable[[int, "Ids", Halves], None]
-"""Called with a shelf's coming generation, passage ids and vectors, before the change is committed."""
+Read = Callable[["Ids"], Halves]
+"""Vectors (n, dimension) of passage ids (n,)."""
+Project = Callable[[int, "Ids", Read], None]
+"""Called with a shelf's coming generation, passage ids and their reader, before the change is committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class Store:
                 (shelf,),
             ).fetchone()
             if project is not None:
-                project(int(generation), *self.shelf_vectors(shelf))
+                project(int(generation), self.passage_ids(shelf), self.passage_vectors)
             return int(generation)
 
     def generation(self, shelf: str) -> int:
@@ -252,31 +254,42 @@ class Store:
     def content(self, shelf: str) -> tuple[int, Ids, Halves]:
         """Generation, passage ids (n,) and vectors (n, dimension) of one and the same moment."""
         with self.database.read():
-            return self.generation(shelf), *self.shelf_vectors(shelf)
+            ids = self.passage_ids(shelf)
+            return self.generation(shelf), ids, self.passage_vectors(ids)
 
-    def shelf_vectors(self, shelf: str) -> tuple[Ids, Halves]:
-        """Passage ids (n,) and vectors (n, dimension) of a shelf's live articles.
-
-        Raises StoreError when stored vectors are damaged or of several models.
-        """
-        most = self.count_passages(shelf)  # one block is filled: a million rows leave no room for copies
-        ids = np.empty(most, np.int64)
-        block: Halves | None = None
-        row = 0
-        for number, blob in self.database.connection.execute(
-            "SELECT p.id, v.vector FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
-            "JOIN vectors v ON v.key = p.vector_key WHERE a.shelf = ? ORDER BY p.id",
+    def passage_ids(self, shelf: str) -> Ids:
+        """Ids (n,) of the passages of a shelf's live articles, in ascending order."""
+        found = self.database.connection.execute(
+            "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
+            "WHERE a.shelf = ? ORDER BY p.id",
             (shelf,),
-        ):
+        )
+        return np.fromiter((number for (number,) in found), np.int64)
+
+    def passage_vectors(self, ids: Ids) -> Halves:
+        """Vectors (n, dimension) of passages (n,).
+
+        Raises StoreError when stored vectors are missing, damaged or of several models.
+        """
+        block: Halves | None = None  # one block is filled: a million rows leave no room for copies
+        for start in range(0, len(ids), MARKS):
+            some = ids[start : start + MARKS].tolist()
+            found = dict(
+                self.database.connection.execute(
+                    "SELECT p.id, v.vector FROM passages p CROSS JOIN vectors v ON v.key = p.vector_key "
+                    f"WHERE p.id IN ({marks(some)})",
+                    some,
+                )
+            )
             if block is None:
-                block = np.empty((most, len(blob) // 2), np.float16)
-            if len(blob) != 2 * block.shape[1]:
-                raise StoreError(DAMAGED)
-            ids[row], block[row] = number, np.frombuffer(blob, np.float16)
-            row += 1
-        if block is None:
-            return ids[:0], np.zeros((0, 0), np.float16)
-        return ids[:row], block[:row]
+                size = len(next(iter(found.values()), b""))
+                block = np.empty((len(ids), size // 2), np.float16)
+            for row, number in enumerate(some, start):
+                blob = found.get(number, b"")
+                if not blob or len(blob) != 2 * block.shape[1]:
+                    raise StoreError(DAMAGED)
+                block[row] = np.frombuffer(blob, np.float16)
+        return np.zeros((0, 0), np.float16) if block is None else block
 
     def models(self, shelf: str) -> set[str]:
         """The models that the shelf's live articles were embedded with."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import faiss
 
     from index.embedding import Vectors
+    from index.store import Read
 
 Ids = npt.NDArray[np.int64]
 POINTER = "current"
@@ -67,15 +68,23 @@ def in_memory(ids: Ids, halves: Halves, *, model_key: str, generation: int) -> V
     return VectorIndex(Manifest(model_key, generation, halves.shape[1], len(ids), "", 0), made)
 
 
-def build(folder: Path, ids: Ids, halves: Halves, *, model_key: str, generation: int) -> VectorIndex:
+def build(
+    folder: Path, ids: Ids, read: Read, *, model_key: str, generation: int, grow: bool = False
+) -> VectorIndex:
     """Write a new generation under ``folder`` and read it back; nothing points to it before ``publish``.
 
-    ``halves`` has shape (n, dimension). Raises StoreError when writing or the check fails; what was half
-    written is gone then.
+    ``ids`` has shape (n,), ``read`` gives their vectors. ``grow``: a large index is made from the generation
+    just before, and only what came new is read. Raises StoreError when writing or the check fails; what was
+    half written is gone then.
     """
     import faiss
 
-    fresh = in_memory(ids, halves, model_key=model_key, generation=generation)
+    before = _before(folder, model_key, generation) if grow else None
+    grown = kinds.grown(before, ids, read) if before is not None else None
+    if grown is None:
+        fresh = in_memory(ids, read(ids), model_key=model_key, generation=generation)
+    else:
+        fresh = VectorIndex(Manifest(model_key, generation, grown.d, len(ids), "", 0), grown)
     if fresh.index is None:
         return fresh
     target = generation_folder(folder, generation)
@@ -177,6 +186,17 @@ def _read(target: Path) -> VectorIndex | None:
     if index.ntotal != manifest.count or index.d != manifest.dimension:
         return None
     return VectorIndex(manifest, index)
+
+
+def _before(folder: Path, model_key: str, generation: int) -> Path | None:
+    """The file of the generation just before this one, when it is as it was written."""
+    target = pointed(folder)
+    manifest = None if target is None else read_manifest(target)
+    if target is None or manifest is None:
+        return None
+    if (manifest.model_key, manifest.generation) != (model_key, generation - 1):
+        return None
+    return target / FILE if _intact(target, manifest) else None
 
 
 def _untouched(target: Path, manifest: Manifest) -> bool:

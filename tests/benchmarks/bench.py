@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedding import find_model
+from index.exported import chosen
 from index.library import Library
 from tests.benchmarks.figures import Curve
 from tests.benchmarks.source import Source
@@ -40,18 +41,26 @@ class Bench:
         model.encode("warm")
         return model
 
+    def backends(self) -> list[str]:
+        """What can encode here."""
+        return ["torch", *(["onnx"] if chosen("auto", None, self.work) else [])]
+
+    def onnx(self, backend: str) -> Path | None:
+        """For ``Library`` and ``Embedder``."""
+        return chosen("onnx", None, self.work) if backend == "onnx" else None
+
     @contextmanager
     def library(self, articles: int, reranker: str = "off", backend: str = "torch") -> Iterator[Library]:
         """A library of real articles with their quotes, warm. It is filled once for all rows."""
-        folder = self.work / f"library-{articles}"
-        wanted = None if articles in self.first_fill else self.source.articles(articles)
-        library = Library(folder, reranker=reranker)
+        folder = self.work / f"library-{articles}-{backend}"
+        wanted = None if folder.exists() else self.source.articles(articles)
+        library = Library(folder, reranker=reranker, onnx=self.onnx(backend))
         try:
             if wanted is not None:
                 library.warm()
                 started = time.perf_counter()
                 library.reindex(wanted)
-                self.first_fill[articles] = time.perf_counter() - started
+                self.first_fill.setdefault(articles, time.perf_counter() - started)
             library.warm()
             yield library
         finally:

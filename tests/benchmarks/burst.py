@@ -15,16 +15,21 @@ def run(bench: Bench) -> list[Figure]:
     count = bench.size(64, 8)
     asked = [QUESTIONS[i % len(QUESTIONS)] for i in range(count)]
     figures = []
-    for reranker, goal in (("off", at_least(4)), ("built-in", None)):
-        with bench.library(bench.size(100, 3), reranker) as library, ThreadPoolExecutor(count) as pool:
-            _burst(library, pool, asked)
-            plain, ours = best_of(
-                bench.size(3, 1),
-                lambda: [bench.plain.encode(q, show_progress_bar=False) for q in asked],
-                lambda library=library, pool=pool: _burst(library, pool, asked),  # type: ignore[misc]
-            )
-        what = f"{count} at once, {'no reranking' if reranker == 'off' else 'with reranking'}"
-        figures.append(Figure("burst", what, count / ours, "questions/s", count / plain, goal))
+    for backend in bench.backends():
+        for reranker in ("off", "built-in"):
+            with (
+                bench.library(bench.size(100, 3), reranker, backend) as library,
+                ThreadPoolExecutor(count) as pool,
+            ):
+                _burst(library, pool, asked)
+                plain, ours = best_of(
+                    bench.size(3, 1),
+                    lambda: [bench.plain.encode(q, show_progress_bar=False) for q in asked],
+                    lambda library=library, pool=pool: _burst(library, pool, asked),  # type: ignore[misc]
+                )
+            what = f"{count} at once, {'no' if reranker == 'off' else 'with'} reranking, {backend}"
+            goal = at_least(8 if backend == "onnx" else 4) if reranker == "off" else None
+            figures.append(Figure("burst", what, count / ours, "questions/s", count / plain, goal))
     return figures
 
 

@@ -85,7 +85,7 @@ def _built(
 
 
 def _build(folder: Path, ids: vectors.Ids, halves: Halves) -> None:
-    vectors.publish(folder, vectors.build(folder, ids, halves, model_key=SHELF_KEY, generation=1))
+    vectors.publish(folder, vectors.build(folder, ids, lambda _: halves, model_key=SHELF_KEY, generation=1))
 
 
 def _exact(halves: Halves, queries: vectors.Vectors) -> tuple[vectors.Ids, float]:

@@ -30,6 +30,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.mark.timeout(600)
 def test_small_rows_run_and_the_json_has_its_shape(data: Path, tmp_path: Path) -> None:
     rows = ["indexing", "question", "fulltext", "growth", "million"]
     main([*rows, "--small", "--data", str(data), "--out", str(tmp_path / "out")])
