@@ -63,7 +63,7 @@ def export(name: str | None, target: Path) -> None:
         model.tokenizer.save_pretrained(aside)
         if not (aside / TOKENIZER).is_file():
             raise ModelError("only models with a fast tokenizer can be exported")
-        dimension = model.get_embedding_dimension()
+        dimension = int(parts[1].get_embedding_dimension())
         pad = model.tokenizer.pad_token_id or 0
         prompts = {role: text for role, text in model.prompts.items() if text}
         write_card(aside, Card(int(model.max_seq_length or 512), dimension, pad, prompts, graph_hash(aside)))

@@ -49,7 +49,8 @@ def make(ids: Ids, halves: Halves) -> faiss.Index:
         index.train(unit(halves[::stride]))
     for start in range(0, count, BLOCK):
         index.add_with_ids(unit(halves[start : start + BLOCK]), ids[start : start + BLOCK])
-    return index
+    made: faiss.Index = index
+    return made
 
 
 def grown(file: Path, ids: Ids, read_vectors: Read) -> faiss.Index | None:
@@ -79,7 +80,8 @@ def grown(file: Path, ids: Ids, read_vectors: Read) -> faiss.Index | None:
         index.remove_ids(gone)
     if len(fresh):
         index.add_with_ids(unit(read_vectors(fresh)), fresh)
-    return index
+    made: faiss.Index = index
+    return made
 
 
 def _list_count(count: int) -> int:

@@ -360,31 +360,36 @@ class Store:
         ).fetchone()
         return ArticleDetails(info, author, publisher, size, passages, versions)
 
-    def lexical(self, words: Sequence[str], shelves: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """(passage id, BM25 score, larger is better) of passages that hold any of the words.
+    def lexical(
+        self, words: Sequence[str], shelves: Sequence[str], limit: int
+    ) -> list[tuple[int, int, float]]:
+        """(passage id, article id, BM25 score, larger is better) of passages that hold any of the words.
 
         On a large shelf only passages that hold one of the rarest words are looked at; all words count there.
         """
-        match = self._match(words)
+        match, matching = self._match(words)
         if not match:
             return []
+        where = f"a.id = p.article_id AND a.live = 1 AND a.shelf IN ({marks(shelves)})"
         found = self.database.connection.execute(
-            "SELECT rowid, -rank FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rank LIMIT ?",
-            (match, 2 * limit),
+            "SELECT f.rowid, p.article_id, f.score FROM (SELECT rowid, -rank AS score FROM passages_fts "
+            "WHERE passages_fts MATCH ? ORDER BY rank LIMIT ?) f "
+            f"CROSS JOIN passages p ON p.id = f.rowid CROSS JOIN articles a ON {where} "
+            "ORDER BY f.score DESC LIMIT ?",
+            (match, 2 * limit, *shelves, limit),
         ).fetchall()
-        here = self.passage_articles([number for number, _ in found], shelves)
-        if len(here) < limit and len(found) == 2 * limit:  # other shelves are in the way
+        if len(found) < limit and matching > 2 * limit:  # other shelves are in the way
             found = self.database.connection.execute(
-                "SELECT f.rowid, -f.rank FROM passages_fts f CROSS JOIN passages p ON p.id = f.rowid "
-                "CROSS JOIN articles a ON a.id = p.article_id "
-                f"WHERE passages_fts MATCH ? AND a.shelf IN ({marks(shelves)}) ORDER BY f.rank LIMIT ?",
-                (match, *shelves, limit),
+                "SELECT f.rowid, p.article_id, -f.rank FROM passages_fts f "
+                f"CROSS JOIN passages p ON p.id = f.rowid CROSS JOIN articles a ON {where} "
+                "WHERE passages_fts MATCH ? ORDER BY f.rank LIMIT ?",
+                (*shelves, match, limit),
             ).fetchall()
-            return [(number, score) for number, score in found]
-        return [(number, score) for number, score in found if number in here][:limit]
+        return found
 
-    def _match(self, words: Sequence[str]) -> str:
-        """FTS5 ranks every row that matches, so rows must hold one of the words that few rows hold."""
+    def _match(self, words: Sequence[str]) -> tuple[str, int]:
+        """An FTS5 expression and at most how many rows match: FTS5 ranks every one of them, so they must
+        hold one of the words that few rows hold."""
         held: dict[str, int] = {}
         for word in words:
             (held[word],) = self.database.connection.execute(
@@ -398,7 +403,8 @@ class Store:
             if rows_so_far <= RANKED
         ] or known[:1]
         every, few = (" OR ".join(f'"{word}"' for word in some) for some in (known, rare))
-        return every if len(rare) == len(known) else f"({few}) AND ({every})"
+        match = every if len(rare) == len(known) else f"({few}) AND ({every})"
+        return match, sum(held[word] for word in rare)
 
     def quotes(self, view: View) -> Iterator[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""

@@ -73,10 +73,11 @@ class Answerer:
                 for place, passage in enumerate(found[0].tolist()):
                     if passage >= 0:
                         points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
-            lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
-            for place, (passage, _) in enumerate(lexical):
-                points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
             article_of = self._store.passage_articles(list(points), view.shelves) if points else {}
+            lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
+            for place, (passage, article, _) in enumerate(lexical):
+                points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
+                article_of[passage] = article
             best: dict[int, float] = {}
             for passage, score in points.items():
                 if (article := article_of.get(passage)) is not None:

@@ -40,7 +40,7 @@ def run(bench: Bench) -> list[Figure]:
         return [int(ids[row]) for row in rows[0]]
 
     def ours(question: str) -> list[int]:
-        return [n for n, _ in store.lexical(parse(question).words, (SHARED_SHELF,), TOP)]
+        return [n for n, *_ in store.lexical(parse(question).words, (SHARED_SHELF,), TOP)]
 
     same = [len(set(theirs(q)) & set(ours(q))) / TOP for q in QUESTIONS]
     plain, own = in_turn(QUESTIONS, theirs, ours, rounds=bench.size(4, 1))

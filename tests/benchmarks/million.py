@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index import vectors
+from index.embedding import Vectors
 from index.halves import Halves, unit
 from tests.benchmarks import archive
 from tests.benchmarks.bench import Bench
@@ -70,9 +71,7 @@ def run(bench: Bench) -> list[Figure]:
     ]
 
 
-def _built(
-    folder: Path, real: vectors.Vectors, queries: vectors.Vectors, count: int
-) -> tuple[float, vectors.Ids, float]:
+def _built(folder: Path, real: Vectors, queries: Vectors, count: int) -> tuple[float, vectors.Ids, float]:
     """Seconds to build the shelf's index, and what ``_exact`` says of the same vectors."""
     halves = np.empty((count, real.shape[1]), np.float16)
     at = 0
@@ -88,7 +87,7 @@ def _build(folder: Path, ids: vectors.Ids, halves: Halves) -> None:
     vectors.publish(folder, vectors.build(folder, ids, lambda _: halves, model_key=SHELF_KEY, generation=1))
 
 
-def _exact(halves: Halves, queries: vectors.Vectors) -> tuple[vectors.Ids, float]:
+def _exact(halves: Halves, queries: Vectors) -> tuple[vectors.Ids, float]:
     """The true TOP rows of each query, and the median seconds of one exact search on one thread."""
     import faiss
 

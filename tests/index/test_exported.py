@@ -83,7 +83,7 @@ def test_a_damaged_folder_is_not_whole(tmp_path: Path) -> None:
     assert not exported.is_whole(tmp_path)
     exported.write_card(tmp_path, exported.Card(256, 384, 0, {}, exported.graph_hash(tmp_path)))
     assert exported.is_whole(tmp_path)
-    (tmp_path / exported.GRAPH).write_bytes(b"graph")
+    (tmp_path / exported.GRAPH).write_bytes(b"grapf")
     assert not exported.is_whole(tmp_path)
 
 
