@@ -48,7 +48,7 @@ def fold(text: str) -> Folded:
 
 def _fold_plain(text: str) -> Folded | None:
     """Most sentences keep one character for each: ASCII but for their marks, single spaces between words."""
-    plain = text.translate(_ONE_TO_ONE)
+    plain = text.replace("`", "'") if text.isascii() else text.translate(_ONE_TO_ONE)
     if not plain.isascii() or " ".join(plain.split()) != plain:
         return None
     places = tuple(range(len(text) + 1))

@@ -65,7 +65,7 @@ def grown(file: Path, ids: Ids, read_vectors: Read) -> faiss.Index | None:
     index: Any = faiss.read_index(str(file))
     if not isinstance(index, faiss.IndexIVF) or index.nlist != _list_count(len(ids)):
         return None
-    lists = index.invlists
+    lists: Any = index.invlists
     held = np.concatenate(
         [
             faiss.rev_swig_ptr(lists.get_ids(n), size)
@@ -77,7 +77,7 @@ def grown(file: Path, ids: Ids, read_vectors: Read) -> faiss.Index | None:
     if len(gone) + len(fresh) > CHANGED_UP_TO * len(ids):
         return None
     if len(gone):
-        index.remove_ids(gone)
+        index.remove_ids(faiss.IDSelectorBatch(gone))
     if len(fresh):
         index.add_with_ids(unit(read_vectors(fresh)), fresh)
     made: faiss.Index = index

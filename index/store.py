@@ -390,6 +390,9 @@ class Store:
     def _match(self, words: Sequence[str]) -> tuple[str, int]:
         """An FTS5 expression and at most how many rows match: FTS5 ranks every one of them, so they must
         hold one of the words that few rows hold."""
+        (most,) = self.database.connection.execute("SELECT max(id) FROM passages").fetchone()
+        if (most or 0) <= RANKED:
+            return " OR ".join(f'"{word}"' for word in words), int(most or 0)
         held: dict[str, int] = {}
         for word in words:
             (held[word],) = self.database.connection.execute(

@@ -104,7 +104,12 @@ def test_a_mapped_file_is_read_through_only_when_it_was_touched(
     file = vectors.generation_folder(tmp_path, built.manifest.generation) / vectors.FILE
     read: list[Path] = []
     whole = vectors._sha256
-    monkeypatch.setattr(vectors, "_sha256", lambda file: (read.append(file), whole(file))[1])
+
+    def recorded(file: Path) -> str:
+        read.append(file)
+        return whole(file)
+
+    monkeypatch.setattr(vectors, "_sha256", recorded)
     assert vectors.load(tmp_path, model_key=KEY, generation=1) is not None
     assert read == []
     os.utime(file, ns=(1, 1))
