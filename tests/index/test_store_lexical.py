@@ -43,9 +43,9 @@ def bodies(library: Library, *words: str, shelf: str = SHARED_SHELF, limit: int 
 def test_all_words_rank_the_rows_that_hold_a_rare_one(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = bodies(library, "harbour", "bridge", limit=2)
-    monkeypatch.setattr("index.store.RANKED", 3)
-    assert bodies(library, "harbour", "bridge", limit=2) == whole
+    whole = bodies(library, "harbour", "bridge")
+    monkeypatch.setattr("index.store.RANKED", 7)
+    assert bodies(library, "harbour", "bridge") == whole
     assert "The harbour bridge is shut." in whole
     assert all("bridge" in text.lower() for text in bodies(library, "harbour", "bridge", limit=20))
     assert len(bodies(library, "harbour", limit=3)) == 3  # a common word alone still finds
