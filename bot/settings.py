@@ -80,6 +80,10 @@ class Settings(BaseSettings):
         default=None,
         description="A sentence-transformers model: a folder, or a name on the hub. Default: the built-in model.",
     )
+    embedding_backend: Annotated[Literal["torch", "onnx"], BeforeValidator(_lower)] = Field(
+        default="torch",
+        description="What runs the embedding model: `torch`, or `onnx`, smaller and quicker (needs the extra `[onnx]`, and one `reindex`).",
+    )
     reranker_model: str = Field(
         default="built-in",
         description="What looks at the best candidates: `built-in`, `off`, or a CrossEncoder's folder or name.",

@@ -7,14 +7,18 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from index import exported
+from index.batches import BATCH, batches
 from index.errors import ModelError
 from index.fingerprint import model_key
+from index.precision import inference, narrow
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -22,8 +26,9 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 Role = Literal["query", "document"]
 T = TypeVar("T")
+Encode = Callable[[Sequence[str], Role], Vectors]
+"""Texts to unit vectors, shape (len(texts), dimension)."""
 
-BATCH = 32
 HUB_PATIENCE_SECONDS = 15.0
 
 
@@ -41,15 +46,18 @@ class _Call:
 
 
 class Embedder:
-    """Encodes with sentence-transformers on a thread of its own.
+    """Encodes with sentence-transformers, or ONNX Runtime, on a thread of its own.
 
     Fast tokenizers shared between threads truncate to each other's lengths, so nothing else may
     touch the model; waiting jobs of one role are encoded together.
     """
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, onnx: Path | None = None) -> None:
+        """``onnx``: where exported models are kept (``exported.chosen``); None: sentence-transformers."""
         self._name = model
+        self._onnx = onnx
         self._model: SentenceTransformer | None = None
+        self._encode: Encode | None = None
         self._key: str | None = None
         self._jobs: queue.SimpleQueue[_Job | _Call | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -57,7 +65,7 @@ class Embedder:
 
     @property
     def key(self) -> str:
-        """Names model, revision and prompts: vectors of different keys are never mixed.
+        """Names model, revision, prompts and precision: vectors of different keys are never mixed.
 
         Read from the model's files, so that a library in which nothing changed loads no model. A hub's
         model that is not on this machine yet is fetched first. Raises ModelError.
@@ -65,9 +73,9 @@ class Embedder:
         if self._key is None:
             found = model_key(self._name)
             if found is None:
-                self.encode(["key"], "query")
+                find_model(self._name)
                 found = model_key(self._name) or str(self._name)
-            self._key = found
+            self._key = found + (exported.KEY_SUFFIX if self._onnx else "")
         return self._key
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
@@ -124,9 +132,7 @@ class Embedder:
 
     def _call(self, call: _Call) -> None:
         try:
-            if self._model is None:
-                self._model = load_model(self._name)
-            call.done.set_result(call.work(self._model))
+            call.done.set_result(call.work(self._torch_model()))
         except Exception as error:  # handed to the waiting caller
             call.done.set_exception(error)
 
@@ -134,14 +140,9 @@ class Embedder:
         if not jobs:
             return
         try:
-            if self._model is None:
-                self._model = load_model(self._name)
-            encode = self._model.encode_query if role == "query" else self._model.encode_document
-            texts = [text for job in jobs for text in job.texts]
-            vectors = np.asarray(
-                encode(texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False),
-                dtype=np.float32,
-            ).reshape(len(texts), -1)
+            if self._encode is None:
+                self._encode = self._loaded()
+            vectors = self._encode([text for job in jobs for text in job.texts], role)
         except Exception as error:  # handed to every waiting caller
             for job in jobs:
                 job.done.set_exception(error)
@@ -151,8 +152,43 @@ class Embedder:
             job.done.set_result(vectors[start : start + len(job.texts)])
             start += len(job.texts)
 
+    def _loaded(self) -> Encode:
+        if self._onnx is not None:
+            return exported.load(self._name, self.key, self._onnx)
+        return partial(encode_texts, self._torch_model())
+
+    def _torch_model(self) -> SentenceTransformer:
+        if self._model is None:
+            self._model = load_model(self._name)
+        return self._model
+
+
+def encode_texts(model: SentenceTransformer, texts: Sequence[str], role: Role) -> Vectors:
+    """Unit vectors, shape (len(texts), dimension), in batches that waste no padding and stay in the caches."""
+    encode = model.encode_query if role == "query" else model.encode_document
+    found: Vectors | None = None
+    for rows in batches([len(text) for text in texts]):
+        with inference():
+            some = encode(
+                [texts[row] for row in rows],
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        if found is None:
+            found = np.empty((len(texts), some.shape[1]), np.float32)
+        found[rows] = some
+    return np.zeros((0, 0), np.float32) if found is None else found
+
 
 def load_model(name: str | None) -> SentenceTransformer:
+    """The embedded default (None), a directory, or a hub name, ready to encode. Raises ModelError."""
+    model = find_model(name)
+    narrow(model)
+    return model
+
+
+def find_model(name: str | None) -> SentenceTransformer:
     """The embedded default (None), a directory, or a hub name. Raises ModelError with one sentence."""
     from transformers.utils import logging as transformers_logging
 

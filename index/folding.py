@@ -21,6 +21,7 @@ _REPLACED = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     "…": "...",
 }
+_ONE_TO_ONE = str.maketrans({**{c: r for c, r in _REPLACED.items() if len(r) == 1}, "\u00a0": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,19 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Case, quotation marks, dashes, ellipses, soft hyphens, accents and white space evened out."""
+    return _fold_plain(text) or _fold_any(text)
+
+
+def _fold_plain(text: str) -> Folded | None:
+    """Most sentences keep one character for each: ASCII but for their marks, single spaces between words."""
+    plain = text.replace("`", "'") if text.isascii() else text.translate(_ONE_TO_ONE)
+    if not plain.isascii() or " ".join(plain.split()) != plain:
+        return None
+    places = tuple(range(len(text) + 1))
+    return Folded(plain.lower(), places, places[1:])
+
+
+def _fold_any(text: str) -> Folded:
     out: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []

@@ -60,7 +60,8 @@ class Library:
     where vectors are kept between libraries. ``reranker``: what looks at the best candidates,
     ``built-in``, ``off``, or a CrossEncoder's folder or name.
     ``strictness``: strict, normal or generous, when to abstain.
-    ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones. Nothing heavy (torch, faiss) is imported before the first
+    ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones.
+    ``onnx``: where exported encoders are kept, see ``exported.chosen``; None: sentence-transformers. Nothing heavy (torch, faiss) is imported before the first
     call that needs it.
     """
 
@@ -73,12 +74,13 @@ class Library:
         reranker: str = BUILT_IN,
         strictness: str = "normal",
         weights: Path | None = None,
+        onnx: Path | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._store = Store(folder / "library.sqlite")
         self._cache = VectorCache(cache / "vectors.sqlite") if cache else None
-        self._embedder = Embedder(embedding_model)
+        self._embedder = Embedder(embedding_model, onnx)
         self._snapshots = Snapshots(folder / "vectors", self._store, lambda: self._embedder.key)
         self._features = FeatureCache(self._store)
         self._answerer = Answerer(

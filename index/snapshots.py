@@ -8,18 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 from filelock import FileLock, Timeout
 
 from index import vectors
 from index.errors import BusyError, StoreError
-from index.store import Store
+from index.store import Read, Store
 from index.vectors import Ids, VectorIndex
-
-if TYPE_CHECKING:
-    from index.embedding import Vectors
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +31,11 @@ class Coming:
         self._model_key = model_key
         self.built: VectorIndex | None = None
 
-    def project(self, generation: int, ids: Ids, found: Vectors) -> None:
+    def project(self, generation: int, ids: Ids, read: Read) -> None:
         """For ``Store.apply``."""
-        self.built = vectors.build(self._folder, ids, found, model_key=self._model_key, generation=generation)
+        self.built = vectors.build(
+            self._folder, ids, read, model_key=self._model_key, generation=generation, grow=True
+        )
 
 
 class Snapshots:
@@ -145,7 +143,9 @@ class Snapshots:
             log.warning(
                 "the index files of shelf %s were damaged or out of date: rebuilt from stored vectors", shelf
             )
-        built = vectors.build(self._folder / shelf, ids, stored, model_key=key, generation=generation)
+        built = vectors.build(
+            self._folder / shelf, ids, lambda _: stored, model_key=key, generation=generation
+        )
         try:
             vectors.publish(self._folder / shelf, built)
         except OSError as error:

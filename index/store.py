@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from index import rows
 from index.database import Database
 from index.errors import StoreError
 from index.folding import fold
+from index.halves import DAMAGED, Halves, decode_vectors, encode_vectors
 from index.model import (
     Article,
     ArticleDetails,
@@ -27,7 +29,6 @@ from index.model import (
 from index.rows import MARKS, Made, Prepared, marks, text_hash
 
 if TYPE_CHECKING:
-    from index.embedding import Vectors
     from index.vectors import Ids
 
 __all__ = [
@@ -46,8 +47,13 @@ TRIGRAM = 3
 SCANNED = 2_000
 """Quotes that are looked at, at most, for a shorter one."""
 
-Project = Callable[[int, "Ids", "Vectors"], None]
-"""Called with a shelf's coming generation, passage ids and vectors, before the change is committed."""
+RANKED = 10_000
+"""Passages that full text ranks for one question, about 10 ms; a word that more of them hold only adds to scores."""
+
+Read = Callable[["Ids"], Halves]
+"""Vectors (n, dimension) of passage ids (n,)."""
+Project = Callable[[int, "Ids", Read], None]
+"""Called with a shelf's coming generation, passage ids and their reader, before the change is committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ class Store:
                 (shelf,),
             ).fetchone()
             if project is not None:
-                project(int(generation), *self.shelf_vectors(shelf))
+                project(int(generation), self.passage_ids(shelf), self.passage_vectors)
             return int(generation)
 
     def generation(self, shelf: str) -> int:
@@ -245,26 +251,45 @@ class Store:
             (article_id,),
         ).fetchall()
 
-    def content(self, shelf: str) -> tuple[int, Ids, Vectors]:
-        """Generation, passage ids (n,) and unit vectors (n, dimension) of one and the same moment."""
+    def content(self, shelf: str) -> tuple[int, Ids, Halves]:
+        """Generation, passage ids (n,) and vectors (n, dimension) of one and the same moment."""
         with self.database.read():
-            return self.generation(shelf), *self.shelf_vectors(shelf)
+            ids = self.passage_ids(shelf)
+            return self.generation(shelf), ids, self.passage_vectors(ids)
 
-    def shelf_vectors(self, shelf: str) -> tuple[Ids, Vectors]:
-        """Passage ids (n,) and unit vectors (n, dimension) of a shelf's live articles.
-
-        Raises StoreError when stored vectors are damaged or of several models.
-        """
-        ids: list[int] = []
-        blobs: list[bytes] = []
-        for number, blob in self.database.connection.execute(
-            "SELECT p.id, v.vector FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
-            "JOIN vectors v ON v.key = p.vector_key WHERE a.shelf = ? ORDER BY p.id",
+    def passage_ids(self, shelf: str) -> Ids:
+        """Ids (n,) of the passages of a shelf's live articles, in ascending order."""
+        found = self.database.connection.execute(
+            "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
+            "WHERE a.shelf = ? ORDER BY p.id",
             (shelf,),
-        ):
-            ids.append(number)
-            blobs.append(blob)
-        return np.array(ids, np.int64), decode_vectors(blobs)
+        )
+        return np.fromiter((number for (number,) in found), np.int64)
+
+    def passage_vectors(self, ids: Ids) -> Halves:
+        """Vectors (n, dimension) of passages (n,).
+
+        Raises StoreError when stored vectors are missing, damaged or of several models.
+        """
+        block: Halves | None = None  # one block is filled: a million rows leave no room for copies
+        for start in range(0, len(ids), MARKS):
+            some = ids[start : start + MARKS].tolist()
+            found = dict(
+                self.database.connection.execute(
+                    "SELECT p.id, v.vector FROM passages p CROSS JOIN vectors v ON v.key = p.vector_key "
+                    f"WHERE p.id IN ({marks(some)})",
+                    some,
+                )
+            )
+            if block is None:
+                size = len(next(iter(found.values()), b""))
+                block = np.empty((len(ids), size // 2), np.float16)
+            for row, number in enumerate(some, start):
+                blob = found.get(number, b"")
+                if not blob or len(blob) != 2 * block.shape[1]:
+                    raise StoreError(DAMAGED)
+                block[row] = np.frombuffer(blob, np.float16)
+        return np.zeros((0, 0), np.float16) if block is None else block
 
     def models(self, shelf: str) -> set[str]:
         """The models that the shelf's live articles were embedded with."""
@@ -302,7 +327,8 @@ class Store:
             values += shelves
         return dict(
             self.database.connection.execute(
-                "SELECT p.id, p.article_id FROM passages p JOIN articles a ON a.id = p.article_id "
+                # CROSS: from the few passages to their articles, never through all of a shelf
+                "SELECT p.id, p.article_id FROM passages p CROSS JOIN articles a ON a.id = p.article_id "
                 f"AND a.live = 1 WHERE p.id IN ({marks(ids)}){where}",
                 values,
             )
@@ -313,7 +339,7 @@ class Store:
         return {
             number: (article_id, start, end)
             for number, article_id, start, end in self.database.connection.execute(
-                'SELECT p.id, p.article_id, p.start, p."end" FROM passages p JOIN articles a '
+                'SELECT p.id, p.article_id, p.start, p."end" FROM passages p CROSS JOIN articles a '
                 f"ON a.id = p.article_id AND a.live = 1 WHERE p.id IN ({marks(ids)})",
                 list(ids),
             )
@@ -334,18 +360,54 @@ class Store:
         ).fetchone()
         return ArticleDetails(info, author, publisher, size, passages, versions)
 
-    def lexical(self, words: Sequence[str], shelves: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """(passage id, BM25 score, larger is better) of passages that hold any of the words."""
-        if not words:
+    def lexical(
+        self, words: Sequence[str], shelves: Sequence[str], limit: int
+    ) -> list[tuple[int, int, float]]:
+        """(passage id, article id, BM25 score, larger is better) of passages that hold any of the words.
+
+        On a large shelf only passages that hold one of the rarest words are looked at; all words count there.
+        """
+        match, matching = self._match(words)
+        if not match:
             return []
-        match = " OR ".join(f'"{word}"' for word in words)
+        where = f"a.id = p.article_id AND a.live = 1 AND a.shelf IN ({marks(shelves)})"
         found = self.database.connection.execute(
-            "SELECT f.rowid, -bm25(passages_fts) FROM passages_fts f JOIN passages p ON p.id = f.rowid "
-            f"JOIN articles a ON a.id = p.article_id WHERE passages_fts MATCH ? AND a.shelf IN ({marks(shelves)}) "
-            "ORDER BY bm25(passages_fts) LIMIT ?",
-            (match, *shelves, limit),
-        )
-        return [(number, score) for number, score in found]
+            "SELECT f.rowid, p.article_id, f.score FROM (SELECT rowid, -rank AS score FROM passages_fts "
+            "WHERE passages_fts MATCH ? ORDER BY rank LIMIT ?) f "
+            f"CROSS JOIN passages p ON p.id = f.rowid CROSS JOIN articles a ON {where} "
+            "ORDER BY f.score DESC LIMIT ?",
+            (match, 2 * limit, *shelves, limit),
+        ).fetchall()
+        if len(found) < limit and matching > 2 * limit:  # other shelves are in the way
+            found = self.database.connection.execute(
+                "SELECT f.rowid, p.article_id, -f.rank FROM passages_fts f "
+                f"CROSS JOIN passages p ON p.id = f.rowid CROSS JOIN articles a ON {where} "
+                "WHERE passages_fts MATCH ? ORDER BY f.rank LIMIT ?",
+                (*shelves, match, limit),
+            ).fetchall()
+        return found
+
+    def _match(self, words: Sequence[str]) -> tuple[str, int]:
+        """An FTS5 expression and at most how many rows match: FTS5 ranks every one of them, so they must
+        hold one of the words that few rows hold."""
+        (most,) = self.database.connection.execute("SELECT max(id) FROM passages").fetchone()
+        if (most or 0) <= RANKED:
+            return " OR ".join(f'"{word}"' for word in words), int(most or 0)
+        held: dict[str, int] = {}
+        for word in words:
+            (held[word],) = self.database.connection.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)",
+                (f'"{word}"', RANKED + 1),
+            ).fetchone()
+        known = sorted((word for word in held if held[word]), key=lambda word: held[word])
+        rare = [
+            word
+            for word, rows_so_far in zip(known, accumulate(held[word] for word in known), strict=True)
+            if rows_so_far <= RANKED
+        ] or known[:1]
+        every, few = (" OR ".join(f'"{word}"' for word in some) for some in (known, rare))
+        match = every if len(rare) == len(known) else f"({few}) AND ({every})"
+        return match, sum(held[word] for word in rare)
 
     def quotes(self, view: View) -> Iterator[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""
@@ -388,23 +450,6 @@ class Store:
         )
         for number, article_id, name, title, url, kind, *rest in found:
             yield StoredQuote(str(number), article_id, name, title, url, Quote(QuoteKind(kind), *rest))
-
-
-def encode_vectors(vectors: Vectors) -> list[bytes]:
-    """Rows as half-precision bytes: half the size, and no figure of ours moves."""
-    return [row.tobytes() for row in vectors.astype(np.float16)]
-
-
-def decode_vectors(blobs: Sequence[bytes]) -> Vectors:
-    """Unit vectors (n, dimension) from half-precision bytes."""
-    if not blobs:
-        return np.zeros((0, 0), np.float32)
-    if len({len(blob) for blob in blobs}) > 1:
-        raise StoreError("Stored vectors are damaged; run `whosaid doctor --repair`.")
-    stacked = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1).astype(np.float32)
-    norms: Vectors = np.linalg.norm(stacked, axis=1, keepdims=True)
-    unit: Vectors = (stacked / np.maximum(norms, np.float32(1e-9))).astype(np.float32)
-    return unit
 
 
 def _where(view: View) -> tuple[str, list[object]]:

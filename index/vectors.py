@@ -6,22 +6,26 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index import kinds
 from index.errors import StoreError
+from index.halves import Halves
 
 if TYPE_CHECKING:
     import faiss
 
     from index.embedding import Vectors
+    from index.store import Read
 
 Ids = npt.NDArray[np.int64]
 POINTER = "current"
+FILE = "index.faiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Manifest:
     dimension: int
     count: int
     sha256: str
+    written: int
+    """When the index file was last changed, in nanoseconds, as the file system tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +60,40 @@ class VectorIndex:
         return scores, ids
 
 
-def in_memory(ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
-    """An index without files. ``ids`` has shape (n,), ``vectors`` (n, dimension), unit length."""
+def in_memory(ids: Ids, halves: Halves, *, model_key: str, generation: int) -> VectorIndex:
+    """An index without files. ``ids`` has shape (n,), ``halves`` (n, dimension)."""
     if not len(ids):
-        return VectorIndex(Manifest(model_key, generation, 0, 0, ""), None)
-    import faiss
-
-    flat = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-    flat.add_with_ids(vectors, ids)
-    return VectorIndex(Manifest(model_key, generation, vectors.shape[1], len(ids), ""), flat)
+        return VectorIndex(Manifest(model_key, generation, 0, 0, "", 0), None)
+    made = kinds.make(ids, halves)
+    return VectorIndex(Manifest(model_key, generation, halves.shape[1], len(ids), "", 0), made)
 
 
-def build(folder: Path, ids: Ids, vectors: Vectors, *, model_key: str, generation: int) -> VectorIndex:
+def build(
+    folder: Path, ids: Ids, read: Read, *, model_key: str, generation: int, grow: bool = False
+) -> VectorIndex:
     """Write a new generation under ``folder`` and read it back; nothing points to it before ``publish``.
 
-    ``vectors`` has shape (n, dimension), unit length. Raises StoreError when writing or the check fails;
-    what was half written is gone then.
+    ``ids`` has shape (n,), ``read`` gives their vectors. ``grow``: a large index is made from the generation
+    just before, and only what came new is read. Raises StoreError when writing or the check fails; what was
+    half written is gone then.
     """
     import faiss
 
-    fresh = in_memory(ids, vectors, model_key=model_key, generation=generation)
+    before = _before(folder, model_key, generation) if grow else None
+    grown = kinds.grown(before, ids, read) if before is not None else None
+    if grown is None:
+        fresh = in_memory(ids, read(ids), model_key=model_key, generation=generation)
+    else:
+        fresh = VectorIndex(Manifest(model_key, generation, grown.d, len(ids), "", 0), grown)
     if fresh.index is None:
         return fresh
     target = generation_folder(folder, generation)
     try:
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        file = target / "index.faiss"
+        file = target / FILE
         faiss.write_index(fresh.index, str(file))
-        manifest = Manifest(model_key, generation, vectors.shape[1], len(ids), _sha256(file))
+        manifest = replace(fresh.manifest, sha256=_sha256(file), written=file.stat().st_mtime_ns)
         (target / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
     except (OSError, RuntimeError) as error:
         shutil.rmtree(target, ignore_errors=True)
@@ -165,13 +176,11 @@ def read_manifest(target: Path) -> Manifest | None:
 
 
 def _read(target: Path) -> VectorIndex | None:
-    import faiss
-
     manifest = read_manifest(target)
-    if manifest is None or not _intact(target, manifest):
+    if manifest is None or not (_untouched(target, manifest) or _intact(target, manifest)):
         return None
     try:
-        index = faiss.read_index(str(target / "index.faiss"))
+        index = kinds.read(target / FILE)
     except (OSError, RuntimeError):
         return None
     if index.ntotal != manifest.count or index.d != manifest.dimension:
@@ -179,10 +188,32 @@ def _read(target: Path) -> VectorIndex | None:
     return VectorIndex(manifest, index)
 
 
+def _before(folder: Path, model_key: str, generation: int) -> Path | None:
+    """The file of the generation just before this one, when it is as it was written."""
+    target = pointed(folder)
+    manifest = None if target is None else read_manifest(target)
+    if target is None or manifest is None:
+        return None
+    if (manifest.model_key, manifest.generation) != (model_key, generation - 1):
+        return None
+    return target / FILE if _intact(target, manifest) else None
+
+
+def _untouched(target: Path, manifest: Manifest) -> bool:
+    """A mapped file is not read through at every start: nobody wrote to it since it was checked.
+
+    What a failing disk turns over there can only make a search worse: ids are looked up in the store.
+    """
+    try:
+        file = target / FILE
+        return kinds.is_mapped(file) and file.stat().st_mtime_ns == manifest.written
+    except OSError:
+        return False
+
+
 def _intact(target: Path, manifest: Manifest) -> bool:
     try:
-        with (target / "index.faiss").open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == manifest.sha256
+        return _sha256(target / FILE) == manifest.sha256
     except OSError:
         return False
 

@@ -71,6 +71,7 @@ def configured_library(settings: Settings) -> Library:
 
 def make_library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
     """A library of these settings in a folder."""
+    from index.exported import chosen
     from index.library import Library  # numpy and faiss come with it
 
     return Library(
@@ -80,6 +81,7 @@ def make_library(settings: Settings, folder: Path, cache: Path | None = None) ->
         reranker=settings.reranker_model,
         strictness=settings.answer_threshold,
         weights=weights_of(settings),
+        onnx=chosen(settings.embedding_backend, settings.cache_dir),
     )
 
 

@@ -73,10 +73,11 @@ class Answerer:
                 for place, passage in enumerate(found[0].tolist()):
                     if passage >= 0:
                         points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
-            lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
-            for place, (passage, _) in enumerate(lexical):
-                points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
             article_of = self._store.passage_articles(list(points), view.shelves) if points else {}
+            lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
+            for place, (passage, holder, _) in enumerate(lexical):
+                points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
+                article_of[passage] = holder
             best: dict[int, float] = {}
             for passage, score in points.items():
                 if (article := article_of.get(passage)) is not None:
@@ -95,6 +96,10 @@ def cite(run: Run) -> Citation:
     kind = None
     most = _SPEAKS_FROM * (end - start)
     for quote in f.quotes:
+        if quote.end <= start:
+            continue
+        if quote.start >= end:  # they come in reading order
+            break
         overlap = min(end, quote.end) - max(start, quote.start)
         if overlap > most:
             most, speaker, kind = overlap, quote.speaker, quote.kind

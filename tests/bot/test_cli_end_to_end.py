@@ -32,6 +32,7 @@ OVERLONG = "why " * 2500
 def whosaid(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     env = {key: value for key, value in os.environ.items() if not key.startswith(("DISCORD_", "EMBEDDING_"))}
     env |= {"DATA_DIR": str(folder / "data"), "CACHE_DIR": str(folder / "cache"), "COLUMNS": "100"}
+    env["EMBEDDING_BACKEND"] = "torch"
     env |= {"PYTHONPATH": str(Path(__file__).parents[2])}
     return subprocess.run(  # noqa: S603  (our own interpreter)
         [sys.executable, "-m", "bot", *arguments], input=given, capture_output=True, cwd=folder, env=env

@@ -23,7 +23,7 @@ class WordEmbedder:
 
     key = "words:1"
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, onnx: Path | None = None) -> None:
         self.encoded: list[str] = []
         if model is not None:
             self.key = model

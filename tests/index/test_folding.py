@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.folding import DROPPED, fold
+from index.folding import DROPPED, _fold_any, fold
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("abc déß“”’ -"), min_size=1), st.sampled_from(DROPPED))
 def test_what_nobody_sees_does_not_count(text: str, unseen: str) -> None:
     assert fold(unseen.join(text)).text == fold(text).text
+
+
+@given(st.text(st.sampled_from("aB `'’“”—…\u00a0\u00ad\n\té9.")))
+def test_the_quick_way_folds_as_the_thorough_one(text: str) -> None:
+    assert fold(text) == _fold_any(text)
