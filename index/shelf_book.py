@@ -11,6 +11,8 @@ from index.database import Database
 from index.errors import InputError
 from index.model import SHARED_SHELF, ShelfLimits
 
+NOWHERE = ""
+"""What rows of direct messages name as their server."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -82,7 +84,7 @@ class ShelfBook:
         with self._database.write() as connection:
             columns = [("shelves", "shelf"), *_tables_of_shelves(connection)]
             for shelf in self._column(" UNION ".join(f'SELECT "{c}" FROM "{t}"' for t, c in columns)):
-                if shelf in present or shelf == SHARED_SHELF:
+                if shelf in present or shelf in (SHARED_SHELF, NOWHERE):
                     self._note(connection, shelf, left=False)
                 else:
                     self._note(connection, shelf, left=True)
@@ -100,9 +102,10 @@ class ShelfBook:
     def overdue(self, days: float) -> list[str]:
         """The shelves that were left at least this many days ago."""
         return self._column(
-            "SELECT shelf FROM shelves WHERE shelf != ? AND removed_at <= strftime('%Y-%m-%dT%H:%M:%SZ', "
-            "'now', ?) ORDER BY shelf",
+            "SELECT shelf FROM shelves WHERE shelf NOT IN (?, ?) AND removed_at <= "
+            "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?) ORDER BY shelf",
             SHARED_SHELF,
+            NOWHERE,
             f"-{days:f} days",
         )
 

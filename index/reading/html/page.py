@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.errors import ReadingError
+from index.reading.charset import decode_page
 from index.reading.extracted import Extracted, one_line
 from index.reading.html.body import article_lines
-from index.reading.html.charset import decode_page
 from index.reading.html.jsonld import described
 from index.reading.html.lines import Element, page_lines
 

@@ -1,4 +1,4 @@
-"""Bytes of a page to text: byte order mark, then the server's word, the page's own, UTF-8, windows-1252."""
+"""Bytes to text: byte order mark, then UTF-8, the server's word, the page's own, windows-1252."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def decode_page(raw: bytes, content_type: str | None = None) -> str:
         return _clean(
             raw.decode("windows-1252" if codec == "utf-8" and not header and not inside else codec, "replace")
         )
+
+
+def decode_as_named(raw: bytes, content_type: str | None) -> str | None:
+    """The text in the charset that a Content-Type names; None without one, or when the bytes do not fit it."""
+    named = _HEADER.search(content_type or "")
+    if not named:
+        return None
+    try:
+        return raw.decode(_codec(named.group(1)))
+    except UnicodeDecodeError:
+        return None
 
 
 def _codec(label: str) -> str:
