@@ -12,7 +12,6 @@ from index.model import Article, Paragraph, ParagraphKind
 from index.reading.kinds import paragraph_kinds
 from index.reading.text import MAX_BYTES, MAX_PARAGRAPH, require_few
 
-
 MAX_SAID = 2_000
 """Most characters of what a source says about itself."""
 
