@@ -188,7 +188,9 @@ class Desk:
         try:
             if sources is None:
                 return self._library.reindex(shelf=shelf, progress=heard)
-            return self._library.reindex(sources.articles, problems=sources.problems, progress=heard)
+            return self._library.reindex(
+                sources.articles, problems=sources.problems, unread=sources.unread, progress=heard
+            )
         except (BusyError, ClosingError):
             raise
         except WhosaidError as error:

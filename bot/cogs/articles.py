@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import discord
@@ -214,9 +216,22 @@ class Articles(commands.Cog):
 def _add(library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits) -> tuple[str, str]:
     """The title, and the key of the sentence that tells what happened."""
     article = read()
+    if not article.name.startswith(("http://", "https://")):
+        article = replace(article, name=_own_name(library, article, shelf))
     done = library.add([article], shelf, limits=room)
     key = "added" if done.added else "changed" if done.changed else "unchanged"
     return article.title, f"article.{key}"
+
+
+def _own_name(library: Library, article: Article, shelf: str) -> str:
+    """A file's name is no one's own (Discord calls each long paste message.txt): another title, another article."""
+    titles = {info.name: info.title for info in library.articles(View((shelf,)))}
+    path, number = PurePath(article.name), 1
+    name = article.name
+    while titles.get(name, article.title) != article.title:
+        number += 1
+        name = f"{path.stem}-{number}{path.suffix}"
+    return name
 
 
 def _short(title: str) -> str:

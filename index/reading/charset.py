@@ -10,6 +10,11 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Python's text codecs that no browser knows, some of which decode to what cannot be stored."""
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+_LOOKED_AT = 4096
+_MOST_CONTROLS = 0.02
 _LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
 
 
@@ -28,6 +33,14 @@ def decode_page(raw: bytes, content_type: str | None = None) -> str:
         return _clean(
             raw.decode("windows-1252" if codec == "utf-8" and not header and not inside else codec, "replace")
         )
+
+
+def is_binary(raw: bytes) -> bool:
+    """Whether bytes called text are a picture or an archive: control characters are rare in any encoding."""
+    if raw.startswith(tuple(mark for mark, _ in _BOMS)):
+        return False
+    head = raw[:_LOOKED_AT]
+    return len(head.translate(None, _CONTROLS)) < len(head) * (1 - _MOST_CONTROLS)
 
 
 def decode_as_named(raw: bytes, content_type: str | None) -> str | None:
@@ -50,7 +63,7 @@ def _codec(label: str) -> str:
     text = name in {"utf-16-le", "utf-16-be", "utf-16"} or name.startswith("utf-32")
     if name in _LATIN:
         return "windows-1252"
-    return "utf-8" if text or not _decodes_text(name) else name
+    return "utf-8" if text or name.replace("_", "-") in _NEVER or not _decodes_text(name) else name
 
 
 def _decodes_text(name: str) -> bool:

@@ -125,6 +125,8 @@ def check_url(url: str, policy: FetchPolicy) -> SplitResult:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError as error:
         raise RefusedError("That is no web address that can be fetched.") from error
+    if "%" in host:  # some would decode it, and it names a scope of an IPv6 address
+        raise RefusedError("That is no web address that can be fetched.")
     if parts.scheme not in _PORTS or not host:
         raise RefusedError(f"{shown} is not fetched: only http and https addresses are.")
     if parts.username is not None or parts.password is not None:
@@ -182,9 +184,12 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
                 raise _translated(error, shown) from error
             except (ValueError, OSError) as error:
                 raise FetchError(f"{shown} could not be fetched.") from error
-            following = urljoin(url, target)
             if not target:
                 raise FetchError(f"{shown} redirects to nowhere.")
+            try:
+                following = urljoin(url, target)
+            except ValueError as error:
+                raise FetchError(f"{shown} redirects to an address that is none.") from error
             if url.startswith("https:") and following.lower().startswith("http:"):
                 raise RefusedError(f"{shown} is not fetched: it redirects from https to http.")
             url = following

@@ -141,6 +141,21 @@ def test_a_channel_is_bound_to_an_article_while_it_is_there(library: Library) ->
     assert not library.book.unbind("1", "77")
 
 
+def test_direct_messages_are_no_server_that_was_left(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    library.records.count("", answered=True, seconds=0.1)
+    library.book.note_present({"2"})
+    assert library.purge_left(0) == ["1"]
+    assert library.records.statistics("").questions == 1
+
+
+def test_a_library_from_before_that_knew_it_is_purged_all_the_same(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    library.book.note_left("")
+    library.book.note_left("1")
+    assert library.purge_left(0) == ["1"]
+
+
 def test_a_server_that_was_left_is_deleted_after_its_time(library: Library, tmp_path: Path) -> None:
     library.reindex([numbered(0)])
     library.add([numbered(1)], "1")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.errors import ReadingError
-from index.reading.charset import decode_page
+from index.reading.charset import decode_page, is_binary
 from index.reading.extracted import Extracted, one_line
 from index.reading.html.body import article_lines
 from index.reading.html.jsonld import described
@@ -25,6 +25,8 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
     import lxml.html
     import trafilatura
 
+    if is_binary(raw):
+        raise ReadingError(f"{name} is called a page but is a binary file.")
     text = decode_page(raw, content_type)
     if not text.strip():
         raise ReadingError(f"{name} is empty.")
