@@ -288,10 +288,14 @@ def test_a_damaged_page_of_each_table_costs_no_whole_article(
     path = tmp_path / "library" / "library.sqlite"
     library = filled(path.parent, monkeypatch, 60)
     library.add([numbered(n) for n in range(60)], "7")
-    pages = library._store.database.connection.execute(
-        "SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno", (table,)
-    ).fetchall()
-    library.close()
+    try:
+        pages = library._store.database.connection.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno", (table,)
+        ).fetchall()
+    except sqlite3.OperationalError:
+        pytest.skip("this SQLite does not tell which pages belong to a table")
+    finally:
+        library.close()
     page = pages[len(pages) // 2][0] - 1
     raw = bytearray(path.read_bytes())
     raw[page * 4096 : page * 4096 + 2_000] = b"\xa5" * 2_000
@@ -353,7 +357,7 @@ def test_a_backup_ends_while_others_write_all_the_time(
     steps = []
 
     class Busy(sqlite3.Connection):
-        def backup(self, target: sqlite3.Connection, **_: Any) -> None:  # type: ignore[override]
+        def backup(self, target: sqlite3.Connection, **_: Any) -> None:
             def written(*_: int) -> None:
                 steps.append(other.execute("UPDATE shelves SET generation = generation + 0").rowcount)
                 assert len(steps) < 10_000, "the copy begins again after every change"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ import pytest
 from index.library import Library
 from index.model import View
 from index.reading.fetch import FetchPolicy
-from index.reading.sources import read_sources
 from tests.bot.loopback.conftest import Run, online
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
@@ -33,12 +32,10 @@ def upload(name: str = "ferry.txt", text: str = FERRY) -> Upload:
 
 
 @pytest.fixture
-def library(articles: Path, tmp_path: Path) -> Iterator[Library]:
-    """One of its own for each test: these change it."""
-    held = Library(tmp_path / "library", reranker="off")
-    held.reindex(read_sources([articles]).articles)
-    yield held
-    held.close()
+def offline(offline: Run, own_library: Library) -> Run:
+    """On a library of its own: these tests change it."""
+    offline.library = own_library
+    return offline
 
 
 @pytest.fixture
@@ -72,6 +69,17 @@ async def test_an_attachment_is_added_asked_and_removed(run: Run) -> None:
     await (await run.channel.click(run.mod, question, "Remove")).response()
     assert "is removed" in question.content
     assert "quarter past two" not in await asked(run)
+
+
+async def test_two_long_pastes_of_the_same_name_are_two_articles(run: Run) -> None:
+    await used(run, "add", file=upload("message.txt"))
+    other = "Harbour seals return\n\nThe seals came back to the north bay with eleven pups.\n"
+    assert "is added" in (await used(run, "add", file=upload("message.txt", other))).content
+    newer = upload("message.txt", other.replace("eleven", "twelve"))
+    assert "new version" in (await used(run, "add", file=newer)).content
+    own = {info.name: info.title for info in run.library.articles(View((str(run.guild.id),)))}
+    assert own == {"message.txt": "Ferry to run all night", "message-2.txt": "Harbour seals return"}
+    assert SENTENCE in await asked(run)
 
 
 async def test_a_web_page_is_added(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
