@@ -151,6 +151,10 @@ class Desk:
             return None
         return await self.look(self._library.book.binding, str(guild_id), str(channel_id))
 
+    async def glance(self, call: Callable[[Library], T]) -> T:
+        """Something quick in the library: it waits for nobody's reindex."""
+        return await self._in(self._quick, call, self._library)
+
     async def change(self, call: Callable[[Library], T]) -> T:
         """Something that may take long and changes the library."""
         return await self._in(self._long, call, self._library)

@@ -75,6 +75,10 @@ class Keeper:
             if limits is not None:
                 _require_room(live, difference, limits)
             done = self._change(shelf, difference, report, {}, ADDED)
+            if (
+                limits is not None and difference.retired
+            ):  # else one article, changed again and again, fills the disk
+                self._book.forget_versions(shelf, limits.bytes)
         return replace(done, seconds=time.monotonic() - started, problems=tuple(problems))
 
     def remove(self, name: str, shelf: str) -> None:

@@ -42,6 +42,18 @@ class ShelfBook:
         ).fetchone()
         return ShelfLimits(count, size)
 
+    def forget_versions(self, shelf: str, most: int) -> None:
+        """Of versions that were replaced or removed, keep the newest ones up to ``most`` bytes of text."""
+        with self._database.write() as connection:
+            kept = 0
+            for number, size in connection.execute(
+                "SELECT id, length(CAST(text AS BLOB)) FROM articles WHERE shelf = ? AND live = 0 ORDER BY id DESC",
+                (shelf,),
+            ).fetchall():
+                kept += size
+                if kept > most:
+                    connection.execute("DELETE FROM articles WHERE id = ?", (number,))
+
     # -- channels ------------------------------------------------------------------------------------
 
     def bind(self, shelf: str, channel: str, article: str) -> None:

@@ -108,8 +108,8 @@ class ArticleGroup(app_commands.Group):
         view, desk = view_of(interaction.guild_id), self._bot.desk
         name = await chosen_article(self._bot, view, article)
         shelf = str(interaction.guild_id)
-        found = await desk.change(lambda library: library.details(name or "", view))
-        channels = await desk.change(lambda library: library.book.bound_channels(shelf, found.info.name))
+        found = await desk.glance(lambda library: library.details(name or "", view))
+        channels = await desk.glance(lambda library: library.book.bound_channels(shelf, found.info.name))
         await interaction.edit_original_response(embed=article_list.details(found, channels))
 
     @app_commands.command(description=command("article.bind"))
@@ -122,7 +122,7 @@ class ArticleGroup(app_commands.Group):
         name = await chosen_article(self._bot, view_of(interaction.guild_id), article) or ""
         info = await self._info(name, view_of(interaction.guild_id))
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
-        await self._bot.desk.change(lambda library: library.book.bind(shelf, str(where), name))
+        await self._bot.desk.glance(lambda library: library.book.bind(shelf, str(where), name))
         text = say("article.bound", channel=f"<#{where}>", title=_short(info.title))
         await interaction.edit_original_response(content=text)
         await self._note(interaction, "audit.article_bound", info.title, f"<#{where}>: ")
@@ -135,7 +135,7 @@ class ArticleGroup(app_commands.Group):
         """Questions in a channel are asked of everything again."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
-        there = await self._bot.desk.change(lambda library: library.book.unbind(shelf, str(where)))
+        there = await self._bot.desk.glance(lambda library: library.book.unbind(shelf, str(where)))
         key = "article.unbound" if there else "article.not_bound"
         await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
         if there:

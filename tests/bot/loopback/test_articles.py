@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from index.library import Library
-from index.model import View
+from index.model import ReindexReport, View
 from index.reading.fetch import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.discord_server.message import Message
@@ -105,6 +106,30 @@ def page() -> str:
     title, *paragraphs = FERRY.strip().split("\n\n")
     body = "".join(f"<p>{p}</p>" for p in [*paragraphs, "The town paid for the boat with last year’s toll."])
     return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+
+
+async def test_a_list_waits_for_nobodys_adding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    real = Library.add
+
+    def slow(self: Library, *given: Any, **more: Any) -> ReindexReport:
+        assert go_on.wait(30)
+        return real(self, *given, **more)
+
+    monkeypatch.setattr(Library, "add", slow)
+    adding = [
+        await run.channel.slash(
+            run.mod, "article add", file=upload(f"{n}.txt", FERRY.replace("Ferry", f"Boat {n}"))
+        )
+        for n in range(4)
+    ]
+    assert "2, page 1 of 1" in (await used(run, "list")).text
+    assert "shared" in (await used(run, "info", article="library.txt")).text
+    assert "alone" in (await used(run, "bind", article="library.txt")).content
+    go_on.set()
+    for one in adding:
+        message = await one.response(timeout=30)
+        await message.wait_until(lambda m: "is added" in m.content, timeout=30)
 
 
 async def test_one_source_at_a_time(run: Run) -> None:
