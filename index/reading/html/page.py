@@ -17,6 +17,7 @@ from index.reading.html.lines import Element, page_lines
 MAX_URL = 2_000
 """Longest canonical address that is believed, in characters."""
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+_PROSE = 80
 _SEPARATOR = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -61,7 +62,10 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
 
 
 def _tame(tree: Element) -> None:
-    """Spans of tables that would be multiplied out."""
+    """Spans of tables that would be multiplied out, and wrappers around the part that one pays for."""
+    for wrapper in tree.xpath("//div[contains(@class, 'paywall') or contains(@class, 'premium')]"):
+        if sum(len("".join(p.itertext())) > _PROSE for p in wrapper.findall("p")) >= 2:
+            wrapper.drop_tag()  # readers of the page have it before them; the call to subscribe is one line
     for cell in tree.xpath("//*[@colspan or @rowspan]"):
         for key in ("colspan", "rowspan"):
             cell.attrib.pop(key, None)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import ReadingError
+from index.model import ParagraphKind
 from index.passages import split_passages
 from index.reading.documents import read_bytes
 from index.reading.text import MAX_PARAGRAPHS, decode, read_text
@@ -87,3 +91,22 @@ def test_lines_that_nobody_sees_are_not_retrieved() -> None:
     article = read_text("Title\n\u200b\u00ad\n***\nOne line is there.\n".encode(), "a.txt")
     assert len(article.paragraphs) == 3
     assert [p.paragraph for p in split_passages(article)] == [None, 2]
+
+
+@given(st.text(st.sampled_from("aB. \t\r\n\u00a0\u00ad“”é😀-?"), max_size=80))
+def test_numbers_and_offsets_follow_the_lines(text: str) -> None:
+    lines = [line.strip() for line in re.split(r"[\r\n]", text) if line.strip()]
+    if not lines:
+        with pytest.raises(ReadingError):
+            read_text(text.encode(), "a.txt")
+        return
+    assert slices(text.encode()) == lines
+    article = read_text(text.encode(), "a.txt")
+    assert article.text == text
+    passages = split_passages(article)
+    for passage in passages:
+        assert passage.sentences
+        for start, end in passage.sentences:
+            assert passage.start <= start < end <= passage.end
+    retrieved = {p.paragraph for p in passages} - {None}
+    assert retrieved == {p.number for p in article.paragraphs if p.kind is not ParagraphKind.BOILERPLATE}
