@@ -10,6 +10,8 @@ _OPENING = "“‘«„([{"
 _SPACES = "\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _MASK = str.maketrans(dict.fromkeys('“”"«»„' + _SPACES, " "))
 _TRAILING_OPENER = re.compile(r"\s([“‘«„\"'(\[]+)$")
+_NEAR = 20
+"""How far back opening marks are looked for, in characters: from the beginning would be quadratic."""
 _STARTS_LOWER = re.compile(r"[\s“”\"'‘’)\]]*[a-z,;]")
 
 
@@ -26,10 +28,9 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cut = boundary["start_index"]
         if cut == 0:
             continue
-        opener = _TRAILING_OPENER.search(chunk[:cut].rstrip())
-        if opener and not chunk[cut - 1].isspace():
+        if not chunk[cut - 1].isspace() and (opener := _TRAILING_OPENER.search(chunk, max(0, cut - _NEAR), cut)):
             cut = opener.start(1)
-        if _STARTS_LOWER.match(chunk[cut:]):
+        if _STARTS_LOWER.match(chunk, cut):
             continue
         if cuts and cut <= cuts[-1]:
             continue

@@ -41,3 +41,19 @@ def test_a_splitter_that_panics_leaves_one_sentence(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("index.sentences.sentencex.get_sentence_boundaries", panic)
     assert sentences("One here. Two there.") == ["One here. Two there."]
+
+
+def test_a_paragraph_of_many_sentences_costs_as_many_times_one() -> None:
+    """Counted, not timed: what is looked at is a bounded piece before each boundary."""
+    looked = 0
+
+    class Counting:
+        def search(self, text: str, start: int, end: int) -> None:
+            nonlocal looked
+            looked += end - start
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.sentences._TRAILING_OPENER", Counting())
+        text = "He came.“She left.” " * 5_000
+        assert len(sentences(text)) >= 5_000
+    assert 0 < looked < 40 * 10_000
