@@ -28,7 +28,9 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cut = boundary["start_index"]
         if cut == 0:
             continue
-        if not chunk[cut - 1].isspace() and (opener := _TRAILING_OPENER.search(chunk, max(0, cut - _NEAR), cut)):
+        if not chunk[cut - 1].isspace() and (
+            opener := _TRAILING_OPENER.search(chunk, max(0, cut - _NEAR), cut)
+        ):
             cut = opener.start(1)
         if _STARTS_LOWER.match(chunk, cut):
             continue
