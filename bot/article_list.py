@@ -30,7 +30,7 @@ class Page:
 async def page(bot: WhosaidBot, shelf: str, number: int) -> Page:
     """A page of what the server sees; a number that is too high shows the last one."""
     known = await bot.desk.articles(View((shelf, SHARED_SHELF)))
-    usage = await bot.desk.change(lambda library: library.book.usage(shelf))
+    usage = await bot.desk.glance(lambda library: library.book.usage(shelf))
     return rendered(known, usage, bot.settings.shelf_limits, number)
 
 

@@ -166,7 +166,9 @@ def doctor(
 @app.command()
 def evaluate(
     ctx: typer.Context,
-    board: Annotated[str, typer.Argument(metavar="SET", help="answers, quotes, who-said, extraction.")],
+    board: Annotated[
+        str, typer.Argument(metavar="SET", help="answers, quotes, who-said, library, extraction.")
+    ],
     data: Annotated[
         Path | None, typer.Option(envvar="WHOSAID_DATA", help="Folder of the evaluation data.")
     ] = None,

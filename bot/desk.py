@@ -151,6 +151,10 @@ class Desk:
             return None
         return await self.look(self._library.book.binding, str(guild_id), str(channel_id))
 
+    async def glance(self, call: Callable[[Library], T]) -> T:
+        """Something quick in the library: it waits for nobody's reindex."""
+        return await self._in(self._quick, call, self._library)
+
     async def change(self, call: Callable[[Library], T]) -> T:
         """Something that may take long and changes the library."""
         return await self._in(self._long, call, self._library)
@@ -188,7 +192,9 @@ class Desk:
         try:
             if sources is None:
                 return self._library.reindex(shelf=shelf, progress=heard)
-            return self._library.reindex(sources.articles, problems=sources.problems, progress=heard)
+            return self._library.reindex(
+                sources.articles, problems=sources.problems, unread=sources.unread, progress=heard
+            )
         except (BusyError, ClosingError):
             raise
         except WhosaidError as error:

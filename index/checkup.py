@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
 from index import rows
-from index.errors import StoreError
+from index.database import is_damage
+from index.errors import ReadingError, StoreError
 from index.indexing import Indexer
-from index.model import Finding, ProgressCallback
+from index.model import Article, Finding, ProgressCallback
+from index.reading.text import read_text
 from index.shelf_book import ShelfBook
 from index.snapshots import Snapshots
 from index.store import Store
@@ -37,6 +41,7 @@ class Checkup:
         looks: dict[str, Callable[[], str]] = {
             "database": self._database,
             "article texts": lambda: _counted(self._damaged_texts(), "damaged: {}"),
+            "paragraphs": lambda: _counted([a.name for _, a in self._misread()], "not as they were read: {}"),
             "offsets": self._offsets,
             "full text": lambda: _some(self._fulltext(), "{} rows differ from the articles"),
             "vectors": lambda: _some(len(self._bad_vectors()), "{} are missing or damaged"),
@@ -56,6 +61,10 @@ class Checkup:
                     f"taken out because they cannot be restored, add them again: {_listed(lost)}",
                 )
             )  # fmt: skip
+        if misread := list(self._misread()):
+            self._read_again(misread)
+            named = _listed([article.name for _, article in misread])
+            done.append(Finding("paragraphs", True, f"read again from the stored text: {named}"))
         if self._fulltext():
             self._rebuild_fulltext()
             done.append(Finding("full text", True, "written anew from the articles"))
@@ -90,6 +99,17 @@ class Checkup:
     def _damaged_texts(self) -> list[str]:
         return [name for _, name, _, whole in self._texts() if not whole]
 
+    def _misread(self) -> Iterator[tuple[int, Article]]:
+        for number, hashed in self._store.database.connection.execute(
+            "SELECT id, read_hash FROM articles WHERE live = 1 AND read_hash != '' ORDER BY id"
+        ).fetchall():
+            try:
+                stored = self._store.article(number)
+            except StoreError:
+                continue  # of the damaged texts
+            if stored is not None and rows.read_hash(stored.article) != hashed:
+                yield number, stored.article
+
     def _offsets(self) -> str:
         wrong = 0
         for table in (*TABLES, "sentences", "paragraphs"):
@@ -118,7 +138,9 @@ class Checkup:
         try:
             with self._store.database.write() as connection:
                 connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('integrity-check')")
-        except StoreError:
+        except StoreError as error:
+            if not is_damage(error.__cause__):
+                raise
             return 1
         return 0
 
@@ -155,6 +177,22 @@ class Checkup:
             for number, shelf in damaged:
                 rows.drop_vectors(connection, rows.retire(connection, number))
                 connection.execute("UPDATE shelves SET generation = generation + 1 WHERE shelf = ?", (shelf,))
+
+    def _read_again(self, misread: list[tuple[int, Article]]) -> None:
+        """Stored text is a text file; its rows are made anew by the next reindex, here or of its owner."""
+        with self._store.database.write() as connection:
+            for number, old in misread:
+                with suppress(ReadingError):
+                    read = read_text(old.text.encode("utf-8", "surrogatepass"), old.name)
+                    if read.text != old.text:
+                        continue
+                    article = replace(old, paragraphs=read.paragraphs)
+                    connection.execute("DELETE FROM paragraphs WHERE article_id = ?", (number,))
+                    rows.insert_paragraphs(connection, number, article)
+                    connection.execute(
+                        "UPDATE articles SET read_hash = ?, recipe = '' WHERE id = ?",
+                        (rows.read_hash(article), number),
+                    )
 
     def _rebuild_fulltext(self) -> None:
         with self._store.database.write() as connection:

@@ -13,8 +13,6 @@ from index.errors import StoreError
 from index.folding import fold
 
 BUSY_MILLISECONDS = 10_000
-BACKUP_PAGES = 2_000
-"""Pages copied at a time: writers get their turn in between."""
 
 
 class Database:
@@ -29,9 +27,8 @@ class Database:
             migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()
-            raise StoreError(
-                f"{path} cannot be used as a library ({error}); run `whosaid doctor --repair`."
-            ) from error
+            hint = "; run `whosaid doctor --repair`" if is_damage(error) else ""
+            raise StoreError(f"{path} cannot be used as a library ({error}){hint}.") from error
         except StoreError:
             self.close()
             raise
@@ -81,12 +78,17 @@ class Database:
 
     def backup(self, target: Path) -> None:
         """Copy the whole library to ``target`` while it is used. Raises StoreError, leaving no half file."""
+        if any(target.resolve() == Path(f"{self.path.resolve()}{suffix}") for suffix in ("", "-wal", "-shm")):
+            raise StoreError(f"{target} is the library itself; give the backup another name.")
         aside = target.with_name(f".{target.name}.part")
         try:
             aside.unlink(missing_ok=True)
             copy = sqlite3.connect(aside)
             try:
-                self.connection.backup(copy, pages=BACKUP_PAGES)
+                with self.read() as connection:
+                    # the read holds one state: otherwise each change by others would begin the copy anew
+                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                    connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
             finally:
                 copy.close()
@@ -113,6 +115,12 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")  # what was told to be stored outlives a power cut, too
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether the file's content is broken; one that is locked, full or not to be opened may be whole."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _fold(text: str) -> str:

@@ -35,6 +35,7 @@ class Keeper:
         articles: Iterable[Article] | None,
         shelf: str,
         problems: Sequence[str],
+        unread: Sequence[str],
         report: ProgressCallback,
     ) -> ReindexReport:
         """See ``Library.reindex``."""
@@ -47,7 +48,11 @@ class Keeper:
                 gone: list[str] = []
             else:
                 wanted = {article.name: article for article in articles}
-                gone = [name for name, old in live.items() if old.made.origin == FOLDER]
+                gone = [
+                    name
+                    for name, old in live.items()
+                    if old.made.origin == FOLDER and not _named(name, unread)
+                ]
             difference = self._indexer.compare(live, wanted, gone)
             origins = {name: old.made.origin for name, old in live.items()} if articles is None else {}
             done = self._change(shelf, difference, report, origins, FOLDER)
@@ -70,6 +75,10 @@ class Keeper:
             if limits is not None:
                 _require_room(live, difference, limits)
             done = self._change(shelf, difference, report, {}, ADDED)
+            if (
+                limits is not None and difference.retired
+            ):  # else one article, changed again and again, fills the disk
+                self._book.forget_versions(shelf, limits.bytes)
         return replace(done, seconds=time.monotonic() - started, problems=tuple(problems))
 
     def remove(self, name: str, shelf: str) -> None:
@@ -122,6 +131,10 @@ class Keeper:
         after = [key for item in prepared for key in item.passage_keys]
         total = self._store.count_passages(shelf)
         return count_passages(difference.report, before, after, total)
+
+
+def _named(name: str, unread: Sequence[str]) -> bool:
+    return any(name == other or (other.endswith("/") and name.startswith(other)) for other in unread)
 
 
 def _require_room(live: dict[str, Live], difference: Difference, limits: ShelfLimits) -> None:

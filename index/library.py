@@ -122,15 +122,18 @@ class Library:
         *,
         shelf: str = SHARED_SHELF,
         problems: Sequence[str] = (),
+        unread: Sequence[str] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
         """Make the shelf hold ``articles`` and what was added one by one; None: what it holds already.
 
+        ``unread`` names articles, and folders with a slash at the end, that are there but could not be read now:
+        what is held of them stays.
         Only passages and sentences without a vector are embedded. Questions are answered from the old
         generation until the new one is complete and checked. Raises BusyError when this shelf is being reindexed
         already, ModelError, or StoreError; in each case the old index keeps serving.
         """
-        return self._keeper.reindex(articles, shelf, problems, progress or _quiet)
+        return self._keeper.reindex(articles, shelf, problems, unread, progress or _quiet)
 
     def add(
         self,

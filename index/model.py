@@ -195,7 +195,7 @@ class ArticleDetails:
 
 @dataclass(frozen=True, slots=True)
 class ShelfLimits:
-    """The most a shelf may hold: live articles, and bytes of their text in UTF-8."""
+    """The most a shelf may hold: live articles, and bytes of their text in UTF-8; of earlier versions, as much again."""
 
     articles: int
     bytes: int

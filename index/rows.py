@@ -90,13 +90,18 @@ def insert(connection: sqlite3.Connection, shelf: str, prepared: Prepared, made:
             made.recipe,
         ),
     )
-    connection.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-        [(number, p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
-    )
+    insert_paragraphs(connection, number, article)
     _insert_passages(connection, number, prepared)
     _insert_quotes(connection, number, prepared)
     return number
+
+
+def insert_paragraphs(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
+    """Where the paragraphs of a stored article are."""
+    connection.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
+        [(article_id, p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
+    )
 
 
 def _insert_passages(connection: sqlite3.Connection, article_id: int, prepared: Prepared) -> None:

@@ -11,6 +11,8 @@ from index.database import Database
 from index.errors import InputError
 from index.model import SHARED_SHELF, ShelfLimits
 
+NOWHERE = ""
+"""What rows of direct messages name as their server."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -39,6 +41,18 @@ class ShelfBook:
             (shelf,),
         ).fetchone()
         return ShelfLimits(count, size)
+
+    def forget_versions(self, shelf: str, most: int) -> None:
+        """Of versions that were replaced or removed, keep the newest ones up to ``most`` bytes of text."""
+        with self._database.write() as connection:
+            kept = 0
+            for number, size in connection.execute(
+                "SELECT id, length(CAST(text AS BLOB)) FROM articles WHERE shelf = ? AND live = 0 ORDER BY id DESC",
+                (shelf,),
+            ).fetchall():
+                kept += size
+                if kept > most:
+                    connection.execute("DELETE FROM articles WHERE id = ?", (number,))
 
     # -- channels ------------------------------------------------------------------------------------
 
@@ -82,7 +96,7 @@ class ShelfBook:
         with self._database.write() as connection:
             columns = [("shelves", "shelf"), *_tables_of_shelves(connection)]
             for shelf in self._column(" UNION ".join(f'SELECT "{c}" FROM "{t}"' for t, c in columns)):
-                if shelf in present or shelf == SHARED_SHELF:
+                if shelf in present or shelf in (SHARED_SHELF, NOWHERE):
                     self._note(connection, shelf, left=False)
                 else:
                     self._note(connection, shelf, left=True)
@@ -100,9 +114,10 @@ class ShelfBook:
     def overdue(self, days: float) -> list[str]:
         """The shelves that were left at least this many days ago."""
         return self._column(
-            "SELECT shelf FROM shelves WHERE shelf != ? AND removed_at <= strftime('%Y-%m-%dT%H:%M:%SZ', "
-            "'now', ?) ORDER BY shelf",
+            "SELECT shelf FROM shelves WHERE shelf NOT IN (?, ?) AND removed_at <= "
+            "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?) ORDER BY shelf",
             SHARED_SHELF,
+            NOWHERE,
             f"-{days:f} days",
         )
 

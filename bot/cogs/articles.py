@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import discord
@@ -106,8 +108,8 @@ class ArticleGroup(app_commands.Group):
         view, desk = view_of(interaction.guild_id), self._bot.desk
         name = await chosen_article(self._bot, view, article)
         shelf = str(interaction.guild_id)
-        found = await desk.change(lambda library: library.details(name or "", view))
-        channels = await desk.change(lambda library: library.book.bound_channels(shelf, found.info.name))
+        found = await desk.glance(lambda library: library.details(name or "", view))
+        channels = await desk.glance(lambda library: library.book.bound_channels(shelf, found.info.name))
         await interaction.edit_original_response(embed=article_list.details(found, channels))
 
     @app_commands.command(description=command("article.bind"))
@@ -120,7 +122,7 @@ class ArticleGroup(app_commands.Group):
         name = await chosen_article(self._bot, view_of(interaction.guild_id), article) or ""
         info = await self._info(name, view_of(interaction.guild_id))
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
-        await self._bot.desk.change(lambda library: library.book.bind(shelf, str(where), name))
+        await self._bot.desk.glance(lambda library: library.book.bind(shelf, str(where), name))
         text = say("article.bound", channel=f"<#{where}>", title=_short(info.title))
         await interaction.edit_original_response(content=text)
         await self._note(interaction, "audit.article_bound", info.title, f"<#{where}>: ")
@@ -133,7 +135,7 @@ class ArticleGroup(app_commands.Group):
         """Questions in a channel are asked of everything again."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
-        there = await self._bot.desk.change(lambda library: library.book.unbind(shelf, str(where)))
+        there = await self._bot.desk.glance(lambda library: library.book.unbind(shelf, str(where)))
         key = "article.unbound" if there else "article.not_bound"
         await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
         if there:
@@ -214,9 +216,22 @@ class Articles(commands.Cog):
 def _add(library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits) -> tuple[str, str]:
     """The title, and the key of the sentence that tells what happened."""
     article = read()
+    if not article.name.startswith(("http://", "https://")):
+        article = replace(article, name=_own_name(library, article, shelf))
     done = library.add([article], shelf, limits=room)
     key = "added" if done.added else "changed" if done.changed else "unchanged"
     return article.title, f"article.{key}"
+
+
+def _own_name(library: Library, article: Article, shelf: str) -> str:
+    """A file's name is no one's own (Discord calls each long paste message.txt): another title, another article."""
+    titles = {info.name: info.title for info in library.articles(View((shelf,)))}
+    path, number = PurePath(article.name), 1
+    name = article.name
+    while titles.get(name, article.title) != article.title:
+        number += 1
+        name = f"{path.stem}-{number}{path.suffix}"
+    return name
 
 
 def _short(title: str) -> str:

@@ -94,7 +94,9 @@ def reindex(settings: Settings) -> int:
     library = configured_library(settings)
     try:
         with progress_bar() as progress:
-            done = library.reindex(read.articles, problems=read.problems, progress=progress)
+            done = library.reindex(
+                read.articles, problems=read.problems, unread=read.unread, progress=progress
+            )
             for shelf in library.stale_shelves():  # servers' articles, after a change of EMBEDDING_MODEL
                 library.reindex(shelf=shelf, progress=progress)
     finally:

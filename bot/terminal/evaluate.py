@@ -33,7 +33,13 @@ def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> in
     """Run one scoreboard on the data in a folder; ``out`` takes JSON and plots."""
     if not data.is_dir():
         raise InputError(f"{data} is not a folder; give the evaluation data with --data.")
-    boards = {"answers": _answers, "quotes": _quotes, "who-said": _who_said}
+    boards = {
+        "answers": _answers,
+        "quotes": _quotes,
+        "who-said": _who_said,
+        "library": _library,
+        "extraction": _extraction,
+    }
     if board not in boards:
         raise InputError(f"There is no scoreboard {board!r}; there are {', '.join(boards)}.")
     return boards[board](settings, data, out)
@@ -107,6 +113,39 @@ def _who_said(settings: Settings, data: Path, out: Path | None) -> int:
     stdout().print(table)
     if out is not None:
         _keep(out / "who-said.json", rows)
+    return 0
+
+
+def _library(settings: Settings, data: Path, out: Path | None) -> int:
+    from index.evaluation import library
+
+    with progress_bar() as progress:
+        found = library.evaluate(data, lambda folder: make_library(settings, folder), progress)
+    table = Table("figure", "value", title="A library of many articles")
+    for name, value in found.rows():
+        table.add_row(name, value)
+    stdout().print(table)
+    if out is not None:
+        _keep(out / "library.json", found.to_json())
+    return 0
+
+
+def _extraction(settings: Settings, data: Path, out: Path | None) -> int:
+    from index.evaluation.extraction import measure_extraction
+
+    with waiting("Reading pages"):
+        score = measure_extraction(data)
+    if not score.pages:
+        raise InputError(f"{data} holds no pages: NAME.html with the expected text beside it in NAME.txt.")
+    table = Table("page", "right", "found", "expected", "title", title="Paragraphs read out of pages")
+    for page in score.pages:
+        table.add_row(
+            page.name, *map(str, (page.right, page.found, page.expected)), "right" if page.title else "wrong"
+        )
+    stdout().print(table)
+    stdout().print(score.line())
+    if out is not None:
+        _keep(out / "extraction.json", score.to_json())
     return 0
 
 

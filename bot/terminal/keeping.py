@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 def add(settings: Settings, sources: Sequence[str]) -> int:
     """Read files, folders and addresses into the shared shelf."""
+    from index.reading.fetch import FetchPolicy
     from index.reading.sources import read_sources
 
-    read = read_sources(sources)
+    read = read_sources(sources, policy=FetchPolicy(hosts=settings.fetched_hosts))
     for problem in read.problems:
         complain(problem)
     if not read.articles:
@@ -96,12 +97,15 @@ def repair(load_settings: Callable[[], Settings]) -> int:
     from index.salvage import salvage_if_unreadable
 
     code, people = 0, stderr()
-    for sentence in salvage_if_unreadable(settings.library_dir / "library.sqlite"):
+    salvaged = salvage_if_unreadable(settings.library_dir / "library.sqlite")
+    for sentence in salvaged:
         people.print(Text(harmless(sentence)), soft_wrap=True)
     with _library(settings) as library, progress_bar() as progress:
         for done in library.repair(progress):
             people.print(Text(f"{done.name}: {harmless(done.seen)}"), soft_wrap=True)
             code = code if done.ok else 1
+        for shelf in library.book.shelves() if salvaged else ():  # rows that were lost are made again
+            library.reindex(shelf=shelf, progress=progress)
     return code
 
 

@@ -48,7 +48,7 @@ def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[O
             )
             library = make_library(settings, Path(folder), cache=_cache(settings))
             stack.callback(library.close)
-            yield Opened(library, _fill(library, articles))
+            yield Opened(library, _fill(library, articles, settings))
         else:
             library = configured_library(settings)
             stack.callback(library.close)
@@ -94,10 +94,11 @@ def _cache(settings: Settings) -> Path | None:
     return settings.cache_dir
 
 
-def _fill(library: Library, sources: Sequence[str | Path]) -> tuple[str, ...]:
+def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -> tuple[str, ...]:
+    from index.reading.fetch import FetchPolicy
     from index.reading.sources import read_sources
 
-    read = read_sources(sources)
+    read = read_sources(sources, policy=FetchPolicy(hosts=settings.fetched_hosts))
     if read.articles:
         with progress_bar() as progress:
             library.reindex(read.articles, problems=read.problems, progress=progress)
@@ -106,7 +107,7 @@ def _fill(library: Library, sources: Sequence[str | Path]) -> tuple[str, ...]:
 
 def _first_fill(library: Library, settings: Settings) -> tuple[str, ...]:
     try:
-        return _fill(library, [settings.articles_dir])
+        return _fill(library, [settings.articles_dir], settings)
     except BusyError:
         until = time.monotonic() + PATIENCE_SECONDS
         while not library.articles():

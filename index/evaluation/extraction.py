@@ -1,15 +1,14 @@
 """How much of an article survives extraction: paragraphs found, over pages with the expected text beside them.
 
-``python -m index.evaluation.extraction FOLDER`` prints precision, recall and F1. A paragraph counts when all its
-words stand in one line (case, marks and spacing evened out); flagged boilerplate does not count as found.
+A paragraph counts when all its words stand in one line (case, marks and spacing evened out); flagged boilerplate
+does not count as found.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.folding import fold
@@ -51,6 +50,23 @@ class Score:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    def line(self) -> str:
+        """The totals, for people."""
+        titles = sum(page.title for page in self.pages)
+        return (
+            f"{len(self.pages)} pages: precision {self.precision:.3f}, recall {self.recall:.3f}, "
+            f"F1 {self.f1:.3f}, titles right {titles}"
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """The totals and every page."""
+        return {
+            "precision": self.precision,
+            "recall": self.recall,
+            "f1": self.f1,
+            "pages": [asdict(page) for page in self.pages],
+        }
+
 
 def measure_extraction(folder: Path, names: Sequence[str] | None = None) -> Score:
     """Score every ``NAME.html`` against ``NAME.txt`` (first line the title, then a paragraph a line)."""
@@ -72,19 +88,3 @@ def _score(page: Path, extractor: Extractor) -> PageScore:
     ]
     right = sum((Counter(found) & Counter(expected)).values())
     return PageScore(page.stem, len(found), len(expected), right, fold(article.title).text == title)
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Print a line for each page, then the totals."""
-    score = measure_extraction(Path(arguments[0]))
-    for page in score.pages:
-        print(f"{page.name:<22} {page.right:>3} right of {page.found:>3} found, {page.expected:>3} expected")
-    titles = sum(page.title for page in score.pages)
-    print(
-        f"{len(score.pages)} pages: precision {score.precision:.3f}, recall {score.recall:.3f}, F1 {score.f1:.3f}, "
-        f"titles {titles}"
-    )
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -10,7 +10,7 @@ from index.errors import ReadingError
 from index.model import Article
 from index.reading.extracted import assemble
 from index.reading.extractor import Extractor
-from index.reading.text import MAX_BYTES, decode, read_text
+from index.reading.text import MAX_BYTES, read_text
 
 SUFFIXES = {
     ".txt": "text",
@@ -43,19 +43,15 @@ def read_bytes(
 ) -> Article:
     """Read one document of at most 10 MB. Raises ReadingError with one sentence.
 
-    HTML and PDF go to ``extractor``'s process (without one, to a process of its own). Offsets of plain text are
+    Markdown, HTML and PDF go to ``extractor``'s process (without one, to a process of its own). Offsets of plain text are
     into the decoded file; those of Markdown, HTML and PDF into the stored extracted text.
     """
     if len(raw) > MAX_BYTES:
         raise ReadingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into articles.")
     kind = kind_of(raw, name, content_type, url)
     if kind == "text":
-        return read_text(raw, name, url=url)
+        return read_text(raw, name, content_type=content_type, url=url)
     digest = hashlib.sha256(raw).hexdigest()
-    if kind == "markdown":
-        from index.reading.markdown import read_markdown
-
-        return assemble(read_markdown(decode(raw, name)), name, digest, url=url)
     with _borrowed(extractor) as borrowed:
         extracted = borrowed.extract(raw, kind, name, content_type=content_type, url=url)
     return assemble(extracted, name, digest, url=extracted.url or url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 from index.errors import ReadingError
 from index.model import Article, Paragraph, ParagraphKind
 from index.reading.kinds import paragraph_kinds
-from index.reading.text import MAX_PARAGRAPH
+from index.reading.text import MAX_BYTES, MAX_PARAGRAPH, require_few
+
+MAX_SAID = 2_000
+"""Most characters of what a source says about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,16 @@ class Extracted:
         return cls(**strings | {"title": str(values["title"]), "lines": lines})  # type: ignore[arg-type]
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _STRINGS = ("title", "url", "author", "published", "publisher")
 
 
 def one_line(text: str) -> str:
-    """White space of any kind evened out; soft hyphens stay, for the text is the source's."""
-    return " ".join(text.replace("\x00", "").split())
+    """White space of any kind evened out; soft hyphens stay, for the text is the source's.
+
+    NULs and lone surrogates, which no file of text can hold, go.
+    """
+    return " ".join(_UNSTORABLE.sub("", text).split())
 
 
 def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None = None) -> Article:
@@ -66,6 +74,11 @@ def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None 
         raise ReadingError(
             f"{name} has a paragraph of more than {MAX_PARAGRAPH:,} characters; that is no article."
         )
+    require_few(len(lines), name)
+    if len(title) + sum(len(line.text) for line in lines) > MAX_BYTES:
+        raise ReadingError(
+            f"{name} holds more than {MAX_BYTES // 1_000_000} MB of text; split it into articles."
+        )
     guessed = paragraph_kinds([line.text for line in lines])
     paragraphs, start = [], len(title) + 1
     for number, (line, guess) in enumerate(zip(lines, guessed, strict=True)):
@@ -79,11 +92,15 @@ def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None 
         title_end=len(title),
         paragraphs=tuple(paragraphs),
         raw_hash=raw_hash,
-        url=url or extracted.url,
-        author=extracted.author,
-        published=extracted.published,
-        publisher=extracted.publisher,
+        url=_said(url or extracted.url),
+        author=_said(extracted.author),
+        published=_said(extracted.published),
+        publisher=_said(extracted.publisher),
     )
+
+
+def _said(text: str | None) -> str | None:
+    return one_line(text)[:MAX_SAID] or None if text else None
 
 
 def _joined(title: str, lines: Sequence[Line]) -> str:

@@ -46,7 +46,7 @@ class Limits:
 
 
 class Extractor:
-    """Reads HTML and PDF in a child process with limits. Use as a context manager; safe between threads.
+    """Reads Markdown, HTML and PDF in a child process with limits. Use as a context manager; safe between threads.
 
     The child starts with the first document (0.4 s to import trafilatura) and serves the following ones. It is a
     plain new interpreter: nothing of the parent (torch, tokens in the environment) is in it.
@@ -74,7 +74,7 @@ class Extractor:
     def extract(
         self, raw: bytes, kind: str, name: str, *, content_type: str | None = None, url: str | None = None
     ) -> Extracted:
-        """Extract a document (``kind`` is html or pdf). Raises ReadingError, also for a crash or a timeout."""
+        """Extract a document (``kind`` is markdown, html or pdf). Raises ReadingError, also for a crash or a timeout."""
         request = json.dumps({"kind": kind, "name": name, "content_type": content_type, "url": url}).encode()
         with self._lock:
             answer, late = self._ask(request, raw)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import ipaddress
 import socket
+import threading
 import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -31,6 +33,8 @@ USER_AGENT = "whosaid (reads articles for quotation)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DOTS = str.maketrans("。．｡", "...")
 _PORTS = {"http": 80, "https": 443}
+_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""What is unpacked: others (br, zstd) blow up a thousandfold and are never asked for."""
 
 
 class FetchError(ReadingError):
@@ -42,10 +46,31 @@ class RefusedError(FetchError):
 
 
 async def resolve_by_system(host: str, port: int) -> list[str]:
-    """The operating system's resolver."""
+    """The operating system's resolver, in a thread that nobody waits for when the name server does not answer."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(found: list[str], error: OSError | None) -> None:
+        if answer.done():
+            return
+        if error is None:
+            answer.set_result(found)
+        else:
+            answer.set_exception(error)
+
+    def look() -> None:
+        found: list[str] = []
+        failed: OSError | None = None
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
+        except (OSError, UnicodeError) as error:
+            failed = error if isinstance(error, OSError) else OSError(str(error))
+        with contextlib.suppress(RuntimeError):  # too late: the loop is closed
+            loop.call_soon_threadsafe(tell, found, failed)
+
+    threading.Thread(target=look, name="whosaid-resolve", daemon=True).start()
+    return await answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +125,8 @@ def check_url(url: str, policy: FetchPolicy) -> SplitResult:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError as error:
         raise RefusedError("That is no web address that can be fetched.") from error
+    if "%" in host:  # some would decode it, and it names a scope of an IPv6 address
+        raise RefusedError("That is no web address that can be fetched.")
     if parts.scheme not in _PORTS or not host:
         raise RefusedError(f"{shown} is not fetched: only http and https addresses are.")
     if parts.username is not None or parts.password is not None:
@@ -140,7 +167,7 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
         headers={
             "User-Agent": USER_AGENT,
             "Accept": ", ".join(CONTENT_TYPES),
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": "gzip, deflate",  # unpacked piece by piece, by aiohttp
         },
     ) as session:
         for _ in range(policy.redirects + 1):
@@ -157,9 +184,12 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
                 raise _translated(error, shown) from error
             except (ValueError, OSError) as error:
                 raise FetchError(f"{shown} could not be fetched.") from error
-            following = urljoin(url, target)
             if not target:
                 raise FetchError(f"{shown} redirects to nowhere.")
+            try:
+                following = urljoin(url, target)
+            except ValueError as error:
+                raise FetchError(f"{shown} redirects to an address that is none.") from error
             if url.startswith("https:") and following.lower().startswith("http:"):
                 raise RefusedError(f"{shown} is not fetched: it redirects from https to http.")
             url = following
@@ -172,6 +202,8 @@ async def _body(response: aiohttp.ClientResponse, url: str, shown: str, policy: 
     media = response.headers.get("Content-Type", "")
     if media.partition(";")[0].strip().lower() not in CONTENT_TYPES:
         raise FetchError(f"{shown} is neither a page nor a text nor a PDF.")
+    if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
+        raise FetchError(f"{shown} packs its pages in a way that was not asked for.")
     large = f"{shown} is larger than {policy.max_bytes / 1_000_000:g} MB."
     if (response.content_length or 0) > policy.max_bytes:
         raise FetchError(large)

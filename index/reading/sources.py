@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,14 @@ SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".pdf"})
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What could be read, and one sentence for each source that could not."""
+    """What could be read, and one sentence for each source that could not.
+
+    ``unread`` names what is there all the same: articles, and folders with a slash at the end.
+    """
 
     articles: tuple[Article, ...]
     problems: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = None) -> Sources:
@@ -35,6 +40,7 @@ def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = 
     """
     articles: list[Article] = []
     problems: list[str] = []
+    unread: list[str] = []
     seen: set[str] = set()
     with Extractor() as extractor:
         for source in sources:
@@ -45,18 +51,20 @@ def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = 
                         seen.add(source)
                     except ReadingError as error:
                         problems.append(str(error))
+                        unread.append(source)
                 continue
-            for path, name in _files(Path(source), problems):
+            for path, name in _files(Path(source), problems, unread):
                 if name in seen:
                     name = str(path)
                 try:
                     article = read_file(path, name, extractor=extractor)
                 except ReadingError as error:
                     problems.append(str(error))
+                    unread.append(name)
                     continue
                 seen.add(name)
                 articles.append(article)
-    return Sources(tuple(articles), tuple(problems))
+    return Sources(tuple(articles), tuple(problems), tuple(unread))
 
 
 def read_url(url: str, *, policy: FetchPolicy | None = None, extractor: Extractor | None = None) -> Article:
@@ -80,9 +88,20 @@ def read_file(path: Path, name: str, *, extractor: Extractor | None = None) -> A
     return documents.read_bytes(raw, name, extractor=extractor)
 
 
-def _files(source: Path, problems: list[str]) -> Iterator[tuple[Path, str]]:
+def _files(source: Path, problems: list[str], unread: list[str]) -> Iterator[tuple[Path, str]]:
     if source.is_dir():
-        found = sorted(p for p in source.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+
+        def closed(error: OSError) -> None:
+            folder = Path(error.filename)
+            problems.append(f"{folder} cannot be read: {error.strerror or error}.")
+            unread.append(f"{folder.relative_to(source).as_posix()}/".removeprefix("./"))
+
+        found = sorted(
+            path
+            for folder, _, names in os.walk(source, onerror=closed)
+            for path in (Path(folder, name) for name in names)
+            if path.suffix.lower() in SUFFIXES and path.is_file()
+        )
         if not found:
             problems.append(f"{source} holds no articles ({', '.join(sorted(SUFFIXES))}).")
         for path in found:

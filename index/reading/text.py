@@ -7,6 +7,7 @@ import re
 
 from index.errors import ReadingError
 from index.model import Article, Paragraph
+from index.reading.charset import decode_as_named
 from index.reading.kinds import paragraph_kinds
 
 MAX_BYTES = 10_000_000
@@ -14,11 +15,17 @@ MAX_BYTES = 10_000_000
 MAX_PARAGRAPH = 100_000
 """Longest paragraph in characters; a longer line is no prose."""
 
+MAX_PARAGRAPHS = 20_000
+"""Most paragraphs of one article: each is split, embedded and stored."""
+
 _LINE = re.compile(r"[^\r\n]+")
 
 
-def decode(raw: bytes, name: str) -> str:
-    """UTF-8 with or without BOM (UTF-16 with one). Raises ReadingError for anything else."""
+def decode(raw: bytes, name: str, content_type: str | None = None) -> str:
+    """UTF-8 with or without BOM (UTF-16 with one), else the charset that the server names.
+
+    UTF-8 comes first, for a server's word on text files is often a guess. Raises ReadingError for anything else.
+    """
     if len(raw) > MAX_BYTES:
         raise ReadingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into articles.")
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
@@ -27,15 +34,24 @@ def decode(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         if b"\x00" in raw:
             raise ReadingError(f"{name} is a binary file, not text.") from error
-        raise ReadingError(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+        found = decode_as_named(raw, content_type)
+        if found is None:
+            raise ReadingError(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+        text = found
     if "\x00" in text:
         raise ReadingError(f"{name} is a binary file, not text.")
     return text
 
 
-def read_text(raw: bytes, name: str, *, url: str | None = None) -> Article:
+def require_few(paragraphs: int, name: str) -> None:
+    """Raises ReadingError for more paragraphs than an article may have."""
+    if paragraphs > MAX_PARAGRAPHS:
+        raise ReadingError(f"{name} has more than {MAX_PARAGRAPHS:,} paragraphs; split it into articles.")
+
+
+def read_text(raw: bytes, name: str, *, content_type: str | None = None, url: str | None = None) -> Article:
     """First non-empty line is the title, every further one a paragraph. Raises ReadingError."""
-    text = decode(raw, name)
+    text = decode(raw, name, content_type)
     lines: list[tuple[int, int]] = []
     for match in _LINE.finditer(text):
         stripped = match.group().strip()
@@ -49,6 +65,7 @@ def read_text(raw: bytes, name: str, *, url: str | None = None) -> Article:
         lines.append((start, start + len(stripped)))
     if not lines:
         raise ReadingError(f"{name} is empty; an article needs a title line and paragraphs.")
+    require_few(len(lines) - 1, name)
     kinds = paragraph_kinds([text[start:end] for start, end in lines[1:]])
     paragraphs = tuple(
         Paragraph(number, start, end, kind)

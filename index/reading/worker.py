@@ -61,6 +61,11 @@ def limit_cpu(seconds: int) -> None:
 def extract(raw: bytes, request: dict[str, Any]) -> Extracted:
     """Read one document in this process. Raises ReadingError."""
     name = str(request["name"])
+    if request["kind"] == "markdown":
+        from index.reading.markdown import read_markdown
+        from index.reading.text import decode
+
+        return read_markdown(decode(raw, name, request.get("content_type")))
     if request["kind"] == "pdf":
         from index.reading.pdf import read_pdf
 

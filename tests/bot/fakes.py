@@ -59,6 +59,7 @@ class FakeLibrary:
         articles: Sequence[Article],
         *,
         problems: Sequence[str] = (),
+        unread: Sequence[str] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
         self.held = tuple(articles)

@@ -54,6 +54,16 @@ def test_nothing_to_add(whosaid: Whosaid) -> None:
     assert whosaid("add").code == 2
 
 
+def test_the_list_of_hosts_counts_in_the_terminal_too(
+    whosaid: Whosaid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FETCH_HOSTS", "news.example")
+    for arguments in (["add", "https://other.example/a"], ["quotes", "--article", "https://other.example/a"]):
+        ran = whosaid(*arguments)
+        assert ran.code == 1
+        assert "other.example is not fetched: its host is not on the list of allowed hosts" in ran.err
+
+
 def test_backup_and_restore(whosaid: Whosaid, small: Path) -> None:
     ran = whosaid("backup", "copy.sqlite")
     assert (ran.code, ran.out) == (1, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,12 +45,12 @@ def driver() -> Iterator[Driver]:
     """One process for all tests."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.durability.driver"],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env=os.environ | {"OMP_NUM_THREADS": "1"},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     yield Driver(process)
-    assert process.stdin is not None
-    process.stdin.close()
-    process.wait(10)
+    process.kill()  # it holds nothing
+    process.wait()
 
 
 def assert_whole(

@@ -1,7 +1,8 @@
 """Changes a library in a child process that dies at a chosen moment.
 
 Read from standard input: one JSON job a line. Each job runs in a fork of this process, in which everything is
-imported already, so that a kill costs milliseconds. Printed for each: how the child ended, as JSON.
+imported and the tagger has its weights already, so that a kill costs milliseconds. Run it with one thread: a pool
+of threads does not live on in a fork. Printed for each job: how the child ended, as JSON.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from typing import Any
 import pytest
 
 from index.library import Library
+from index.quotes import extract_quotes
 from tests.index.small import WordEmbedder, numbered
 
 for needed in ("faiss", "index.answering.ranking"):  # imported before the forks
     importlib.import_module(needed)
+extract_quotes(numbered(0))
 
 
 class Mortal(sqlite3.Connection):

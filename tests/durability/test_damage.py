@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index.database import Database, scripts
+from index.database import Database, connect, scripts
 from index.errors import StoreError
 from index.library import Library
-from index.model import Finding
+from index.model import Finding, View
 from index.salvage import salvage_if_unreadable
-from tests.durability.conftest import assert_whole, filled
+from tests.durability.conftest import Driver, assert_whole, filled
 from tests.index.small import encoded, numbered, words_library
 
 THREE = {0: 0, 1: 0, 2: 0}
@@ -71,6 +73,26 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert_whole(tmp_path / "library", monkeypatch, [THREE])
 
 
+@pytest.mark.parametrize("change", ["remove", "reindex"])
+def test_a_full_disk_loses_nothing_of_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    library = filled(tmp_path / "library", monkeypatch, 40)
+    connection = library._store.database.connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    if change == "remove":
+        library.remove("story-39.txt")  # a removal needs no room
+    else:
+        with pytest.raises(StoreError, match=r"could not be written .*full.* nothing was changed"):
+            library.reindex([numbered(n, 7) for n in range(40)])
+    library.close()
+    whole = dict.fromkeys(range(40), 0)
+    assert_whole(
+        tmp_path / "library", monkeypatch, [whole if change == "reindex" else dict.fromkeys(range(39), 0)]
+    )
+
+
 def test_a_disk_that_is_full_for_the_index_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +129,32 @@ def test_a_second_process_sees_what_the_first_changed(
     assert encoded(second) == []
     first.close()
     second.close()
+
+
+def test_two_processes_change_and_ask_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, driver: Driver
+) -> None:
+    folder = tmp_path / "library"
+    library = filled(folder, monkeypatch)
+    ended: list[int] = []
+
+    def others() -> None:
+        ended.append(driver(folder, "add", [3, 4, 5]))
+        ended.append(driver(folder, "remove", [2]))
+
+    work = threading.Thread(target=others)
+    work.start()
+    asked = 0
+    while work.is_alive() or not asked:
+        for number in (0, 1):  # they are there all the time
+            answer = library.ask([f"Which colour was harbour number{number} painted in?"])[0]
+            assert f"number{number} was painted in colour0" in answer.quotes[0].text
+            asked += 1
+        library.add([numbered(6, version=asked)], "7")
+    work.join()
+    library.close()
+    assert ended == [0, 0]
+    assert_whole(folder, monkeypatch, [{0: 0, 1: 0, 3: 0, 4: 0, 5: 0}])
 
 
 def test_a_reader_keeps_the_old_index_while_another_process_swaps(
@@ -177,6 +225,94 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
         Library(tmp_path)
 
 
+def test_paragraphs_that_were_lost_are_read_again_from_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(tmp_path / "library", monkeypatch)
+    before = library._store.article(2)
+    change(library, "DELETE FROM paragraphs WHERE article_id = 2 AND number > 0")
+    assert [f for f in library.check() if not f.ok] == [
+        Finding("paragraphs", False, "not as they were read: story-1.txt")
+    ]
+    assert library.repair() == [Finding("paragraphs", True, "read again from the stored text: story-1.txt")]
+    assert library._store.article(2) == before
+    library.reindex()
+    assert encoded(library) == []
+    library.close()
+    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+
+
+def test_a_file_that_is_only_locked_is_not_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "library" / "library.sqlite"
+    filled(path.parent, monkeypatch).close()
+    real = sqlite3.connect
+    other = real(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with monkeypatch.context() as patch:
+        patch.setattr("index.salvage.sqlite3.connect", lambda file: real(file, timeout=0.1))
+        with pytest.raises(StoreError, match=r"could not be salvaged .*locked.*; it stays as it is"):
+            salvage_if_unreadable(path)
+    other.close()
+    assert_whole(path.parent, monkeypatch, [THREE])
+
+
+def test_a_disk_too_full_to_salvage_leaves_the_damaged_file_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library" / "library.sqlite"
+    filled(path.parent, monkeypatch, 60).close()
+    raw = bytearray(path.read_bytes())
+    raw[5 * 4096 + 8 : 5 * 4096 + 600] = b"\xa5" * 592
+    path.write_bytes(raw)
+    before = sorted(path.parent.iterdir())
+
+    def small(file: Path) -> sqlite3.Connection:
+        connection = connect(file)
+        connection.execute("PRAGMA max_page_count = 60")
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.salvage.connect", small)
+        with pytest.raises(StoreError, match=r"could not be salvaged .*full.*; it stays as it is"):
+            salvage_if_unreadable(path)
+    assert path.read_bytes() == raw
+    assert sorted(path.parent.iterdir()) == before
+    assert "were saved" in salvage_if_unreadable(path)[0]
+
+
+@pytest.mark.parametrize("table", ["paragraphs", "vectors", "articles", "shelves"])
+def test_a_damaged_page_of_each_table_costs_no_whole_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    path = tmp_path / "library" / "library.sqlite"
+    library = filled(path.parent, monkeypatch, 60)
+    library.add([numbered(n) for n in range(60)], "7")
+    try:
+        pages = library._store.database.connection.execute(
+            "SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno", (table,)
+        ).fetchall()
+    except sqlite3.OperationalError:
+        pytest.skip("this SQLite does not tell which pages belong to a table")
+    finally:
+        library.close()
+    page = pages[len(pages) // 2][0] - 1
+    raw = bytearray(path.read_bytes())
+    raw[page * 4096 : page * 4096 + 2_000] = b"\xa5" * 2_000
+    path.write_bytes(raw)
+    assert salvage_if_unreadable(path)
+    library = words_library(path.parent, monkeypatch)
+    library.repair()
+    for shelf in library.book.shelves():
+        library.reindex(shelf=shelf)
+    kept = len(library.articles(View(("shared", "7"))))
+    assert kept >= 100 if table == "articles" else kept == 120
+    assert [finding for finding in library.check() if not finding.ok] == []
+    for info in library.articles(View(("7",))):
+        assert info.paragraphs == 3
+    library.close()
+
+
 @pytest.mark.parametrize("page", [0, 1, 5, 20])
 def test_a_damaged_database_is_salvaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
     path = tmp_path / "library" / "library.sqlite"
@@ -208,6 +344,49 @@ def test_backup_while_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (tmp_path / name).mkdir()
         shutil.move(tmp_path / f"{name}.sqlite", tmp_path / name / "library.sqlite")
         assert_whole(tmp_path / name, monkeypatch, [state])
+
+
+def test_a_backup_ends_while_others_write_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = filled(tmp_path / "library", monkeypatch)
+    target = tmp_path / "copy" / "library.sqlite"
+    target.parent.mkdir()
+    real = sqlite3.Connection.backup
+    other = sqlite3.connect(tmp_path / "library" / "library.sqlite", isolation_level=None)
+    steps = []
+
+    class Busy(sqlite3.Connection):
+        def backup(self, target: sqlite3.Connection, **_: Any) -> None:
+            def written(*_: int) -> None:
+                steps.append(other.execute("UPDATE shelves SET generation = generation + 0").rowcount)
+                assert len(steps) < 10_000, "the copy begins again after every change"
+
+            real(self, target, pages=5, progress=written)
+
+    connect = sqlite3.connect
+    with monkeypatch.context() as patch:
+        patch.setattr("index.database.sqlite3.connect", lambda *a, **k: connect(*a, factory=Busy, **k))
+        busy = Database(tmp_path / "library" / "library.sqlite")
+        busy.backup(target)
+        busy.close()
+    assert len(steps) > 5
+    other.close()
+    library.close()
+    assert_whole(target.parent, monkeypatch, [THREE])
+
+
+@pytest.mark.parametrize(
+    "name", ["library.sqlite", "library.sqlite-wal", "library.sqlite-shm", "../library/library.sqlite"]
+)
+def test_a_backup_never_overwrites_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    library = filled(tmp_path / "library", monkeypatch)
+    with pytest.raises(StoreError, match="is the library itself; give the backup another name"):
+        library.backup(tmp_path / "library" / name)
+    library.close()
+    assert_whole(tmp_path / "library", monkeypatch, [THREE])
 
 
 @pytest.mark.parametrize("version", range(len(scripts())))

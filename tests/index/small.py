@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,16 @@ import pytest
 
 from index.embedding import Role, Vectors
 from index.library import Library
-from index.model import Article
+from index.model import Article, Quote
+from index.quotes import extract_quotes
 from index.reading.text import read_text
 
 DIMENSION = 64
+
+
+@cache
+def _quotes_of(article: Article) -> tuple[Quote, ...]:
+    return extract_quotes(article)
 
 
 class WordEmbedder:
@@ -61,8 +68,9 @@ def numbered(number: int, version: int = 0) -> Article:
 
 
 def words_library(folder: Path, monkeypatch: pytest.MonkeyPatch, model: str | None = None) -> Library:
-    """A library on ``WordEmbedder``."""
+    """A library on ``WordEmbedder``; the quotes of one and the same article are found once for all tests."""
     monkeypatch.setattr("index.library.Embedder", WordEmbedder)
+    monkeypatch.setattr("index.indexing.extract_quotes", _quotes_of)
     return Library(folder, embedding_model=model, reranker="off")
 
 

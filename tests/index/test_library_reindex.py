@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -12,7 +13,8 @@ import pytest
 
 from index.errors import BusyError, StoreError
 from index.library import Library
-from index.model import Article, Progress, View
+from index.model import Article, Progress, ReindexReport, View
+from index.reading.sources import read_sources
 from tests.index.small import article, encoded, numbered, words_library
 
 
@@ -62,6 +64,50 @@ def test_added_changed_removed(library: Library) -> None:
     assert (done.added, done.changed, done.removed, done.unchanged) == (1, 1, 1, 1)
     assert names(library) == ["story-0.txt", "story-1.txt", "story-3.txt"]
     assert "colour5" in first(library, "Which colour was harbour number1 painted in?")
+
+
+def test_what_cannot_be_read_now_stays(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("a.txt", "b.txt", "deep/c.txt"):
+        (folder / name).write_text(f"Title of {name}\n\nA line that stands in {name} alone.\n", "utf-8")
+
+    def reindex() -> ReindexReport:
+        read = read_sources([folder])
+        return library.reindex(read.articles, problems=read.problems, unread=read.unread)
+
+    assert reindex().added == 3
+    (folder / "a.txt").write_bytes(b"Title\n\xff\xfe\x00")
+    done = reindex()
+    assert (done.removed, done.changed, done.unchanged) == (0, 0, 3)
+    assert done.problems == ("a.txt is a binary file, not text.",)
+    assert "stands in a.txt" in first(library, "What stands in a.txt?")
+    (folder / "a.txt").unlink()
+    assert reindex().removed == 1
+    assert names(library) == ["b.txt", "deep/c.txt"]
+
+
+def test_a_folder_that_cannot_be_opened_keeps_its_articles(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.txt").write_text("Title\n\nA line.\n", "utf-8")
+    (tmp_path / "deep" / "c.txt").write_text("Title\n\nA line in the deep.\n", "utf-8")
+    library.reindex(read_sources([tmp_path]).articles)
+    real = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "deep":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    with monkeypatch.context() as patch:  # file modes mean nothing to root
+        patch.setattr("os.scandir", closed)
+        read = read_sources([tmp_path])
+    assert read.unread == ("deep/",)
+    assert "Permission denied" in read.problems[0]
+    assert library.reindex(read.articles, unread=read.unread).removed == 0
+    assert names(library) == ["a.txt", "deep/c.txt"]
 
 
 def test_new_metadata_or_paragraph_kinds_count_as_changed(library: Library) -> None:

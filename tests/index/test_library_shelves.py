@@ -87,6 +87,34 @@ def test_a_new_version_keeps_the_old_text(library: Library) -> None:
     assert "colour0" in kept.article.text
 
 
+def test_an_old_citation_keeps_its_version(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    cited = library.ask([COLOUR], ONE)[0].quotes[0]
+    assert "colour0" in cited.text
+    library.add([numbered(1, version=2)], "1")
+    assert "colour2" in library.ask([COLOUR], ONE)[0].quotes[0].text
+    assert library.records.still_there([cited], ONE) == [cited]
+    around = library.context(cited, ONE)
+    assert around is not None
+    assert cited.text in around.paragraph
+    assert library.context(cited, TWO) is None
+    library.remove("story-1.txt", "1")
+    assert library.context(cited, ONE) is None
+
+
+def test_versions_do_not_fill_the_disk(library: Library) -> None:
+    size = len(numbered(1).text.encode())
+    room = ShelfLimits(articles=1, bytes=3 * size + 20)
+    for version in range(8):
+        library.add([numbered(1, version)], "1", limits=room)
+    assert library.details("story-1.txt", ONE).versions == 4
+    (live,) = library.articles(View(("1",)))
+    assert [library._store.article(live.id - n) is not None for n in range(5)] == [True] * 4 + [False]
+    library.add([numbered(2)])
+    assert "colour7" in library.ask([COLOUR], ONE)[0].quotes[0].text
+    assert all(found.ok for found in library.check())
+
+
 def test_reindex_keeps_what_was_added(library: Library) -> None:
     library.reindex([numbered(0), numbered(1)])
     library.add([numbered(2)])
@@ -139,6 +167,21 @@ def test_a_channel_is_bound_to_an_article_while_it_is_there(library: Library) ->
     assert library.book.binding("1", "77") is None
     assert library.book.unbind("1", "77")
     assert not library.book.unbind("1", "77")
+
+
+def test_direct_messages_are_no_server_that_was_left(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    library.records.count("", answered=True, seconds=0.1)
+    library.book.note_present({"2"})
+    assert library.purge_left(0) == ["1"]
+    assert library.records.statistics("").questions == 1
+
+
+def test_a_library_from_before_that_knew_it_is_purged_all_the_same(library: Library) -> None:
+    library.add([numbered(1)], "1")
+    library.book.note_left("")
+    library.book.note_left("1")
+    assert library.purge_left(0) == ["1"]
 
 
 def test_a_server_that_was_left_is_deleted_after_its_time(library: Library, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"standfirst|\bdek\b|lede|\blead\b|intro|summary|subtitle|abstract|teaser|excerpt", re.IGNORECASE
 )
 _MOST_LINKS = 0.5
+_SENTENCE = 40
 _LEAST_FOUND = 0.5
 _DATE = re.compile(
     r"(?=.*\d{4})(\w{3,9}day,? )?(\d{1,2}(st|nd|rd|th)?\.? \w{3,9},? \d{4}|\w{3,9} \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\b.{0,40}",
@@ -23,7 +24,10 @@ _DATE = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}( ?[ap]\.?m\.?)?( [A-Z]{2,4})?|\d{1,3}(\+\d{1,2})?'", re.IGNORECASE)
 _BYLINE = re.compile(r"by [A-Z][\w.’'-]+( [A-Z][\w.’'-]+){0,4}(,.{0,60}| \|.{0,120})?")
-_PLACEHOLDER = re.compile(r"advertise?ment|loading\W*|photo:.*|image:.*|getty .{0,30}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"advertise?ment|loading\W*|(photos?|image|words|pictures?|photographs?|illustrations?):.*|getty .{0,30}",
+    re.IGNORECASE,
+)
 
 
 def article_lines(lines: Sequence[PageLine], found: str, title: str) -> list[Line]:
@@ -63,6 +67,8 @@ def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[boo
                 or line.tag in HEADINGS
             )
             chosen[i] = at_home and prose
+        elif line.tag in ("h2", "h3") and _is_sentence(line.text):
+            chosen[i] = any(before.tag == "h1" for before in lines[max(0, i - 2) : i])
         elif _LEAD.search(f"{line.block.get('class', '')} {line.block.getparent().get('class', '')}"):
             chosen[i] = len(line.text) > 30
         else:
@@ -105,6 +111,11 @@ def _is_furniture(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_DATE, _CLOCK, _BYLINE, _PLACEHOLDER))
 
 
+def _is_sentence(text: str) -> bool:
+    """What stands below a headline and says in a sentence what it is about."""
+    return len(text) > _SENTENCE and text.rstrip("”\"’'").endswith(".")
+
+
 def _same(text: str, title: str) -> bool:
     """The headline again, perhaps with the site's name or another mark."""
     a, b = fold(text).text, fold(title).text
@@ -120,7 +131,9 @@ def _finish(lines: Sequence[PageLine], title: str) -> list[Line]:
             seen_title = seen_title or _same(line.text, title)
             continue
         short_bold = line.bold and len(line.text) <= 80 and line.text[-1] not in ".!?…:;,”"
-        heading = line.tag in HEADINGS or (short_bold and line.tag in ("p", "div"))
+        heading = (line.tag in HEADINGS and not _is_sentence(line.text)) or (
+            short_bold and line.tag in ("p", "div")
+        )
         if heading:
             stopped = is_boilerplate(line.text)
         elif stopped and line.tag not in ("li", "div", "a") and line.links <= _MOST_LINKS:

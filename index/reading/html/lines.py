@@ -24,7 +24,7 @@ _UNWANTED = re.compile(
     r"(^|[\s_-])(comments?|disqus|respond|share|sharing|sharedaddy|social|newsletter|signup|subscri\w+|paywall|promo|"
     r"advert\w*|ads?|adsbygoogle|sponsor\w*|related|jp-relatedposts|recirc\w*|most-?(read|popular)|trending|"
     r"recommend\w*|more-from|cookie\w*|consent|gdpr|tags?|topics?|breadcrumbs?|byline|author\w*|dateline|meta|timestamp|"
-    r"caption|credit|pull-?quote|sidebar|footer|nav|menu|links-block|topic-list|cta|outbrain|taboola)($|[\s_-])",
+    r"date|pubdate|caption|credit|footnotes?|endnotes?|pull-?quote|sidebar|footer|nav|menu|links-block|topic-list|cta|outbrain|taboola)($|[\s_-])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)

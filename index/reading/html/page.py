@@ -8,15 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.errors import ReadingError
+from index.reading.charset import decode_page, is_binary
 from index.reading.extracted import Extracted, one_line
 from index.reading.html.body import article_lines
-from index.reading.html.charset import decode_page
 from index.reading.html.jsonld import described
 from index.reading.html.lines import Element, page_lines
 
 MAX_URL = 2_000
 """Longest canonical address that is believed, in characters."""
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+_PROSE = 80
 _SEPARATOR = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -25,6 +26,8 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
     import lxml.html
     import trafilatura
 
+    if is_binary(raw):
+        raise ReadingError(f"{name} is called a page but is a binary file.")
     text = decode_page(raw, content_type)
     if not text.strip():
         raise ReadingError(f"{name} is empty.")
@@ -59,7 +62,10 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
 
 
 def _tame(tree: Element) -> None:
-    """Spans of tables that would be multiplied out."""
+    """Spans of tables that would be multiplied out, and wrappers around the part that one pays for."""
+    for wrapper in tree.xpath("//div[contains(@class, 'paywall') or contains(@class, 'premium')]"):
+        if sum(len("".join(p.itertext())) > _PROSE for p in wrapper.findall("p")) >= 2:
+            wrapper.drop_tag()  # readers of the page have it before them; the call to subscribe is one line
     for cell in tree.xpath("//*[@colspan or @rowspan]"):
         for key in ("colspan", "rowspan"):
             cell.attrib.pop(key, None)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -52,6 +53,32 @@ def library(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     held = Library(tmp_path_factory.mktemp("library"), reranker="off")
     held.reindex(read_sources([articles]).articles)
     held.warm()
+    yield held
+    held.close()
+
+
+class Lent:
+    """The encoder of another library: loading it once is enough, and its owner closes it."""
+
+    def __init__(self, owner: Library) -> None:
+        self._owner = owner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._owner._embedder, name)
+
+    def close(self) -> None:
+        """Not ours."""
+
+
+@pytest.fixture
+def own_library(
+    library: Library, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Library]:
+    """The same articles in a library that a test may change."""
+    with monkeypatch.context() as patch:
+        patch.setattr("index.library.Embedder", lambda _: Lent(library))
+        held = Library(tmp_path / "library", reranker="off")
+    held.reindex(read_sources([articles]).articles)
     yield held
     held.close()
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.library import Library
-from index.model import View
+from index.model import ReindexReport, View
 from index.reading.fetch import FetchPolicy
-from index.reading.sources import read_sources
 from tests.bot.loopback.conftest import Run, online
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
@@ -33,12 +33,10 @@ def upload(name: str = "ferry.txt", text: str = FERRY) -> Upload:
 
 
 @pytest.fixture
-def library(articles: Path, tmp_path: Path) -> Iterator[Library]:
-    """One of its own for each test: these change it."""
-    held = Library(tmp_path / "library", reranker="off")
-    held.reindex(read_sources([articles]).articles)
-    yield held
-    held.close()
+def offline(offline: Run, own_library: Library) -> Run:
+    """On a library of its own: these tests change it."""
+    offline.library = own_library
+    return offline
 
 
 @pytest.fixture
@@ -74,6 +72,17 @@ async def test_an_attachment_is_added_asked_and_removed(run: Run) -> None:
     assert "quarter past two" not in await asked(run)
 
 
+async def test_two_long_pastes_of_the_same_name_are_two_articles(run: Run) -> None:
+    await used(run, "add", file=upload("message.txt"))
+    other = "Harbour seals return\n\nThe seals came back to the north bay with eleven pups.\n"
+    assert "is added" in (await used(run, "add", file=upload("message.txt", other))).content
+    newer = upload("message.txt", other.replace("eleven", "twelve"))
+    assert "new version" in (await used(run, "add", file=newer)).content
+    own = {info.name: info.title for info in run.library.articles(View((str(run.guild.id),)))}
+    assert own == {"message.txt": "Ferry to run all night", "message-2.txt": "Harbour seals return"}
+    assert SENTENCE in await asked(run)
+
+
 async def test_a_web_page_is_added(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = await used(run, "add", url="http://127.0.0.1:9/a.html")
     assert "added" not in refused.content
@@ -97,6 +106,30 @@ def page() -> str:
     title, *paragraphs = FERRY.strip().split("\n\n")
     body = "".join(f"<p>{p}</p>" for p in [*paragraphs, "The town paid for the boat with last year’s toll."])
     return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+
+
+async def test_a_list_waits_for_nobodys_adding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    real = Library.add
+
+    def slow(self: Library, *given: Any, **more: Any) -> ReindexReport:
+        assert go_on.wait(30)
+        return real(self, *given, **more)
+
+    monkeypatch.setattr(Library, "add", slow)
+    adding = [
+        await run.channel.slash(
+            run.mod, "article add", file=upload(f"{n}.txt", FERRY.replace("Ferry", f"Boat {n}"))
+        )
+        for n in range(4)
+    ]
+    assert "2, page 1 of 1" in (await used(run, "list")).text
+    assert "shared" in (await used(run, "info", article="library.txt")).text
+    assert "alone" in (await used(run, "bind", article="library.txt")).content
+    go_on.set()
+    for one in adding:
+        message = await one.response(timeout=30)
+        await message.wait_until(lambda m: "is added" in m.content, timeout=30)
 
 
 async def test_one_source_at_a_time(run: Run) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.library import Library
 from index.model import View
-from index.reading.sources import read_sources
 from index.reading.text import read_text
 from tests.bot.loopback.conftest import Run, online
 from tests.discord_server import Permission
 from tests.discord_server.channel import Channel
 from tests.discord_server.guild import Guild
+from tests.discord_server.jsontypes import JSON
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
 from tests.discord_server.users import Member, Person
@@ -29,14 +28,6 @@ The Zanzibar vault was opened with a copper key on Thursday, the keepers told th
 QUESTION = "With what was the Zanzibar vault opened?"
 QUOTE = "The copper key was hidden below the altar"
 WORDS = ("Zanzibar", "Zeller", "copper", "altar", "vault.txt")
-
-
-@pytest.fixture
-def library(articles: Path, tmp_path: Path) -> Iterator[Library]:
-    held = Library(tmp_path / "library", reranker="off")
-    held.reindex(read_sources([articles]).articles)
-    yield held
-    held.close()
 
 
 class Places:
@@ -58,11 +49,22 @@ class Places:
 
 
 @pytest.fixture
-async def places(offline: Run) -> AsyncIterator[Places]:
+async def places(offline: Run, own_library: Library) -> AsyncIterator[Places]:
+    offline.library = own_library
     found = Places(offline)
     offline.library.add([read_text(SECRET.encode(), "vault.txt")], str(found.here.id))
-    async with online(offline, keep_removed_days=5):
+    unlimited = {
+        "member_questions_per_minute": 0,
+        "server_questions_per_minute": 0,
+    }  # no refusal hides a leak
+    async with online(offline, keep_removed_days=5, **unlimited):
         yield found
+
+
+def is_for_servers(command: JSON) -> bool:
+    """Whether Discord leaves it out of direct messages."""
+    contexts = command["contexts"]
+    return not command["dm_permission"] if contexts is None else 1 not in contexts
 
 
 def assert_nothing(text: str, typed: str = "") -> None:
@@ -84,6 +86,80 @@ async def test_the_server_itself_sees_it(places: Places) -> None:
         for c in await run.channel.autocomplete(run.alice, "ask", focused="article", question="x", article="")
     ]
     assert "Zanzibar vault opened" in names
+
+
+def leaves(command: JSON) -> Iterator[tuple[str, list[JSON]]]:
+    """Each command that can be used, with its options."""
+    options = command.get("options", [])
+    inner = [option for option in options if option["type"] <= 2]
+    for option in inner:
+        for name, found in leaves(option):
+            yield f"{command['name']} {name}", found
+    if not inner:
+        yield command["name"], options
+
+
+def filled(option: JSON, text: str, channel: Channel) -> object:
+    """What to give for an option; None leaves it out."""
+    match option["type"]:
+        case 3:
+            return option["choices"][0]["value"] if option.get("choices") else text
+        case 4 | 10:
+            return option.get("min_value", 1)
+        case 5:
+            return True
+        case 7:
+            return channel
+        case 8:
+            return channel.guild.add_role("keepers") if channel.guild else None
+        case 11:
+            return None
+    raise AssertionError(f"the test has nothing for {option}")
+
+
+async def test_every_command_with_everything_that_names_the_secret(places: Places) -> None:
+    run = places.run
+    secret = next(info for info in run.library.articles(view(places)) if info.name == "vault.txt")
+    quotes = run.library.quotes(View((str(places.here.id),)))
+    typed = [
+        "vault.txt",
+        "Zanzibar vault opened",
+        f"a:{secret.id}",
+        QUOTE,
+        QUESTION,
+        "Quirin Zeller",
+        f"q:{quotes[0].id}",
+    ]
+    used: set[str] = set()
+    for command in [body for body in run.server.commands.all() if body["type"] == 1]:
+        for name, options in leaves(command):
+            texts = typed if any(o["type"] == 3 and not o.get("choices") for o in options) else typed[:1]
+            for channel, person in places.outside[:2] if is_for_servers(command) else places.outside:
+                for text in texts:
+                    given = {o["name"]: filled(o, text, channel) for o in options}
+                    interaction = await channel.slash(person, name, options=given)
+                    message = await interaction.response(timeout=30)
+                    assert_nothing(message.text, text)
+                    used.add(name)
+            for option in [o for o in options if o.get("autocomplete")]:
+                for text in ["", *typed]:
+                    choices = await places.channel.autocomplete(
+                        places.both, name, focused=option["name"], options={option["name"]: text}
+                    )
+                    offered = " ".join(f"{c['name']} {c['value']}" for c in choices)
+                    assert_nothing(offered, text)
+    assert used >= {
+        "ask",
+        "who-said",
+        "said",
+        "stats",
+        "reindex",
+        "help",
+        "forget-me",
+        "article list",
+        "setup show",
+    }
+    assert "vault.txt" in {info.name for info in run.library.articles(view(places))}
 
 
 async def test_questions(places: Places) -> None:

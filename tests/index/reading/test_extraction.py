@@ -16,7 +16,7 @@ HELD_OUT = (
     "wire_short opinion_column press_release cms_widgets explainer_faq photo_essay minute_list court_report "
     "hashed_classes table_layout"
 ).split()
-"""Written with the others, never looked at while the extraction was made."""
+"""Written with the first ones, not looked at while the extraction was made."""
 
 
 @pytest.fixture(scope="module")

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import threading
 import time
+import tracemalloc
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from multidict import CIMultiDictProxy
 
+from index.errors import ReadingError
 from index.reading.addresses import is_public
-from index.reading.fetch import FetchError, FetchPolicy, RefusedError, check_url, fetch, fetch_blocking
+from index.reading.fetch import (
+    FetchError,
+    FetchPolicy,
+    RefusedError,
+    check_url,
+    fetch,
+    fetch_blocking,
+    resolve_by_system,
+)
 from index.reading.sources import read_url
 
 PAGE = (Path(__file__).parent / "pages" / "press_release.html").read_bytes()
@@ -44,7 +57,13 @@ def names() -> Names:
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TestServer]:
+def seen() -> list[CIMultiDictProxy[str]]:
+    """The headers of requests that came for a cookie."""
+    return []
+
+
+@pytest.fixture
+async def server(seen: list[CIMultiDictProxy[str]]) -> AsyncIterator[TestServer]:
     async def page(request: web.Request) -> web.Response:
         return web.Response(body=PAGE, content_type="text/html", charset="utf-8")
 
@@ -69,7 +88,13 @@ async def server() -> AsyncIterator[TestServer]:
     async def image(request: web.Request) -> web.Response:
         return web.Response(body=b"x", content_type="image/png")
 
+    async def cookie(request: web.Request) -> web.Response:
+        seen.append(request.headers)
+        again = {"Location": "/cookie?again", "Set-Cookie": "id=7; Path=/"}
+        return web.Response(status=302, headers=again) if not request.query_string else await page(request)
+
     app = web.Application()
+    app.router.add_get("/cookie", cookie)
     app.router.add_get("/page", page)
     app.router.add_get("/hop/{left}", hop)
     app.router.add_get("/to", to)
@@ -225,3 +250,142 @@ async def test_disguised_loopback(host: str) -> None:
 async def test_unknown_host(policy: FetchPolicy) -> None:
     with pytest.raises(FetchError, match="could not be fetched"):
         await fetch("http://nowhere.test/", policy)
+
+
+@asynccontextmanager
+async def raw_server(answer: bytes, *, drip: float = 0) -> AsyncIterator[int]:
+    """A server that says just these bytes to everybody, slowly if told; its port."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+            for piece in [answer] if not drip else [answer[i : i + 1] for i in range(len(answer))]:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(drip)
+            writer.close()
+
+    running = await asyncio.start_server(serve, "127.0.0.1")
+    async with running:
+        yield running.sockets[0].getsockname()[1]
+
+
+def said(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
+    return "\r\n".join([f"HTTP/1.1 {status}", "Connection: close", *headers, "", ""]).encode() + body
+
+
+BOMB = gzip.compress(b"\x00" * 300_000_000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (said(b"short", "Content-Type: text/plain", "Content-Length: 500000"), "could not be fetched"),
+        (said(b"x" * 2_000_000, "Content-Type: text/plain", "Content-Length: 99999999999"), "larger than 1 MB"),
+        (said(b"x" * 2_000_000, "Content-Type: text/plain"), "larger than 1 MB"),
+        (said(b"x", "Content-Type: text/plain", "Content-Length: -5"), "could not be fetched"),
+        (said(b"zz\r\nnothing", "Content-Type: text/plain", "Transfer-Encoding: chunked"), "could not be fetched"),
+        (said(BOMB, "Content-Type: text/html", "Content-Encoding: gzip"), "larger than 1 MB"),
+        (said(b"no gzip", "Content-Type: text/html", "Content-Encoding: gzip"), "could not be fetched"),
+        (said(b"x", "Content-Type: text/html", "Content-Encoding: br"), "not asked for|could not be"),
+        (said(b"x", "Content-Type: text/html", "Content-Encoding: gzip, gzip"), "not asked for"),
+        (said(b"<p>x", "Content-Length: 4"), "neither a page"),
+        (said(b"<p>x", "Content-Type: application/octet-stream"), "neither a page"),
+        (said(b"x", *(f"X-{n}: {'y' * 7_000}" for n in range(2_000)), "Content-Type: text/plain"), "could not be"),
+        (said(b"", "Location: /again", status="302 Found"), "redirects more than 5 times"),
+        (said(b"", status="302 Found"), "redirects to nowhere"),
+        (said(b"", "Location: http://[", status="302 Found"), "an address that is none"),
+        (said(b"", "Location: data:text/html,x", status="302 Found"), "only http and https"),
+        (said(b"x", "Content-Type: text/html", status="206 Partial Content"), "status 206"),
+        (b"SSH-2.0-OpenSSH_9.0\r\n", "could not be fetched"),
+        (b"", "could not be fetched"),
+    ],
+    ids=[
+        "cut", "promises much", "endless", "negative", "bad chunks", "bomb", "no gzip", "brotli", "twice", "no type",
+        "type", "headers", "loop", "nowhere", "bad target", "data", "partial", "ssh", "silent",
+    ],
+)  # fmt: skip
+async def test_lying_servers(answer: bytes, words: str, policy: FetchPolicy) -> None:
+    async with raw_server(answer) as port:
+        with pytest.raises(FetchError, match=words) as caught:
+            await fetch(f"http://news.test:{port}/", replace(policy, ports=(port,), seconds=10))
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_bomb_is_not_unpacked_to_the_end(policy: FetchPolicy) -> None:
+    async with raw_server(said(BOMB, "Content-Type: text/html", "Content-Encoding: gzip")) as port:
+        tracemalloc.start()
+        with pytest.raises(FetchError):
+            await fetch(f"http://news.test:{port}/", replace(policy, ports=(port,), seconds=10))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 20_000_000
+
+
+async def test_a_body_that_drips_is_given_up(policy: FetchPolicy) -> None:
+    async with raw_server(said(b"x" * 5_000, "Content-Type: text/plain"), drip=0.01) as port:
+        with pytest.raises(FetchError, match=r"within 0\.5 seconds"):
+            await fetch(f"http://news.test:{port}/", replace(policy, ports=(port,), seconds=0.5))
+
+
+async def test_what_is_called_a_page_and_is_none_is_one_sentence(policy: FetchPolicy) -> None:
+    for body in (b"\x89PNG\r\n\x1a\n" + bytes(2_000), bytes(range(256)) * 50, b"{}" * 100):
+        async with raw_server(said(body, "Content-Type: text/html")) as port:
+            with pytest.raises(ReadingError, match=r"^http://news\.test:\d+/ .*\.$"):
+                await asyncio.to_thread(
+                    read_url, f"http://news.test:{port}/", policy=replace(policy, ports=(port,))
+                )
+
+
+async def test_no_cookies_and_no_secrets_are_sent(
+    server: TestServer, policy: FetchPolicy, seen: list[CIMultiDictProxy[str]]
+) -> None:
+    await fetch(f"http://news.test:{server.port}/cookie", policy)
+    assert len(seen) == 2
+    for headers in seen:
+        assert "Cookie" not in headers
+        assert set(headers) <= {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
+
+
+async def test_a_name_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def hang(*_: object, **__: object) -> list[object]:
+        go_on.wait(30)
+        return []
+
+    with monkeypatch.context() as patch:
+        patch.setattr("socket.getaddrinfo", hang)
+        begun = time.monotonic()
+        with pytest.raises(FetchError, match=r"within 0\.3 seconds"):
+            await asyncio.to_thread(fetch_blocking, "http://news.test/", FetchPolicy(seconds=0.3))
+        assert time.monotonic() - begun < 20  # well before the name server answers
+        go_on.set()
+
+
+async def test_the_systems_resolver() -> None:
+    assert "127.0.0.1" in await resolve_by_system("127.0.0.1", 80)
+    for host in ("no-such-host.invalid", "a" * 70 + ".test", "x..y"):
+        with pytest.raises(OSError):  # noqa: PT011  (each system has words of its own)
+            await resolve_by_system(host, 80)
+
+
+LOOPBACK = (
+    "127.0.0.1 2130706433 0x7f000001 0X7F000001 017700000001 0177.0.0.1 0x7f.0.0.1 0x7f.1 127.1 127.0.1 127.000.000.001 "
+    "00000000177.1 [::1] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [0:0:0:0:0:ffff:127.0.0.1] [::127.0.0.1] "
+    "[2002:7f00:1::] [64:ff9b::127.0.0.1] [64:ff9b:1::7f00:1] [2001:0:7f00:1::1] [::] [::1%25lo] [fe80::1%25eth0] 0.0.0.0 "
+    "0 127.0.0.1. ①②⑦.⓪.⓪.① １２７.１ 127｡0｡0｡1 %31%32%37.0.0.1 127.0.0.1%00.example.org"
+).split()
+
+
+@pytest.mark.parametrize("host", LOOPBACK)
+@pytest.mark.parametrize("start", ["http://{}/", "http://{}:80/", "https://{}:443/x?y#z", "http://{}./"])
+async def test_no_form_of_loopback_is_connected_to(host: str, start: str, names: Names) -> None:
+    """Also when a name server would give a public address for such a name, and the system's an own one."""
+    with pytest.raises(FetchError):
+        await fetch(start.format(host), FetchPolicy(resolve=names, seconds=2))
+    assert names.asked == [] or all(is_name(asked) for asked in names.asked)
+
+
+def is_name(host: str) -> bool:
+    return any(char.isalpha() for char in host)

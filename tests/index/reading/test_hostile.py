@@ -12,6 +12,7 @@ import pytest
 
 from index.errors import ReadingError
 from index.reading.documents import read_bytes
+from index.reading.extracted import Extracted, Line, assemble
 from index.reading.extractor import Extractor, Limits
 from tests.index.reading.make_pdf import make_pdf
 
@@ -85,3 +86,48 @@ def test_no_heavy_imports() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"# T\n\n" + b"[" * 100_000,
+        b"# T\n\n" + b"*a **b " * 60_000,
+        b"# T\n\n" + b"`" * 50_000 + b" " + b"``` " * 50_000,
+        b"# T\n\n" + b"![a](" * 60_000,
+        b"# T\n\n" + b"<a " * 100_000,
+        b"|a" * 30_000 + b"\n" + b"|-" * 30_000 + b"\n" + b"|b" * 30_000,
+        b"---\ntitle: " + b"x" * 2_000_000,
+    ],
+    ids=["brackets", "stars", "ticks", "images", "tags", "table", "front"],
+)
+def test_hostile_markdown(text: bytes) -> None:
+    with Extractor(Limits(seconds=4, cpu_seconds=1)) as extractor:
+        with contextlib.suppress(ReadingError):
+            read_bytes(text, "a.md", extractor=extractor)
+        assert read_bytes(b"# Good\n\nA line.", "good.md", extractor=extractor).title == "Good"
+
+
+def test_what_a_page_says_of_itself_can_be_stored() -> None:
+    page = GOOD.replace(
+        b"</head>",
+        b'<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "A\\ud800\\u0000da"}, '
+        b'"datePublished": "2024-01-01\\n", "publisher": {"name": "P"}}</script></head>',
+    ).replace(b"</h1>", b"&#xD800;&#0;</h1>")
+    with Extractor(LIMITS) as extractor:
+        article = read_bytes(page, "page.html", extractor=extractor)
+    assert article.author == "Ada"
+    for text in (article.text, article.author, article.published or "", article.publisher or ""):
+        assert "\x00" not in text
+        text.encode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [(["word"] * 20_002, "more than 20,000 paragraphs"), (["w" * 90_000] * 112, "more than 10 MB of text")],
+    ids=["paragraphs", "text"],
+)
+def test_what_unpacks_to_too_much_is_refused(lines: list[str], words: str) -> None:
+    extracted = Extracted("Title", tuple(Line(line) for line in lines))
+    with pytest.raises(ReadingError, match=f"^big.pdf .*{words}"):
+        assemble(extracted, "big.pdf", "hash")

@@ -30,6 +30,10 @@ TEXT, HEADING, BOILERPLATE = ParagraphKind.TEXT, ParagraphKind.HEADING, Paragrap
         "Article continues below",
         "(Reporting by A. Stamm; Editing by B. Quist)",
         "57 comments",
+        "E-mail this story to a friend",
+        "Report an error in this story",
+        "Did you enjoy this story? Support the Echo from two crowns a month.",
+        "Jory Vance covers clubs and societies. Follow him on Mastodon",
         "***",
     ],
 )
@@ -53,6 +57,9 @@ def test_boilerplate(line: str) -> None:
         "Read the room, he told his deputies.",
         "Opinion polls gave him a lead of four points.",
         "Follow the money, said the auditor.",
+        "He has a million readers who follow him on Mastodon and one who does not.",
+        "Report errors at once, the manual says, and to nobody else.",
+        "They like this town. Who would not?",
         "Comments by the minister caused an uproar.",
     ],
 )

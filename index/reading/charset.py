@@ -1,4 +1,4 @@
-"""Bytes of a page to text: byte order mark, then the server's word, the page's own, UTF-8, windows-1252."""
+"""Bytes to text: byte order mark, then UTF-8, the server's word, the page's own, windows-1252."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Python's text codecs that no browser knows, some of which decode to what cannot be stored."""
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+_LOOKED_AT = 4096
+_MOST_CONTROLS = 0.02
 _LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
 
 
@@ -30,6 +35,25 @@ def decode_page(raw: bytes, content_type: str | None = None) -> str:
         )
 
 
+def is_binary(raw: bytes) -> bool:
+    """Whether bytes called text are a picture or an archive: control characters are rare in any encoding."""
+    if raw.startswith(tuple(mark for mark, _ in _BOMS)):
+        return False
+    head = raw[:_LOOKED_AT]
+    return len(head.translate(None, _CONTROLS)) < len(head) * (1 - _MOST_CONTROLS)
+
+
+def decode_as_named(raw: bytes, content_type: str | None) -> str | None:
+    """The text in the charset that a Content-Type names; None without one, or when the bytes do not fit it."""
+    named = _HEADER.search(content_type or "")
+    if not named:
+        return None
+    try:
+        return raw.decode(_codec(named.group(1)))
+    except UnicodeDecodeError:
+        return None
+
+
 def _codec(label: str) -> str:
     """WHATWG reads Latin-1 and ASCII as windows-1252; an unknown label is UTF-8."""
     try:
@@ -39,7 +63,7 @@ def _codec(label: str) -> str:
     text = name in {"utf-16-le", "utf-16-be", "utf-16"} or name.startswith("utf-32")
     if name in _LATIN:
         return "windows-1252"
-    return "utf-8" if text or not _decodes_text(name) else name
+    return "utf-8" if text or name.replace("_", "-") in _NEVER or not _decodes_text(name) else name
 
 
 def _decodes_text(name: str) -> bool:
