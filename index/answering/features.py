@@ -31,10 +31,11 @@ Table = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """stem → (rows that hold it, how often); ``lengths`` counts each row's stems."""
+    """stem → (rows that hold it, how often); ``lengths`` counts each row's stems, ``total`` all of them."""
 
     of: dict[str, tuple[Rows, Table]]
     lengths: Table
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,14 @@ def postings(documents: Sequence[Sequence[str]]) -> Postings:
             rows, counts = gathered.setdefault(stem, ([], []))
             rows.append(row)
             counts.append(count)
+    lengths = np.array([len(document) for document in documents], float)
     return Postings(
         {
             stem: (np.array(rows, np.intp), np.array(counts, float))
             for stem, (rows, counts) in gathered.items()
         },
-        np.array([len(document) for document in documents], float),
+        lengths,
+        float(lengths.sum()),
     )
 
 

@@ -33,7 +33,8 @@ _COLUMN = {name: i for i, name in enumerate(SIGNALS)}
 class Gathered:
     """Every sentence's signals (sentences, len(SIGNALS)) and, where it was read, the reader's logits.
 
-    ``places`` holds (article, sentence) of each row; logits of unread rows are NaN.
+    ``places`` holds (article, sentence) of each row; logits of unread rows are NaN. ``rarity`` is how rare
+    the question's stems are.
     """
 
     query: Query
@@ -42,6 +43,7 @@ class Gathered:
     signals: Table
     answers: Table
     spans: Table
+    rarity: dict[str, float]
 
     @property
     def read(self) -> bool:
@@ -96,7 +98,8 @@ def gather(
     reader: Reranker | None,
 ) -> Gathered:
     """Signals of every sentence; the reader looks at the best, unless they lead by ``sure_margin``."""
-    signals = table(query, vector, articles)
+    rare = rarity(query, [f.passages for f in articles])
+    signals = table(query, vector, articles, rare)
     places = tuple((a, i) for a, f in enumerate(articles) for i in range(len(f.starts)))
     answers = np.full(len(places), np.nan)
     spans = np.full(len(places), np.nan)
@@ -105,7 +108,7 @@ def gather(
         order = np.argsort(-scores, kind="stable")
         if len(order) < 2 or scores[order[0]] - scores[order[1]] < weights.sure_margin:
             _read(reader, query, articles, [places[i] for i in order[:40]], answers, spans)
-    return Gathered(query, tuple(articles), places, signals, answers, spans)
+    return Gathered(query, tuple(articles), places, signals, answers, spans, rare)
 
 
 def combine(gathered: Gathered, weights: Weights) -> Table:
@@ -190,8 +193,8 @@ def evidence(gathered: Gathered, scores: Table, order: Rows) -> dict[str, float]
     answers, spans = gathered.answers, gathered.spans
     top = int(order[0])
     second = float(scores[order[1]]) if len(order) > 1 else float(scores[top]) - _MOST_MARGIN
-    stems, weights = rarity(query, [f.passages for f in articles])
-    missing = sum(w for s, w in weights.items() if not any(s in f.passages.of for f in articles))
+    rare = gathered.rarity
+    missing = sum(w for s, w in rare.items() if not any(s in f.passages.of for f in articles))
     must = required(query)
     absent = [s for s in must if not any(s in f.passages.of for f in articles)]
     article, sentence = gathered.places[top]
@@ -202,12 +205,12 @@ def evidence(gathered: Gathered, scores: Table, order: Rows) -> dict[str, float]
         "top_similarity": float(signals[top, _COLUMN["raw_similarity"]]),
         "coverage": float(signals[top, _COLUMN["coverage"]]),
         "passage_coverage": float(signals[top, _COLUMN["passage_coverage"]]),
-        "missing": missing / max(sum(weights.values()), 1e-9),
+        "missing": missing / max(sum(rare.values()), 1e-9),
         "absent": len(absent) / max(len(must), 1),
         "absent_here": 1 - len(here) / len(must) if must else 0.0,
         "type_missing": float(query.answer_type is not None and not signals[top, _COLUMN["type_fit"]]),
         "margin": min(float(scores[top]) - second, _MOST_MARGIN),
-        "stems": min(len(stems), 8) / 8,
+        "stems": min(len(rare), 8) / 8,
         "reader_best": 0.0 if not gathered.read else float(np.nanmax(answers)),
         "reader": 0.0 if np.isnan(answers[top]) else float(answers[top]),
         "reader_span": 0.0 if np.isnan(spans[top]) else float(spans[top]),

@@ -30,12 +30,14 @@ SIGNALS = (
 """Columns. The first five are z-scores over the sentences; the rest are cosines, shares and flags."""
 
 
-def table(query: Query, vector: Vectors, articles: Sequence[ArticleFeatures]) -> Table:
-    """Signals of every sentence of the articles in order, shape (sentences, len(SIGNALS))."""
-    stems, weights = rarity(query, [f.passages for f in articles])
+def table(
+    query: Query, vector: Vectors, articles: Sequence[ArticleFeatures], weights: dict[str, float]
+) -> Table:
+    """Signals of every sentence of the articles in order, shape (sentences, len(SIGNALS)); ``weights`` is
+    the question's ``rarity`` in them."""
     dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
     passage_dense = np.concatenate([(f.passage_vectors @ vector)[f.passage_of] for f in articles])
-    everything = [*(s for s in query.all_stems if s not in query.stems), *stems]
+    everything = [*(s for s in query.all_stems if s not in query.stems), *weights]
     lexical = np.concatenate(bm25(everything, [f.sentences for f in articles]))
     passage_lexical = _spread(bm25(everything, [f.passages for f in articles]), articles)
     coverage = np.concatenate([covered(weights, f.sentences) for f in articles])
@@ -65,7 +67,7 @@ def table(query: Query, vector: Vectors, articles: Sequence[ArticleFeatures]) ->
 def bm25(query: Sequence[str], documents: Sequence[Postings]) -> list[Table]:
     """BM25 of every row of each article; document frequencies are those of all of them together."""
     total = sum(len(p.lengths) for p in documents)
-    mean = max(sum(float(p.lengths.sum()) for p in documents) / max(total, 1), 1.0)
+    mean = max(sum(p.total for p in documents) / max(total, 1), 1.0)
     scores = [np.zeros(len(p.lengths)) for p in documents]
     norms = [_K1 * (1 - _B + _B * p.lengths / mean) for p in documents]
     for word in query:
@@ -79,7 +81,7 @@ def bm25(query: Sequence[str], documents: Sequence[Postings]) -> list[Table]:
     return scores
 
 
-def rarity(query: Query, documents: Sequence[Postings]) -> tuple[list[str], dict[str, float]]:
+def rarity(query: Query, documents: Sequence[Postings]) -> dict[str, float]:
     """The question's stems and their idf; one that stands nowhere becomes its nearest spelling."""
     total = sum(len(p.lengths) for p in documents)
     weights: dict[str, float] = {}
@@ -95,7 +97,7 @@ def rarity(query: Query, documents: Sequence[Postings]) -> tuple[list[str], dict
                 found = best[0]
                 holding = sum(len(p.of[found][0]) for p in documents if found in p.of)
         weights[found] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
-    return list(weights), weights
+    return weights
 
 
 def covered(weights: dict[str, float], documents: Postings) -> Table:

@@ -76,7 +76,7 @@ def own_library(
 ) -> Iterator[Library]:
     """The same articles in a library that a test may change."""
     with monkeypatch.context() as patch:
-        patch.setattr("index.library.Embedder", lambda _: Lent(library))
+        patch.setattr("index.library.Embedder", lambda *_: Lent(library))
         held = Library(tmp_path / "library", reranker="off")
     held.reindex(read_sources([articles]).articles)
     yield held

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.cogs import mentions
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import restarted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer, hold
@@ -119,11 +119,12 @@ async def test_an_empty_mention_that_gets_a_question_is_answered_in_place(run: R
     assert reply.content == ""
 
 
-async def test_an_edit_after_two_minutes_changes_nothing(run: Run) -> None:
+async def test_an_edit_after_two_minutes_changes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert mentions.EDIT_SECONDS == 120
     asked = await run.channel.send(run.alice, run.mention(OTHER))
     reply = await run.channel.next_reply(asked)
     before = reply.text
-    asked.timestamp = (datetime.now(UTC) - timedelta(seconds=121)).isoformat()
+    monkeypatch.setattr(mentions, "EDIT_SECONDS", 0.0)  # a message's age is in its id: the clock is not asked
     await run.channel.edit(asked, run.mention(QUESTION))
     await answered(run)
     assert reply.text == before

@@ -31,8 +31,8 @@ def test_bm25_over_several_articles_counts_documents_together() -> None:
 
 def test_a_misspelt_word_becomes_its_nearest_spelling() -> None:
     documents = postings([["barrier", "harbour"], ["mayor"]])
-    stems, _ = rarity(parse("the bariier"), [documents])
-    assert stems == ["barrier"]
+    stems = rarity(parse("the bariier"), [documents])
+    assert list(stems) == ["barrier"]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5))
