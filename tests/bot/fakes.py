@@ -40,6 +40,7 @@ class FakeLibrary:
         reranker: str,
         strictness: str,
         weights: Path | None,
+        onnx: Path | None,
     ) -> None:
         self.folder, self.cache, self.closed = folder, cache, False
         self.held: tuple[Article, ...] = ()
