@@ -62,7 +62,7 @@ async def test_with_the_intent_a_thread_below_an_answer_goes_on(offline: Run) ->
     async with online(offline, message_content_intent=True):
         first = await answered(offline)
         async with asyncio.timeout(10):  # the pair is stored just after the reply is out
-            while not offline.library.records.knows_message(first.id):
+            while not offline.library.records.knows_message(first.id):  # noqa: ASYNC110 - the store tells nobody
                 await asyncio.sleep(0.01)
         thread = thread_below(offline, first)
         follow_up = await thread.send(offline.alice, QUESTION)
