@@ -27,6 +27,10 @@ _MARK_AFTER = re.compile(r"``|''|[“”„‟\"«»‘’']")
 _SAID = re.compile(
     r"(?:``|''|[“”„‟\"«»‘’'])?[\s,]*(?P<who>(?:[\w’'.\-]+ ){0,7}[\w’'.\-]+?) (?:said|says|added|adds|told \w+|stated|wrote)$"
 )
+_TOLD = re.compile(
+    r"(?:``|''|[“”\"«])?(?P<who>He|She|They|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){0,4})"
+    r" (?:also |further |then )?(?:said|added|stated|noted|explained|warned|claimed|told \w+) that (?=\S)"
+)
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 
 
@@ -129,6 +133,13 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence[Marked]) -> list[Piece]:
     text = reading.text
+    marked = bool(inside) and inside[0].open_ended and inside[0].start - low <= 2
+    stray = _TOLD.match(text, low, high) if marked else None
+    if stray is not None:  # “He said that …: the mark is a slip, and he speaks
+        rest = [m for m in inside if m.start >= stray.end()]
+        return [
+            replace(p, source=stray.span("who")) for p in _pieces(reading, number, stray.end(), high, rest)
+        ]
     outside, at = 0, low
     for marked in inside:
         outside += len(_WORD.findall(text[at : marked.start])) if marked.start > at else 0

@@ -108,3 +108,11 @@ def test_a_heading_glued_to_its_paragraph_names_nobody() -> None:
     tagged = tagged_as(a, content=["it was rust"], source=["The mayor"], cue=["said"])
     (quote,) = quotes_of(a, tagged)
     assert (quote.speaker_text, quote.paragraph) == ("The mayor", 0)
+
+
+def test_a_stray_mark_before_he_said() -> None:
+    a = article("T", "“He said that the cracks were a “wake-up call” for the town.")
+    tagged = tagged_as(a, content=["“He said that the cracks were a “wake-up call” for the town"])
+    quotes = quotes_of(a, tagged)
+    assert quotes[0].text == "the cracks were a “wake-up call” for the town"
+    assert {q.speaker_text for q in quotes} == {"He"}
