@@ -133,8 +133,8 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence[Marked]) -> list[Piece]:
     text = reading.text
-    marked = bool(inside) and inside[0].open_ended and inside[0].start - low <= 2
-    stray = _TOLD.match(text, low, high) if marked else None
+    open_here = bool(inside) and inside[0].open_ended and inside[0].start - low <= 2
+    stray = _TOLD.match(text, low, high) if open_here else None
     if stray is not None:  # “He said that …: the mark is a slip, and he speaks
         rest = [m for m in inside if m.start >= stray.end()]
         return [
