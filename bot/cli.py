@@ -75,11 +75,19 @@ def check(
 
 
 @app.command()
-def quotes(ctx: typer.Context, article: Articles = None, as_json: AsJson = False) -> None:
+def quotes(
+    ctx: typer.Context,
+    article: Articles = None,
+    as_json: AsJson = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the articles with quotes coloured by speaker instead."),
+    ] = None,
+) -> None:
     """List every quotation, in reading order."""
     from bot.terminal import commands
 
-    raise typer.Exit(commands.quotes(_settings(ctx), _sources(article), as_json=as_json))
+    raise typer.Exit(commands.quotes(_settings(ctx), _sources(article), as_json=as_json, html=html))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from index.embedding import Embedder, Role
 from index.fingerprint import recipe
 from index.model import Article, Progress, ProgressCallback, ReindexReport
-from index.passages import split_passages
+from index.passages import as_read, split_passages
 from index.quotes import extract_quotes
 from index.rows import Made, Prepared, read_hash, text_hash
 from index.store import Live, Store, encode_vectors
@@ -116,7 +116,7 @@ class Indexer:
         found = self._cache.get(list(texts)) if self._cache else {}
         rest = [key for key in texts if key not in found]
         if rest:
-            encoded = encode_vectors(self._embedder.encode([texts[key] for key in rest], "document"))
+            encoded = encode_vectors(self._embedder.encode([as_read(texts[key]) for key in rest], "document"))
             fresh = dict(zip(rest, encoded, strict=True))
             if self._cache:
                 self._cache.put(fresh)

@@ -30,6 +30,7 @@ from index.model import (
     Finding,
     Progress,
     ProgressCallback,
+    Quote,
     ReindexReport,
     ShelfLimits,
     StoredQuote,
@@ -237,6 +238,14 @@ class Library:
     def quotes(self, view: View = View()) -> list[StoredQuote]:
         """Every quote, by article and in reading order."""
         return list(self._store.quotes(view))
+
+    def quoted_articles(self, view: View = View()) -> list[tuple[Article, list[Quote]]]:
+        """Every article, by name, with its quotes in reading order. Raises StoreError when a text is damaged."""
+        found = {number: self._store.article(number) for number in self._store.article_ids(view)}
+        quotes: dict[int, list[Quote]] = {number: [] for number in found}
+        for stored in self._store.quotes(view):
+            quotes[stored.article_id].append(stored.quote)
+        return [(stored.article, quotes[number]) for number, stored in found.items() if stored]
 
     def suggest_quotes(self, typed: str, view: View = View(), limit: int = 25) -> list[StoredQuote]:
         """Quotes that hold what was typed (for autocomplete); needs no model."""

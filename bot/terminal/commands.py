@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 from typing import TextIO
 
 from rich.text import Text
@@ -20,6 +21,7 @@ from bot.terminal.inputs import Line
 from bot.terminal.opening import Opened, configured_library, open_library
 from bot.terminal.progress import progress_bar, waiting
 from bot.terminal.working import ASK, WHO_SAID, R, Task, work_through
+from index.errors import InputError
 
 NO_TOKEN = "Set DISCORD_TOKEN to the bot's token to run on Discord, or try `whosaid chat` here."  # noqa: S105
 
@@ -55,11 +57,14 @@ def _answer_texts(
         return code
 
 
-def quotes(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
-    """Every quotation."""
+def quotes(settings: Settings, sources: Sequence[str], *, as_json: bool, html: Path | None = None) -> int:
+    """Every quotation; ``html`` takes the articles with them. Raises InputError when it cannot be written."""
     with results() as out, library_for(settings, sources) as opened:
         code = int(bool(opened.problems))
         if code and opened.empty:
+            return code
+        if html is not None:
+            _write_page(html, opened)
             return code
         found = opened.library.quotes()
         if as_json:
@@ -68,6 +73,15 @@ def quotes(settings: Settings, sources: Sequence[str], *, as_json: bool) -> int:
         else:
             stdout(out).print(pretty.quotations(found))
         return code
+
+
+def _write_page(html: Path, opened: Opened) -> None:
+    from bot.terminal.quotes_html import write_quotes_html
+
+    try:
+        write_quotes_html(html, opened.library.quoted_articles())
+    except OSError as error:
+        raise InputError(f"{html} cannot be written: {error.strerror or error}.") from error
 
 
 def chat(settings: Settings, sources: Sequence[str]) -> int:

@@ -101,7 +101,12 @@ def find_pieces(reading: Reading, segments: Sequence[Segment]) -> list[Piece]:
             while at < len(quoted) and quoted[at].start < high:
                 inside.append(quoted[at])
                 at += 1
-            pieces += _pieces(reading, number, low, high, inside)
+            stray = _stray(reading.text, low, high, inside)
+            if stray is None:
+                pieces += _pieces(reading, number, low, high, inside)
+            else:
+                rest = _pieces(reading, number, stray.end(), high, inside[1:])
+                pieces += [replace(piece, source=stray.span("who")) for piece in rest]
     return pieces
 
 
@@ -131,15 +136,16 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
+def _stray(text: str, low: int, high: int, inside: Sequence[Marked]) -> re.Match[str] | None:
+    """“He said that …: the mark is a slip, and he speaks."""
+    if not inside or not inside[0].open_ended or inside[0].start - low > 2:
+        return None
+    told = _TOLD.match(text, low, high)
+    return told if told and told.end() <= inside[0].end else None
+
+
 def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence[Marked]) -> list[Piece]:
     text = reading.text
-    open_here = bool(inside) and inside[0].open_ended and inside[0].start - low <= 2
-    stray = _TOLD.match(text, low, high) if open_here else None
-    if stray is not None:  # “He said that …: the mark is a slip, and he speaks
-        rest = [m for m in inside if m.start >= stray.end()]
-        return [
-            replace(p, source=stray.span("who")) for p in _pieces(reading, number, stray.end(), high, rest)
-        ]
     outside, at = 0, low
     for marked in inside:
         outside += len(_WORD.findall(text[at : marked.start])) if marked.start > at else 0

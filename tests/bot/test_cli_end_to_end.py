@@ -154,3 +154,15 @@ def test_the_configured_library_is_filled_with_the_sample(folder: Path) -> None:
     ran = whosaid(folder, "ask", "What does the mayor want to see?")
     assert ran.returncode == 0
     assert "inspection report" in " ".join(ran.stdout.decode().replace("▌", " ").split())
+
+
+def test_quotes_as_a_page(folder: Path) -> None:
+    page = folder / "quotes.html"
+    ran = whosaid(folder, "quotes", "--article", str(SAMPLE), "--html", str(page))
+    assert (ran.returncode, ran.stdout) == (0, b"")
+    text = page.read_text("utf-8")
+    assert "Halima Strand</mark>" in text
+    assert "People here can read a drawing" in text
+    missing = whosaid(folder, "quotes", "--article", str(SAMPLE), "--html", str(folder / "gone" / "q.html"))
+    assert missing.returncode == 1
+    assert missing.stderr.decode().count("\n") == 1

@@ -240,3 +240,12 @@ def test_vectors_that_another_shelf_drops_meanwhile_are_made_again(library: Libr
     assert library.reindex([same], progress=drop).added == 1
     assert all(found.ok for found in library.check())
     assert "harbour" in first(library, "Which colour was harbour number1 painted in?")
+
+
+def test_soft_hyphens_are_embedded_as_a_person_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = words_library(tmp_path, monkeypatch)
+    library.reindex([article("soft.txt", "The har\u00adbour wall\u00a0stands.")])
+    assert "The harbour wall stands." in encoded(library)
+    library.close()
