@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -26,6 +28,10 @@ SAME_FROM = 0.92
 READ_WINDOWS = 4
 """Stretches that the reader reads for a question."""
 _MOST_MARGIN = 4.0
+_LOOKED_AT = 40
+"""Sentences, best first, that the reader's windows are chosen around."""
+_FOLDED_FROM = 0.8
+"""Texts whose lengths differ by more are not folded to be compared: folding changes lengths, but less."""
 _COLUMN = {name: i for i, name in enumerate(SIGNALS)}
 
 
@@ -33,13 +39,13 @@ _COLUMN = {name: i for i, name in enumerate(SIGNALS)}
 class Gathered:
     """Every sentence's signals (sentences, len(SIGNALS)) and, where it was read, the reader's logits.
 
-    ``places`` holds (article, sentence) of each row; logits of unread rows are NaN. ``rarity`` is how rare
-    the question's stems are.
+    The rows of article i begin at ``starts[i]``; logits of unread rows are NaN. ``rarity`` is how rare the
+    question's stems are.
     """
 
     query: Query
     articles: tuple[ArticleFeatures, ...]
-    places: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
     signals: Table
     answers: Table
     spans: Table
@@ -49,6 +55,11 @@ class Gathered:
     def read(self) -> bool:
         """Did the reader look at any of it?"""
         return not bool(np.isnan(self.answers).all())
+
+    def place(self, row: int) -> tuple[int, int]:
+        """(article, sentence) of a row."""
+        article = bisect_right(self.starts, row) - 1
+        return article, row - self.starts[article]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +111,15 @@ def gather(
     """Signals of every sentence; the reader looks at the best, unless they lead by ``sure_margin``."""
     rare = rarity(query, [f.passages for f in articles])
     signals = table(query, vector, articles, rare)
-    places = tuple((a, i) for a, f in enumerate(articles) for i in range(len(f.starts)))
-    answers = np.full(len(places), np.nan)
-    spans = np.full(len(places), np.nan)
+    starts = tuple(accumulate((len(f.starts) for f in articles[:-1]), initial=0))
+    answers, spans = np.full((2, len(signals)), np.nan)
+    gathered = Gathered(query, tuple(articles), starts, signals, answers, spans, rare)
     if reader is not None:
         scores = signals @ weights.signals.vector(SIGNALS)
         order = np.argsort(-scores, kind="stable")
         if len(order) < 2 or scores[order[0]] - scores[order[1]] < weights.sure_margin:
-            _read(reader, query, articles, [places[i] for i in order[:40]], answers, spans)
-    return Gathered(query, tuple(articles), places, signals, answers, spans, rare)
+            _read(reader, gathered, order[:_LOOKED_AT].tolist())
+    return gathered
 
 
 def combine(gathered: Gathered, weights: Weights) -> Table:
@@ -123,35 +134,27 @@ def combine(gathered: Gathered, weights: Weights) -> Table:
     return scores
 
 
-def _read(
-    reader: Reranker,
-    query: Query,
-    articles: Sequence[ArticleFeatures],
-    order: Sequence[tuple[int, int]],
-    answers: Table,
-    spans: Table,
-) -> None:
-    starts = np.cumsum([0, *(len(f.starts) for f in articles)])
-    chosen = windows.choose(order, articles, READ_WINDOWS)
-    readings = reader.read(query.text, [s.window(articles[s.article]) for s in chosen])
+def _read(reader: Reranker, gathered: Gathered, order: Sequence[int]) -> None:
+    """Put the reader's logits where the best stretches stand."""
+    chosen = windows.choose([gathered.place(row) for row in order], gathered.articles, READ_WINDOWS)
+    readings = reader.read(gathered.query.text, [s.window(gathered.articles[s.article]) for s in chosen])
     for stretch, reading in zip(chosen, readings, strict=True):
-        low = starts[stretch.article] + stretch.first
-        high = starts[stretch.article] + stretch.last + 1
-        answers[low:high] = reading.sentence
-        spans[low:high] = reading.span
+        start = gathered.starts[stretch.article]
+        read = slice(start + stretch.first, start + stretch.last + 1)
+        gathered.answers[read] = reading.sentence
+        gathered.spans[read] = reading.span
 
 
 def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> list[Run]:
     """The best sentences with the neighbours that are nearly as good; the same words only once."""
-    articles, places = gathered.articles, gathered.places
     used: set[int] = set()
     texts: list[str] = []
     runs: list[Run] = []
     for row in order.tolist():
         if row in used:
             continue
-        article, sentence = places[row]
-        f = articles[article]
+        article, sentence = gathered.place(row)
+        f = gathered.articles[article]
         first = last = sentence
         while True:
             near = [
@@ -168,7 +171,7 @@ def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> 
             chosen = max(near, key=lambda at: float(scores[row + at - sentence]))
             first, last = min(first, chosen), max(last, chosen)
         used.update(range(row + first - sentence, row + last - sentence + 1))
-        text = fold(f.text(first, last)).text
+        text = f.text(first, last)
         twin = next((i for i, known in enumerate(texts) if same_words(known, text)), None)
         if twin is not None:
             if f is not runs[twin].features and f not in runs[twin].also:
@@ -182,9 +185,11 @@ def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> 
 
 
 def same_words(one: str, other: str) -> bool:
-    """Are two folded texts the same but for a word here and there?"""
+    """Are two texts the same, folded, but for a word here and there?"""
     shorter, longer = sorted((len(one), len(other)))
-    return shorter >= SAME_FROM * longer and fuzz.ratio(one, other) >= 100 * SAME_FROM
+    if shorter < _FOLDED_FROM * longer:
+        return False
+    return fuzz.ratio(fold(one).text, fold(other).text, score_cutoff=100 * SAME_FROM) > 0
 
 
 def evidence(gathered: Gathered, scores: Table, order: Rows) -> dict[str, float]:
@@ -197,7 +202,7 @@ def evidence(gathered: Gathered, scores: Table, order: Rows) -> dict[str, float]
     missing = sum(w for s, w in rare.items() if not any(s in f.passages.of for f in articles))
     must = required(query)
     absent = [s for s in must if not any(s in f.passages.of for f in articles)]
-    article, sentence = gathered.places[top]
+    article, sentence = gathered.place(top)
     passage = int(articles[article].passage_of[sentence])
     here = [s for s in must if _stands(articles[article].passages.of.get(s), passage)]
     return {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -35,50 +37,59 @@ def table(
 ) -> Table:
     """Signals of every sentence of the articles in order, shape (sentences, len(SIGNALS)); ``weights`` is
     the question's ``rarity`` in them."""
-    dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
-    passage_dense = np.concatenate([(f.passage_vectors @ vector)[f.passage_of] for f in articles])
-    everything = [*(s for s in query.all_stems if s not in query.stems), *weights]
-    lexical = np.concatenate(bm25(everything, [f.sentences for f in articles]))
-    passage_lexical = _spread(bm25(everything, [f.passages for f in articles]), articles)
-    coverage = np.concatenate([covered(weights, f.sentences) for f in articles])
-    passage_coverage = np.concatenate([covered(weights, f.passages)[f.passage_of] for f in articles])
     passages = _numbered(articles)
-    if query.answer_type is None:
-        fit = np.zeros(len(dense))
-    else:
+    dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
+    passage_dense = np.concatenate([f.passage_vectors @ vector for f in articles])[passages]
+    others = [s for s in query.all_stems if s not in query.stems]
+    lexical = match(others, weights, [f.sentences for f in articles])
+    around = match(others, weights, [f.passages for f in articles])
+    found = np.zeros((len(SIGNALS), len(dense)))
+    found[0], found[1], found[2], found[3] = dense, passage_dense, lexical.bm25, around.bm25[passages]
+    found[4] = _neighbours(lexical.bm25, passages)
+    found[:5] = z(found[:5])
+    found[5], found[6], found[7] = dense, lexical.coverage, around.coverage[passages]
+    if query.answer_type is not None:
         column = ANSWER_TYPES.index(query.answer_type)
-        fit = np.concatenate([f.fits[:, column] for f in articles])
-    return np.column_stack(
-        [
-            z(dense),
-            z(passage_dense),
-            z(lexical),
-            z(passage_lexical),
-            z(_neighbours(lexical, passages)),
-            dense,
-            coverage,
-            passage_coverage,
-            fit,
-            np.concatenate([f.flags for f in articles]),
-        ]
-    )
+        found[8] = np.concatenate([f.fits[:, column] for f in articles])
+    found[9:] = np.concatenate([f.flags for f in articles]).T
+    return found.T
 
 
-def bm25(query: Sequence[str], documents: Sequence[Postings]) -> list[Table]:
-    """BM25 of every row of each article; document frequencies are those of all of them together."""
-    total = sum(len(p.lengths) for p in documents)
-    mean = max(sum(p.total for p in documents) / max(total, 1), 1.0)
-    scores = [np.zeros(len(p.lengths)) for p in documents]
-    norms = [_K1 * (1 - _B + _B * p.lengths / mean) for p in documents]
-    for word in query:
-        found = [p.of.get(word) for p in documents]
-        holding = sum(len(f[0]) for f in found if f)
-        idf = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
-        for article, hit in enumerate(found):
-            if hit:
-                rows, counts = hit
-                scores[article][rows] += idf * counts * (_K1 + 1) / (counts + norms[article][rows])
-    return scores
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """How well each row matches, shape (rows,): its BM25, and the share of the question's rarity-weighted
+    stems that it holds."""
+
+    bm25: Table
+    coverage: Table
+
+
+def match(others: Sequence[str], weights: Mapping[str, float], documents: Sequence[Postings]) -> Lexical:
+    """Every row of the documents in order. BM25 counts ``others`` and the stems of ``weights``, coverage only
+    those; document frequencies are those of all the documents together."""
+    counts = [len(d.lengths) for d in documents]
+    starts = [0, *accumulate(counts)]
+    held: list[int] = []
+    rows: list[Rows] = [np.zeros(0, np.intp)]
+    terms: list[Table] = [np.zeros(0)]
+    for stem in (*others, *weights):  # gathered first, then computed at once: numpy calls cost most here
+        holding = 0
+        for start, document in zip(starts, documents, strict=False):
+            if (hit := document.of.get(stem)) is not None:
+                rows.append(hit[0] + start)
+                terms.append(hit[1])
+                holding += len(hit[0])
+        held.append(holding)
+    row, tf = np.concatenate(rows), np.concatenate(terms)
+    total = starts[-1]
+    mean = max(sum(d.total for d in documents) / max(total, 1), 1.0)
+    norms = _K1 * (1 - _B + _B * np.concatenate([d.lengths for d in documents]) / mean)
+    idf = np.repeat([_idf(holding, total) * (_K1 + 1) for holding in held], held)
+    bm25 = np.bincount(row, idf * tf / (tf + norms[row]), total)
+    first = sum(held[: len(others)])
+    weight = np.repeat(list(weights.values()), held[len(others) :])
+    coverage = np.bincount(row[first:], weight, total) / (sum(weights.values()) or 1.0)
+    return Lexical(bm25, coverage)
 
 
 def rarity(query: Query, documents: Sequence[Postings]) -> dict[str, float]:
@@ -87,7 +98,7 @@ def rarity(query: Query, documents: Sequence[Postings]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for stem in query.stems:
         found = stem
-        holding = sum(len(p.of[stem][0]) for p in documents if stem in p.of)
+        holding = _held(stem, documents)
         if not holding and len(stem) > 3:
             vocabulary = {
                 s for p in documents for s in p.of if s[0] == stem[0] and abs(len(s) - len(stem)) <= 2
@@ -95,30 +106,24 @@ def rarity(query: Query, documents: Sequence[Postings]) -> dict[str, float]:
             best = process.extractOne(stem, sorted(vocabulary), scorer=fuzz.ratio, score_cutoff=_TYPO_FROM)
             if best:
                 found = best[0]
-                holding = sum(len(p.of[found][0]) for p in documents if found in p.of)
-        weights[found] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+                holding = _held(found, documents)
+        weights[found] = _idf(holding, total)
     return weights
 
 
-def covered(weights: dict[str, float], documents: Postings) -> Table:
-    """Share of the question's rarity-weighted stems that each row holds."""
-    scores = np.zeros(len(documents.lengths))
-    for stem, weight in weights.items():
-        if (hit := documents.of.get(stem)) is not None:
-            scores[hit[0]] += weight
-    total = sum(weights.values())
-    return scores / total if total > 0 else scores
+def _held(stem: str, documents: Sequence[Postings]) -> int:
+    return sum(len(hit[0]) for p in documents if (hit := p.of.get(stem)) is not None)
 
 
-def z(scores: Table | Vectors) -> Table:
-    """Mean 0, deviation 1; all zeros when every score is the same."""
-    spread = float(scores.std())
-    return (scores.astype(np.float64) - float(scores.mean())) / (spread if spread > 1e-9 else 1.0)
+def _idf(holding: int, total: int) -> float:
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
-def _spread(scores: Sequence[Table], articles: Sequence[ArticleFeatures]) -> Table:
-    """Passage scores handed to their sentences."""
-    return np.concatenate([s[f.passage_of] for s, f in zip(scores, articles, strict=True)])
+def z(scores: Table) -> Table:
+    """Each row with mean 0 and deviation 1; all zeros where every score is the same."""
+    centred = scores - scores.mean(axis=-1, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True))
+    return centred / np.where(spread > 1e-9, spread, 1.0)
 
 
 def _numbered(articles: Sequence[ArticleFeatures]) -> Rows:

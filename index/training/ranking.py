@@ -252,7 +252,7 @@ def figures(cases: Sequence[Case], weights: Sequence[Weights], with_reader: bool
 
 
 def _unread(gathered: ranking.Gathered) -> ranking.Gathered:
-    nothing = np.full(len(gathered.places), np.nan)
+    nothing = np.full(len(gathered.signals), np.nan)
     return replace(gathered, answers=nothing, spans=nothing)
 
 

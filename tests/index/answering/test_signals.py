@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -10,23 +11,44 @@ from hypothesis import strategies as st
 
 from index.answering.features import postings
 from index.answering.question import parse
-from index.answering.signals import bm25, covered, rarity, z
+from index.answering.signals import match, rarity, z
 
 WORDS = st.lists(st.sampled_from(["gate", "tide", "mayor", "boat", "wall"]), max_size=8)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6), WORDS)
 def test_bm25_is_positive_exactly_where_a_word_stands(documents: list[list[str]], query: list[str]) -> None:
-    scores = bm25(list(dict.fromkeys(query)), [postings(documents)])[0]
+    scores = match(list(dict.fromkeys(query)), {}, [postings(documents)]).bm25
     for score, document in zip(scores, documents, strict=True):
         assert (score > 0) == bool(set(query) & set(document))
 
 
 def test_bm25_over_several_articles_counts_documents_together() -> None:
     first, second = [["gate", "tide"], ["wall"]], [["gate"]]
-    apart = bm25(["gate"], [postings(first), postings(second)])
-    together = bm25(["gate"], [postings([*first, *second])])[0]
-    np.testing.assert_allclose(np.concatenate(apart), together)
+    apart = match(["gate"], {}, [postings(first), postings(second)])
+    together = match(["gate"], {}, [postings([*first, *second])])
+    np.testing.assert_allclose(apart.bm25, together.bm25)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6), WORDS)
+def test_bm25_is_robertsons(documents: list[list[str]], query: list[str]) -> None:
+    """The textbook formula, one row at a time (Robertson & Zaragoza 2009, k1 1.2, b 0.75)."""
+    stems = list(dict.fromkeys(query))
+    mean = max(sum(map(len, documents)) / len(documents), 1.0)
+    expected = [
+        sum(
+            math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+            * document.count(stem)
+            * 2.2
+            / (document.count(stem) + 1.2 * (0.25 + 0.75 * len(document) / mean))
+            for stem in stems
+            if (holding := sum(stem in d for d in documents))
+        )
+        for document in documents
+    ]
+    middle = len(documents) // 2
+    apart = [postings(documents[:middle]), postings(documents[middle:])]
+    np.testing.assert_allclose(match(stems[:1], dict.fromkeys(stems[1:], 1.0), apart).bm25, expected)
 
 
 def test_a_misspelt_word_becomes_its_nearest_spelling() -> None:
@@ -36,9 +58,15 @@ def test_a_misspelt_word_becomes_its_nearest_spelling() -> None:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5))
-def test_coverage_is_a_share(documents: list[list[str]]) -> None:
-    shares = covered({"gate": 1.0, "tide": 2.0}, postings(documents))
-    assert all(0.0 <= s <= 1.0 for s in shares)
+def test_coverage_is_the_share_of_the_weights(documents: list[list[str]]) -> None:
+    shares = match(["wall"], {"gate": 1.0, "tide": 2.0}, [postings(documents)]).coverage
+    expected = [(("gate" in d) + 2 * ("tide" in d)) / 3 for d in documents]
+    np.testing.assert_allclose(shares, expected)
+
+
+def test_nothing_to_match_scores_nothing() -> None:
+    found = match([], {}, [postings([["gate"], []])])
+    assert found.bm25.tolist() == found.coverage.tolist() == [0.0, 0.0]
 
 
 def test_postings_count_each_row() -> None:
@@ -48,4 +76,4 @@ def test_postings_count_each_row() -> None:
 
 
 def test_z_scores_of_equal_values_are_zero() -> None:
-    assert z(np.array([2.0, 2.0])).tolist() == [0.0, 0.0]
+    assert z(np.array([[2.0, 2.0], [1.0, 3.0]])).tolist() == [[0.0, 0.0], [-1.0, 1.0]]
