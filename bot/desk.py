@@ -14,7 +14,7 @@ from cachetools import LRUCache, TTLCache
 
 from bot.errors import ClosingError
 from bot.fair_queue import FairQueue
-from bot.texts import say
+from bot.texts import say, tell
 from index.context import Context
 from index.errors import BusyError, ReadingError, StoreError, WhosaidError
 from index.library import Library
@@ -187,8 +187,8 @@ class Desk:
         heard(Progress("reading", 0, 0))
         sources = self._read_articles() if shelf == SHARED_SHELF else None
         if sources is not None and not sources.articles:
-            why = sources.problems[0] if sources.problems else "The folder of articles is empty."
-            raise ReadingError(f"The articles stay as they were, because none could be read: {why}")
+            why = tell(sources.problems[0]) if sources.problems else say("reindex.empty")
+            raise ReadingError(say("reindex.none_read", why=why))
         try:
             if sources is None:
                 return self._library.reindex(shelf=shelf, progress=heard)
@@ -198,9 +198,7 @@ class Desk:
         except (BusyError, ClosingError):
             raise
         except WhosaidError as error:
-            raise StoreError(
-                f"The articles stay as they were, because reading them again failed: {error}"
-            ) from error
+            raise StoreError(say("reindex.failed", why=tell(error.message))) from error
 
     @contextmanager
     def work(self) -> Iterator[None]:
