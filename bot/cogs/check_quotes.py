@@ -46,8 +46,7 @@ class CheckQuotes(commands.Cog):
             asker = Asker(interaction.user.id, interaction.guild_id)
             self._bot.answering.slow_down(asker)
             judged = await desk.check(found[: quotations.MOST], view_of(asker.guild), asker.lane)
-            key = "check.count_one" if len(found) == 1 else "check.count"
-            lines = [say(key, count=len(found))]
+            lines = [say("check.count", count=len(found))]
             if len(found) > len(judged):
                 lines.append(say("check.more", count=len(judged)))
             head = discord.Embed(description="\n".join(lines), colour=render.BLUE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -118,8 +119,36 @@ def test_the_skeleton_of_a_language_holds_everything() -> None:
 def test_a_catalogue_has_no_unknown_key_and_no_unknown_place(language: str) -> None:
     whole = dict(texts._flat(tomllib.loads(skeleton()), ""))
     for key, text in texts.catalogue(language).items():
-        known = whole.get(key) or whole[key.removesuffix(texts.ONE)]
+        known = whole.get(key.removesuffix(texts.ONE)) or whole[key]
         assert places(text) <= places(known), key
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 quotations"), (1, "1 quotation"), (1200, "1,200 quotations")]
+)
+def test_one_is_said_as_one(count: int, said: str) -> None:
+    assert say("unit.quotations", count=count) == said
+
+
+def test_a_language_that_has_no_text_for_one_does_not_turn_to_english(german: dict[str, str]) -> None:
+    assert say("unit.days", count=1.0) == "one day"
+    german["unit.days"] = "{count:g} Tage"
+    assert say("unit.days", count=1.0) == "1 Tage"
+    german["unit.days_one"] = "ein Tag"
+    assert say("unit.days", count=1.0) == "ein Tag"
+
+
+def test_every_counted_noun_has_a_text_for_one() -> None:
+    english = texts.catalogue("en")
+    counted = {
+        key: name
+        for key, text in english.items()
+        for name in re.findall(r"\{(\w+)[^}]*\} [a-z]{2,}s\b", text)
+        if name != "most"  # a length, always of hundreds
+    }
+    assert len(counted) > 4
+    assert set(counted.values()) == {"count"}
+    assert all(key + texts.ONE in english for key in counted)
 
 
 def test_the_engine_speaks_the_language_of_who_is_answered(german: dict[str, str]) -> None:
