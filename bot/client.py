@@ -91,8 +91,8 @@ class WhosaidBot(commands.AutoShardedBot):
             shard_count=settings.shard_count,
         )
         self.settings = settings
-        self.desk = Desk(library, read_articles, most_waiting=settings.waiting_questions)
         self.failures = Failures()
+        self.desk = Desk(library, read_articles, self.failures, most_waiting=settings.waiting_questions)
         self.metrics = Metrics()
         self.preferences = PreferenceBook(self.desk)
         self.answering = Answering(self.desk, self.preferences, self.metrics, settings)

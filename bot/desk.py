@@ -13,6 +13,7 @@ from typing import TypeVar
 from cachetools import LRUCache, TTLCache
 
 from bot.errors import ClosingError
+from bot.failures import Failures
 from bot.fair_queue import FairQueue
 from bot.texts import say, tell
 from index.context import Context
@@ -53,9 +54,16 @@ class Desk:
     """Runs library calls in threads: slow ones, quick ones (autocomplete) and the reindex never wait for each other."""
 
     def __init__(
-        self, library: Library, read_articles: ReadArticles, *, threads: int = 4, most_waiting: int = 200
+        self,
+        library: Library,
+        read_articles: ReadArticles,
+        failures: Failures,
+        *,
+        threads: int = 4,
+        most_waiting: int = 200,
     ) -> None:
         self._library = library
+        self._failures = failures
         self._read_articles = read_articles
         self._slow = ThreadPoolExecutor(threads, thread_name_prefix="whosaid-ask")
         self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
@@ -144,6 +152,17 @@ class Desk:
     async def look(self, call: Callable[..., T], *args: object) -> T:
         """Something quick in the store."""
         return await self._in(self._quick, call, *args)
+
+    async def kept(self, what: str, call: Callable[..., T], *args: object) -> T | None:
+        """Write something down beside an answer. None when that fails, on a full disk: the answer goes out anyway.
+
+        The failure is logged under an id and counted; ``what`` names it there.
+        """
+        try:
+            return await self.look(call, *args)
+        except Exception as error:
+            self._failures.record(error, f"keeping {what}")
+            return None
 
     async def binding(self, guild_id: int | None, channel_id: int | None) -> str | None:
         """The article that a channel's questions are asked of, if it is bound to one."""

@@ -57,8 +57,8 @@ class Replies:
     async def sent(self, message: discord.Message, reply: discord.Message, record: str | None = None) -> None:
         """A reply is out; ``record`` is the answer that it shows."""
         person = str(message.author.id)
-        await self._desk.look(
-            self._desk.records.replied, message.id, reply.channel.id, reply.id, person, record
+        await self._desk.kept(
+            "a reply", self._desk.records.replied, message.id, reply.channel.id, reply.id, person, record
         )
 
     async def before(self, message: discord.Message) -> Exchange | None:
@@ -95,7 +95,7 @@ class Replies:
         async with self.one_at_a_time(message_id):
             found = await self.of(message_id)
             if found is not None:
-                await self._desk.look(self._desk.records.unreply, message_id)
+                await self._desk.kept("that a reply is gone", self._desk.records.unreply, message_id)
             return found
 
 
