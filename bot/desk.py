@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from cachetools import LRUCache, TTLCache
 
+from bot import quotations
 from bot.errors import ClosingError
 from bot.failures import Failures
 from bot.fair_queue import FairQueue
+from bot.quotations import Claim
 from bot.texts import say, tell
 from index.context import Context
 from index.errors import BusyError, ReadingError, StoreError, WhosaidError
@@ -117,14 +119,19 @@ class Desk:
 
     async def who_said(self, text: str, view: View, lane: str = "") -> Verdict:
         """One text, one verdict."""
-        return (await self.check([text], view, lane))[0]
+        return (await self.check([(text, None)], view, lane))[0]
 
-    async def check(self, texts: list[str], view: View, lane: str = "") -> list[Verdict]:
-        """One verdict a text; each waits in the line ``lane``."""
-        return await asyncio.gather(*(self.checks.ask(text, view, lane) for text in texts))
+    async def quotations(self, message: str) -> list[Claim]:
+        """What a message quotes, and whom it names for it."""
+        return await self._in(self._slow, quotations.find, message)
 
-    async def _check(self, texts: list[str], view: View) -> list[Verdict]:
-        return await self._in(self._slow, self._library.who_said, texts, view)
+    async def check(self, claims: list[Claim], view: View, lane: str = "") -> list[Verdict]:
+        """One verdict a claim; each waits in the line ``lane``."""
+        return await asyncio.gather(*(self.checks.ask(claim, view, lane) for claim in claims))
+
+    async def _check(self, claims: list[Claim], view: View) -> list[Verdict]:
+        texts, speakers = [words for words, _ in claims], [speaker for _, speaker in claims]
+        return await self._in(self._slow, self._library.who_said, texts, view, speakers)
 
     async def quote(self, quote_id: str, view: View) -> StoredQuote | None:
         """A stored quote by its id, if the view may see it."""
