@@ -17,7 +17,6 @@ from bot.metrics import Metrics
 from bot.preferences import PreferenceBook
 from bot.views import layout
 from index.answering.followup import Exchange, resolve
-from index.answering.strictness import judged
 from index.errors import InputError
 from index.model import View
 
@@ -94,7 +93,7 @@ class Answering:
         if found.error:
             raise InputError(found.error)
         if threshold := (await self._preferences.of(asker.guild)).threshold:
-            found = judged(found, threshold)
+            found = self._desk.judged(found, threshold)
         seconds = time.monotonic() - began
         guild, records = str(asker.guild or ""), self._desk.records
         number = await self._desk.kept("an answer", records.keep, found, guild, str(asker.person))

@@ -117,6 +117,10 @@ class Desk:
     async def _ask(self, questions: list[str], view: View) -> list[Answer]:
         return await self._in(self._slow, self._library.ask, questions, view)
 
+    def judged(self, answer: Answer, strictness: str) -> Answer:
+        """The answer as a place wants it: strict, normal or generous."""
+        return self._library.judged(answer, strictness)
+
     async def who_said(self, text: str, view: View, lane: str = "") -> Verdict:
         """One text, one verdict."""
         return (await self.check([(text, None)], view, lane))[0]

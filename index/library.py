@@ -205,6 +205,10 @@ class Library:
                 answers[i] = replace(answer, question=questions[i], notice=notice)
         return [answers[i] for i in range(len(questions))]
 
+    def judged(self, answer: Answer, strictness: str) -> Answer:
+        """``answer`` as a strict, normal or generous library of these weights would give it."""
+        return self._answerer.judged(answer, strictness)
+
     def who_said(
         self, texts: Sequence[str], view: View = View(), speakers: Sequence[str | None] | None = None
     ) -> list[Verdict]:
