@@ -17,7 +17,6 @@ from bot.metrics import Metrics
 from bot.preferences import PreferenceBook
 from bot.views import layout
 from index.answering.followup import Exchange, resolve
-from index.answering.strictness import judged
 from index.errors import InputError
 from index.model import View
 
@@ -44,11 +43,11 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Sendable:
-    """An answer as it is sent."""
+    """An answer as it is sent; ``record`` is None when it could not be kept, and then no button needs it."""
 
     embeds: list[discord.Embed]
     view: discord.ui.View | None
-    record: str
+    record: str | None
 
 
 class Answering:
@@ -94,11 +93,12 @@ class Answering:
         if found.error:
             raise InputError(found.error)
         if threshold := (await self._preferences.of(asker.guild)).threshold:
-            found = judged(found, threshold)
+            found = self._desk.judged(found, threshold)
         seconds = time.monotonic() - began
         guild, records = str(asker.guild or ""), self._desk.records
-        number = await self._desk.look(records.keep, found, guild, str(asker.person))
-        await self._desk.look(partial(records.count, guild, answered=found.answered, seconds=seconds))
+        number = await self._desk.kept("an answer", records.keep, found, guild, str(asker.person))
+        count = partial(records.count, guild, answered=found.answered, seconds=seconds)
+        await self._desk.kept("a count", count)
         self._metrics.answered(answered=found.answered, seconds=seconds)
         log.info("%s in %.2f s", "answered" if found.answered else "abstained", seconds)
         return Sendable(render.answer(found, asked=asked), layout.answer(found, number), number)

@@ -46,7 +46,8 @@ def rendered(known: Sequence[ArticleInfo], usage: ShelfLimits, most: ShelfLimits
             say(
                 "article.line",
                 title=render.short(info.title, 150), name=render.short(info.name, 100),
-                paragraphs=info.paragraphs, quotes=info.quotes,
+                paragraphs=say("unit.paragraphs", count=info.paragraphs),
+                quotations=say("unit.quotations", count=info.quotes),
                 shared=say("article.shared") if info.shelf == SHARED_SHELF else "",
             )
         )  # fmt: skip
@@ -54,8 +55,8 @@ def rendered(known: Sequence[ArticleInfo], usage: ShelfLimits, most: ShelfLimits
         "",
         say(
             "article.room",
-            used=usage.articles, most=most.articles,
-            size=f"{usage.bytes / 1e6:.1f}", most_size=f"{most.bytes / 1e6:.3g}",
+            used=usage.articles, articles=say("unit.articles", count=most.articles),
+            size=usage.bytes / 1e6, most_size=most.bytes / 1e6,
         ),
     ]  # fmt: skip
     embed = discord.Embed(description="\n".join(parts), colour=render.GREEN)
@@ -72,7 +73,9 @@ def details(found: ArticleDetails, channels: Sequence[str]) -> discord.Embed:
     )
     size = say(
         "article.info_size_value",
-        paragraphs=info.paragraphs, quotes=info.quotes, size=f"{found.size / 1000:.1f}",
+        paragraphs=say("unit.paragraphs", count=info.paragraphs),
+        quotations=say("unit.quotations", count=info.quotes),
+        size=found.size / 1000,
     )  # fmt: skip
     values = {
         "author": found.author,

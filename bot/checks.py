@@ -30,7 +30,7 @@ def _within(text: str, most: int, kind: str) -> str:
     if not text:
         raise InputError(say(f"error.empty_{kind}"))
     if len(text) > most:
-        raise InputError(say(f"error.long_{kind}", most=f"{most:,}"))
+        raise InputError(say(f"error.long_{kind}", most=most))
     return text
 
 

@@ -91,8 +91,8 @@ class WhosaidBot(commands.AutoShardedBot):
             shard_count=settings.shard_count,
         )
         self.settings = settings
-        self.desk = Desk(library, read_articles, most_waiting=settings.waiting_questions)
         self.failures = Failures()
+        self.desk = Desk(library, read_articles, self.failures, most_waiting=settings.waiting_questions)
         self.metrics = Metrics()
         self.preferences = PreferenceBook(self.desk)
         self.answering = Answering(self.desk, self.preferences, self.metrics, settings)
@@ -277,7 +277,7 @@ def _start_error(error: Exception) -> Exception:
                 "Discord cannot serve the bot right now; try again later, or check DISCORD_API_URL."
             )
         case discord.ConnectionClosed():
-            return StartError(f"Discord closed the connection for good (code {error.code}).")
+            return StartError("Discord closed the connection for good (code {code}).", code=error.code)
         case aiohttp.ClientError() | OSError():
             return StartError("Discord cannot be reached; check the network and DISCORD_API_URL.")
         case _:

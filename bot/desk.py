@@ -12,9 +12,12 @@ from typing import TypeVar
 
 from cachetools import LRUCache, TTLCache
 
+from bot import quotations
 from bot.errors import ClosingError
+from bot.failures import Failures
 from bot.fair_queue import FairQueue
-from bot.texts import say
+from bot.quotations import Claim
+from bot.texts import say, tell
 from index.context import Context
 from index.errors import BusyError, ReadingError, StoreError, WhosaidError
 from index.library import Library
@@ -53,9 +56,16 @@ class Desk:
     """Runs library calls in threads: slow ones, quick ones (autocomplete) and the reindex never wait for each other."""
 
     def __init__(
-        self, library: Library, read_articles: ReadArticles, *, threads: int = 4, most_waiting: int = 200
+        self,
+        library: Library,
+        read_articles: ReadArticles,
+        failures: Failures,
+        *,
+        threads: int = 4,
+        most_waiting: int = 200,
     ) -> None:
         self._library = library
+        self._failures = failures
         self._read_articles = read_articles
         self._slow = ThreadPoolExecutor(threads, thread_name_prefix="whosaid-ask")
         self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
@@ -107,16 +117,25 @@ class Desk:
     async def _ask(self, questions: list[str], view: View) -> list[Answer]:
         return await self._in(self._slow, self._library.ask, questions, view)
 
+    def judged(self, answer: Answer, strictness: str) -> Answer:
+        """The answer as a place wants it: strict, normal or generous."""
+        return self._library.judged(answer, strictness)
+
     async def who_said(self, text: str, view: View, lane: str = "") -> Verdict:
         """One text, one verdict."""
-        return (await self.check([text], view, lane))[0]
+        return (await self.check([(text, None)], view, lane))[0]
 
-    async def check(self, texts: list[str], view: View, lane: str = "") -> list[Verdict]:
-        """One verdict a text; each waits in the line ``lane``."""
-        return await asyncio.gather(*(self.checks.ask(text, view, lane) for text in texts))
+    async def quotations(self, message: str) -> list[Claim]:
+        """What a message quotes, and whom it names for it."""
+        return await self._in(self._slow, quotations.find, message)
 
-    async def _check(self, texts: list[str], view: View) -> list[Verdict]:
-        return await self._in(self._slow, self._library.who_said, texts, view)
+    async def check(self, claims: list[Claim], view: View, lane: str = "") -> list[Verdict]:
+        """One verdict a claim; each waits in the line ``lane``."""
+        return await asyncio.gather(*(self.checks.ask(claim, view, lane) for claim in claims))
+
+    async def _check(self, claims: list[Claim], view: View) -> list[Verdict]:
+        texts, speakers = [words for words, _ in claims], [speaker for _, speaker in claims]
+        return await self._in(self._slow, self._library.who_said, texts, view, speakers)
 
     async def quote(self, quote_id: str, view: View) -> StoredQuote | None:
         """A stored quote by its id, if the view may see it."""
@@ -144,6 +163,17 @@ class Desk:
     async def look(self, call: Callable[..., T], *args: object) -> T:
         """Something quick in the store."""
         return await self._in(self._quick, call, *args)
+
+    async def kept(self, what: str, call: Callable[..., T], *args: object) -> T | None:
+        """Write something down beside an answer. None when that fails, on a full disk: the answer goes out anyway.
+
+        The failure is logged under an id and counted; ``what`` names it there.
+        """
+        try:
+            return await self.look(call, *args)
+        except Exception as error:
+            self._failures.record(error, f"keeping {what}")
+            return None
 
     async def binding(self, guild_id: int | None, channel_id: int | None) -> str | None:
         """The article that a channel's questions are asked of, if it is bound to one."""
@@ -187,8 +217,8 @@ class Desk:
         heard(Progress("reading", 0, 0))
         sources = self._read_articles() if shelf == SHARED_SHELF else None
         if sources is not None and not sources.articles:
-            why = sources.problems[0] if sources.problems else "The folder of articles is empty."
-            raise ReadingError(f"The articles stay as they were, because none could be read: {why}")
+            why = tell(sources.problems[0]) if sources.problems else say("reindex.empty")
+            raise ReadingError(say("reindex.none_read", why=why))
         try:
             if sources is None:
                 return self._library.reindex(shelf=shelf, progress=heard)
@@ -198,9 +228,7 @@ class Desk:
         except (BusyError, ClosingError):
             raise
         except WhosaidError as error:
-            raise StoreError(
-                f"The articles stay as they were, because reading them again failed: {error}"
-            ) from error
+            raise StoreError(say("reindex.failed", why=tell(error.message))) from error
 
     @contextmanager
     def work(self) -> Iterator[None]:

@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from bot import clean, limits
-from bot.texts import say
+from bot.texts import say, tell
 from index.errors import WhosaidError
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Failures:
             error = error.__cause__ or error
         if isinstance(error, WhosaidError):
             self.counts["told"] += 1
-            return clean.markdown(limits.shorten(str(error), _LONGEST))
+            return clean.markdown(limits.shorten(tell(error.message), _LONGEST))
         if isinstance(error, app_commands.AppCommandError) and (text := _of_command(error)):
             self.counts["refused"] += 1
             return text

@@ -15,36 +15,39 @@ from bot.errors import TooBusyError
 from bot.texts import say
 from index.model import View
 
+Q = TypeVar("Q")
 T = TypeVar("T")
-Work = Callable[[list[str], View], Awaitable[list[T]]]
+Work = Callable[[list[Q], View], Awaitable[list[T]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Job(Generic[T]):
+class Job(Generic[Q, T]):
     """A question that waits for its answer."""
 
-    question: str
+    question: Q
     view: View
     answer: asyncio.Future[T]
 
 
-class FairQueue(Generic[T]):
+class FairQueue(Generic[Q, T]):
     """At most ``most_waiting`` questions wait; further ones are refused at once."""
 
-    def __init__(self, work: Work[T], *, most_waiting: int = 200, batch: int = 8, workers: int = 2) -> None:
+    def __init__(
+        self, work: Work[Q, T], *, most_waiting: int = 200, batch: int = 8, workers: int = 2
+    ) -> None:
         self._work = work
         self._most_waiting = most_waiting
         self._batch = batch
         self._workers = workers
-        self._lanes: OrderedDict[str, deque[Job[T]]] = OrderedDict()
+        self._lanes: OrderedDict[str, deque[Job[Q, T]]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self.waiting = 0
 
-    async def ask(self, question: str, view: View, lane: str) -> T:
+    async def ask(self, question: Q, view: View, lane: str) -> T:
         """Wait for the answer. Raises TooBusyError when the line is full."""
         if self.waiting >= self._most_waiting:
             raise TooBusyError(say("error.busy"))
-        job: Job[T] = Job(question, view, asyncio.get_running_loop().create_future())
+        job: Job[Q, T] = Job(question, view, asyncio.get_running_loop().create_future())
         self._lanes.setdefault(lane, deque()).append(job)
         self.waiting += 1
         if len(self._tasks) < self._workers:
@@ -78,9 +81,9 @@ class FairQueue(Generic[T]):
                     if not job.answer.done():
                         job.answer.set_result(answer)
 
-    def _take(self) -> list[Job[T]]:
+    def _take(self) -> list[Job[Q, T]]:
         """The next batch: one from each line in turn, all of one view, until it is full."""
-        jobs: list[Job[T]] = []
+        jobs: list[Job[Q, T]] = []
         while len(jobs) < self._batch:
             before = len(jobs)
             for lane in self._in_turn():
@@ -91,7 +94,7 @@ class FairQueue(Generic[T]):
         self.waiting -= len(jobs)
         return jobs
 
-    def _in_turn(self) -> Iterator[deque[Job[T]]]:
+    def _in_turn(self) -> Iterator[deque[Job[Q, T]]]:
         for name in list(self._lanes):
             lane = self._lanes[name]
             if lane:

@@ -28,7 +28,9 @@ async def health(bot: WhosaidBot, port: int | None) -> AsyncIterator[None]:
         try:
             await web.TCPSite(runner, HOST, port).start()
         except OSError as error:
-            raise StartError(f"HEALTH_PORT {port} cannot be used: {error.strerror or error}.") from error
+            raise StartError(
+                "HEALTH_PORT {port} cannot be used: {error}.", port=port, error=error.strerror or error
+            ) from error
         bot.health_port = runner.addresses[0][1]
         yield
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import discord
 
@@ -80,3 +80,13 @@ def fit(embeds: Iterable[discord.Embed]) -> list[discord.Embed]:
             break
         kept.append(embed)
     return kept
+
+
+def split(embeds: Sequence[discord.Embed]) -> list[list[discord.Embed]]:
+    """All embeds, in as few messages as hold them."""
+    messages: list[list[discord.Embed]] = []
+    rest = list(embeds)
+    while rest:
+        messages.append(fit(rest) or rest[:1])
+        rest = rest[len(messages[-1]) :]
+    return messages

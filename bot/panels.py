@@ -12,7 +12,7 @@ from index.records import Statistics
 
 def help_(days: float, *, moderator: bool) -> discord.Embed:
     """One screen; ``days`` is how long questions are kept."""
-    body = say("help.body", days=f"{days:g}").strip()
+    body = say("help.body", days=say("unit.days", count=days)).strip()
     if moderator:
         body += "\n" + say("help.moderators")
     return discord.Embed(title=say("help.title"), description=body, colour=render.AMBER)
@@ -38,11 +38,11 @@ def preferences(chosen: Preferences) -> discord.Embed:
 
 def statistics(found: Statistics, days: float) -> discord.Embed:
     """The counts, as a moderator compares them."""
-    embed = discord.Embed(title=say("stats.title", days=f"{days:g}"), colour=render.BLUE)
+    embed = discord.Embed(title=say("stats.title", count=days), colour=render.BLUE)
     votes = found.helpful + found.wrong
-    seconds = say("stats.seconds", median=f"{found.median_seconds:.1f}", slow=f"{found.slow_seconds:.1f}")
+    seconds = say("stats.seconds", median=found.median_seconds, slow=found.slow_seconds)
     for key, value in (
-        ("questions", f"{found.questions:,}"),
+        ("questions", say("stats.count", count=found.questions)),
         ("abstentions", _share(found.abstentions, found.questions)),
         ("votes", _share(found.helpful, votes) if votes else say("stats.no_votes")),
         ("latency", seconds),
@@ -53,4 +53,4 @@ def statistics(found: Statistics, days: float) -> discord.Embed:
 
 def _share(part: int, everything: int) -> str:
     share = part / everything if everything else 0.0
-    return say("stats.of", part=f"{part:,}", all=f"{everything:,}", share=f"{share:.0%}")
+    return say("stats.of", part=part, all=everything, share=share)

@@ -1,21 +1,35 @@
-"""The quotations of a message: what stands between quotation marks, paragraph by paragraph. Pure."""
+"""The quotations of a message: what stands between quotation marks, and whom the message names for it. Pure."""
 
 from __future__ import annotations
 
 import re
 
-from bot import limits
-from index.checking.quoted import marked_spans
+from bot import clean, limits
+from index.checking.quoted import marked_spans, quotations
+from index.reading.text import read_text
 
+Claim = tuple[str, str | None]
+"""Words, and who is said to have said them."""
 MOST = 8
 _BLOCK = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 _MARKDOWN = re.compile(r"\\(?=[\W_])|[*_~`|]{2,}|(?<!\w)[*_]|[*_](?!\w)")
 
 
-def find(text: str) -> list[str]:
-    """Quotations of at least three words, in order, without repeats. Discord's Markdown is taken off first."""
-    text = _MARKDOWN.sub("", _BLOCK.sub("", text))
-    found: list[str] = []
-    for line in text.splitlines():
-        found += [line[start:end] for start, end in marked_spans(line, 0, len(line))]
-    return list(dict.fromkeys(words[: limits.QUOTED_TEXT] for words in found))
+def any_in(message: str) -> bool:
+    """Whether there is a quotation of three words or more."""
+    return any(marked_spans(line, 0, len(line)) for line in _bare(message).splitlines())
+
+
+def find(message: str) -> list[Claim]:
+    """Quotations of three words or more, in order, without repeats. Reads for speakers, which takes a moment."""
+    if not any_in(message):
+        return []
+    (found,) = quotations([read_text(_bare(message).encode(), "message")])
+    claims = dict.fromkeys((quoted.text[: limits.QUOTED_TEXT], quoted.speaker) for quoted in found)
+    named = {words for words, speaker in claims if speaker}
+    return [(words, speaker) for words, speaker in claims if speaker or words not in named]
+
+
+def _bare(message: str) -> str:
+    """Without Discord's Markdown and without what cannot be seen."""
+    return clean.visible(_MARKDOWN.sub("", _BLOCK.sub("", message)))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import discord
 
 from bot import clean, fragments, limits
-from bot.texts import catalogue, say
+from bot.texts import catalogue, say, tell
 from index.model import Answer, Citation, Progress, ReindexReport, StoredQuote
 
 AMBER = discord.Colour(0xE0A030)
@@ -102,11 +102,11 @@ def report(done: ReindexReport) -> list[discord.Embed]:
             added=done.passages_added, changed=done.passages_changed,
             removed=done.passages_removed, kept=done.passages_unchanged,
         ),
-        f"-# {done.seconds:.1f} s",
+        say("reindex.seconds", seconds=done.seconds),
     ]  # fmt: skip
     embed = discord.Embed(description="\n".join(lines), colour=GREEN)
     if done.problems:
-        problems = (f"• {short(problem, 200)}" for problem in done.problems)
+        problems = (f"• {short(tell(problem), 200)}" for problem in done.problems)
         embed.add_field(
             name=say("reindex.problems"), value=listing(problems, len(done.problems)), inline=False
         )

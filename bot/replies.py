@@ -57,8 +57,8 @@ class Replies:
     async def sent(self, message: discord.Message, reply: discord.Message, record: str | None = None) -> None:
         """A reply is out; ``record`` is the answer that it shows."""
         person = str(message.author.id)
-        await self._desk.look(
-            self._desk.records.replied, message.id, reply.channel.id, reply.id, person, record
+        await self._desk.kept(
+            "a reply", self._desk.records.replied, message.id, reply.channel.id, reply.id, person, record
         )
 
     async def before(self, message: discord.Message) -> Exchange | None:
@@ -78,7 +78,9 @@ class Replies:
             found = await self._desk.look(records.last_in, message.channel.id, message.id, since)
         if found is None or found.guild != str(message.guild.id if message.guild else ""):
             return None
-        return Exchange(found.answer.question, tuple(cited.text for cited in found.answer.quotes))
+        quotes = found.answer.quotes
+        speaker = quotes[0].speaker if quotes else None
+        return Exchange(found.answer.question, tuple(cited.text for cited in quotes), speaker)
 
     async def of(self, message_id: int) -> Reply | None:
         """The reply to a message."""
@@ -95,7 +97,7 @@ class Replies:
         async with self.one_at_a_time(message_id):
             found = await self.of(message_id)
             if found is not None:
-                await self._desk.look(self._desk.records.unreply, message_id)
+                await self._desk.kept("that a reply is gone", self._desk.records.unreply, message_id)
             return found
 
 

@@ -171,7 +171,9 @@ def load_settings() -> Settings:
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
         reason = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
-            f"{name} has a value that cannot be used: {reason[0].lower()}{reason[1:]}."
+            "{name} has a value that cannot be used: {reason}.",
+            name=name,
+            reason=reason[0].lower() + reason[1:],
         ) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError(

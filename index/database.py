@@ -27,8 +27,15 @@ class Database:
             migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()
-            hint = "; run `whosaid doctor --repair`" if is_damage(error) else ""
-            raise StoreError(f"{path} cannot be used as a library ({error}){hint}.") from error
+            if is_damage(error):
+                raise StoreError(
+                    "{path} cannot be used as a library ({error}); run `whosaid doctor --repair`.",
+                    path=path,
+                    error=error,
+                ) from error
+            raise StoreError(
+                "{path} cannot be used as a library ({error}).", path=path, error=error
+            ) from error
         except StoreError:
             self.close()
             raise
@@ -60,7 +67,7 @@ class Database:
                     raise
             except sqlite3.DatabaseError as error:
                 raise StoreError(
-                    f"The library could not be written ({error}); nothing was changed."
+                    "The library could not be written ({error}); nothing was changed.", error=error
                 ) from error
 
     @contextmanager
@@ -79,7 +86,7 @@ class Database:
     def backup(self, target: Path) -> None:
         """Copy the whole library to ``target`` while it is used. Raises StoreError, leaving no half file."""
         if any(target.resolve() == Path(f"{self.path.resolve()}{suffix}") for suffix in ("", "-wal", "-shm")):
-            raise StoreError(f"{target} is the library itself; give the backup another name.")
+            raise StoreError("{target} is the library itself; give the backup another name.", target=target)
         aside = target.with_name(f".{target.name}.part")
         try:
             aside.unlink(missing_ok=True)
@@ -95,7 +102,9 @@ class Database:
             aside.replace(target)
         except (OSError, sqlite3.Error) as error:
             aside.unlink(missing_ok=True)
-            raise StoreError(f"The backup could not be written to {target} ({error}).") from error
+            raise StoreError(
+                "The backup could not be written to {target} ({error}).", target=target, error=error
+            ) from error
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -142,8 +151,9 @@ def migrate(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(known):
         raise StoreError(
-            f"The library was written by a newer whosaid (version {version}, this one knows {len(known)}); "
-            "update whosaid."
+            "The library was written by a newer whosaid (version {version}, this one knows {known}); update whosaid.",
+            version=version,
+            known=len(known),
         )
     for number, script in enumerate(known[version:], start=version + 1):
         connection.execute("BEGIN IMMEDIATE")

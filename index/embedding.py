@@ -206,10 +206,10 @@ def find_model(name: str | None) -> SentenceTransformer:
             return SentenceTransformer(str(local), device="cpu", local_files_only=True)
         except Exception as error:
             raise ModelError(
-                f"EMBEDDING_MODEL is a folder that holds no sentence-transformers model: {name}."
+                "EMBEDDING_MODEL is a folder that holds no sentence-transformers model: {name}.", name=name
             ) from error
     if local.is_absolute() or name.startswith((".", "~")):
-        raise ModelError(f"EMBEDDING_MODEL names a folder that is not there: {name}.")
+        raise ModelError("EMBEDDING_MODEL names a folder that is not there: {name}.", name=name)
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=True)
     except Exception:
@@ -217,7 +217,7 @@ def find_model(name: str | None) -> SentenceTransformer:
     try:
         return SentenceTransformer(name, device="cpu")
     except Exception as error:
-        raise ModelError(f"EMBEDDING_MODEL could not be loaded: {name}.") from error
+        raise ModelError("EMBEDDING_MODEL could not be loaded: {name}.", name=name) from error
 
 
 def _ask_hub(name: str) -> None:
@@ -238,6 +238,6 @@ def _ask_hub(name: str) -> None:
         answer.result(timeout=HUB_PATIENCE_SECONDS)
     except Exception as error:
         raise ModelError(
-            f"EMBEDDING_MODEL {name!r} is neither a folder nor a model the hub gave us; "
-            "set it to a model's folder, or leave it empty for the built-in model."
+            "EMBEDDING_MODEL {name!r} is neither a folder nor a model the hub gave us; set it to a model's folder, or leave it empty for the built-in model.",
+            name=name,
         ) from error

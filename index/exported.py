@@ -101,7 +101,8 @@ def load(model: str | None, key: str, folder: Path) -> ExportedEncoder:
         if ran.returncode or not is_whole(target):
             last = (ran.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise ModelError(
-                f"The model could not be exported to ONNX ({last}); EMBEDDING_BACKEND=torch does without."
+                "The model could not be exported to ONNX ({reason}); EMBEDDING_BACKEND=torch does without.",
+                reason=last,
             )
     return ExportedEncoder(target)
 
@@ -112,7 +113,9 @@ def read_card(folder: Path) -> Card:
         fields: dict[str, Any] = json.loads((folder / CARD).read_text("utf-8"))
         return Card(**fields)
     except (OSError, ValueError, TypeError) as error:
-        raise ModelError(f"The exported model in {folder} is damaged; delete that folder.") from error
+        raise ModelError(
+            "The exported model in {folder} is damaged; delete that folder.", folder=folder
+        ) from error
 
 
 def write_card(folder: Path, card: Card) -> None:

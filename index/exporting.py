@@ -106,7 +106,9 @@ def _check(model: SentenceTransformer, folder: Path) -> None:
     own = np.asarray(model.encode_document(list(PROBES), show_progress_bar=False))
     cosines = (own * ExportedEncoder(folder)(PROBES, "document")).sum(1) / np.linalg.norm(own, axis=1)
     if float(cosines.min()) < ALIKE:
-        raise ModelError(f"its vectors would differ too much (cosine {float(cosines.min()):.3f})")
+        raise ModelError(
+            "its vectors would differ too much (cosine {cosine:.3f})", cosine=float(cosines.min())
+        )
 
 
 def main() -> int:

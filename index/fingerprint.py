@@ -34,11 +34,11 @@ def model_key(name: str | None) -> str | None:
     if local.is_dir():
         if not any((local / file).is_file() for file in ("modules.json", "config.json")):
             raise ModelError(
-                f"EMBEDDING_MODEL is a folder that holds no sentence-transformers model: {name}."
+                "EMBEDDING_MODEL is a folder that holds no sentence-transformers model: {name}.", name=name
             )
         return f"{local.resolve().name}:{folder_hash(local)}"
     if local.is_absolute() or name.startswith((".", "~")):
-        raise ModelError(f"EMBEDDING_MODEL names a folder that is not there: {name}.")
+        raise ModelError("EMBEDDING_MODEL names a folder that is not there: {name}.", name=name)
     snapshot = _hub_snapshot(name)
     return None if snapshot is None else f"{name.rsplit('/', 1)[-1]}:{folder_hash(snapshot)}"
 

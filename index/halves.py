@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import StoreError
+from index.errors import Message, StoreError
 
 if TYPE_CHECKING:
     from index.embedding import Vectors
 
 Halves = npt.NDArray[np.float16]
-DAMAGED = "Stored vectors are damaged; run `whosaid doctor --repair`."
+DAMAGED = Message("Stored vectors are damaged; run `whosaid doctor --repair`.")
 
 
 def encode_vectors(vectors: Vectors) -> list[bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from index.errors import LimitError, NotFoundError
+from index.errors import LimitError, Message, NotFoundError
 from index.indexing import Difference, Indexer, count_passages
 from index.model import Article, Progress, ProgressCallback, ReindexReport, ShelfLimits
 from index.rows import Made
@@ -34,7 +34,7 @@ class Keeper:
         self,
         articles: Iterable[Article] | None,
         shelf: str,
-        problems: Sequence[str],
+        problems: Sequence[Message],
         unread: Sequence[str],
         report: ProgressCallback,
     ) -> ReindexReport:
@@ -63,7 +63,7 @@ class Keeper:
         articles: Iterable[Article],
         shelf: str,
         limits: ShelfLimits | None,
-        problems: Sequence[str],
+        problems: Sequence[Message],
         report: ProgressCallback,
     ) -> ReindexReport:
         """See ``Library.add``."""
@@ -86,7 +86,7 @@ class Keeper:
         with self._snapshots.changing(require_shelf(shelf), PATIENCE_SECONDS):
             live = self._store.live(shelf)
             if name not in live:
-                raise NotFoundError(f"There is no article named {name} here.")
+                raise NotFoundError("There is no article named {name} here.", name=name)
             difference = self._indexer.compare(live, {}, [name])
             self._change(shelf, difference, lambda _: None, {}, ADDED)
 
@@ -142,10 +142,13 @@ def _require_room(live: dict[str, Live], difference: Difference, limits: ShelfLi
     kept |= {a.name: len(a.text.encode("utf-8", "surrogatepass")) for a in difference.fresh}
     if len(kept) > limits.articles:
         raise LimitError(
-            f"There is room for {limits.articles:,} articles here, and {len(live):,} are in; remove some first."
+            "There is room for {most:,} articles here, and {held:,} are in; remove some first.",
+            most=limits.articles,
+            held=len(live),
         )
     if sum(kept.values()) > limits.bytes:
         raise LimitError(
-            f"There is room for {limits.bytes / 1e6:.3g} MB of text here, and this would make it "
-            f"{sum(kept.values()) / 1e6:.3g} MB; remove some articles first."
+            "There is room for {most:.3g} MB of text here, and this would make it {size:.3g} MB; remove some articles first.",
+            most=limits.bytes / 1e6,
+            size=sum(kept.values()) / 1e6,
         )

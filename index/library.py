@@ -16,7 +16,7 @@ from index.checking import Checker, Encoders, coverages
 from index.checkup import Checkup
 from index.context import Context, context_of
 from index.embedding import Embedder
-from index.errors import InputError, NotFoundError, StoreError
+from index.errors import InputError, Message, NotFoundError, StoreError
 from index.indexing import Indexer
 from index.keeper import Keeper
 from index.language import NOTICE, looks_english
@@ -122,7 +122,7 @@ class Library:
         articles: Iterable[Article] | None = None,
         *,
         shelf: str = SHARED_SHELF,
-        problems: Sequence[str] = (),
+        problems: Sequence[Message] = (),
         unread: Sequence[str] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
@@ -142,7 +142,7 @@ class Library:
         shelf: str = SHARED_SHELF,
         *,
         limits: ShelfLimits | None = None,
-        problems: Sequence[str] = (),
+        problems: Sequence[Message] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
         """Add articles to a shelf; one of the same name gets a new version. A later ``reindex`` keeps them.
@@ -193,10 +193,10 @@ class Library:
         good: dict[int, str] = {}
         for i, question in enumerate(questions):
             try:
-                require_text(question, MAX_QUESTION, "question")
+                require_question(question)
                 good[i] = resolve(question, previous)
             except InputError as error:
-                answers[i] = Answer(question, False, 0.0, error=str(error))
+                answers[i] = Answer(question, False, 0.0, error=error.message)
         if good:
             encoded = self._embedder.encode(list(good.values()), "query")
             for (i, resolved), vector in zip(good.items(), encoded, strict=True):
@@ -204,6 +204,10 @@ class Library:
                 notice = None if self._reads_all or looks_english(questions[i]) else NOTICE
                 answers[i] = replace(answer, question=questions[i], notice=notice)
         return [answers[i] for i in range(len(questions))]
+
+    def judged(self, answer: Answer, strictness: str) -> Answer:
+        """``answer`` as a strict, normal or generous library of these weights would give it."""
+        return self._answerer.judged(answer, strictness)
 
     def who_said(
         self, texts: Sequence[str], view: View = View(), speakers: Sequence[str | None] | None = None
@@ -215,10 +219,10 @@ class Library:
         verdicts = []
         for text, speaker in zip(texts, speakers or [None] * len(texts), strict=True):
             try:
-                require_text(text, MAX_NEEDLE, "quote")
+                require_quote(text)
                 verdicts.append(self._checker.check(text, view, speaker))
             except InputError as error:
-                verdicts.append(Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=str(error)))
+                verdicts.append(Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=error.message))
         return verdicts
 
     def _quote_vectors(self, texts: Sequence[str]) -> Vectors:
@@ -273,7 +277,7 @@ class Library:
         """All about one article; a server's own one comes first. Raises NotFoundError."""
         found = self._store.details(name, view)
         if found is None:
-            raise NotFoundError(f"There is no article named {name} here.")
+            raise NotFoundError("There is no article named {name} here.", name=name)
         return found
 
 
@@ -281,9 +285,22 @@ def _quiet(_: Progress) -> None:
     """Nobody wants to know."""
 
 
-def require_text(text: str, limit: int, what: str) -> None:
-    """Raises InputError with one sentence for an empty or overlong text."""
+def require_question(text: str) -> None:
+    """Raises InputError with one sentence for an empty or overlong question."""
     if not text.strip():
-        raise InputError(f"The {what} is empty; write one.")
-    if len(text) > limit:
-        raise InputError(f"The {what} has {len(text):,} characters; {limit:,} are the most.")
+        raise InputError("The question is empty; write one.")
+    if len(text) > MAX_QUESTION:
+        raise InputError(
+            "The question has {length:,} characters; {most:,} are the most.",
+            length=len(text), most=MAX_QUESTION,
+        )  # fmt: skip
+
+
+def require_quote(text: str) -> None:
+    """The same for a quoted text."""
+    if not text.strip():
+        raise InputError("The quote is empty; write one.")
+    if len(text) > MAX_NEEDLE:
+        raise InputError(
+            "The quote has {length:,} characters; {most:,} are the most.", length=len(text), most=MAX_NEEDLE
+        )

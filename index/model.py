@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from index.errors import Message
+
 SHARED_SHELF = "shared"
 """The operator's shelf, visible from everywhere."""
 
@@ -128,7 +130,7 @@ class Answer:
     answered: bool
     confidence: float
     quotes: tuple[Citation, ...] = ()
-    error: str | None = None
+    error: Message | None = None
     notice: str | None = None
 
 
@@ -155,7 +157,7 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     also: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
-    error: str | None = None
+    error: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +237,4 @@ class ReindexReport:
     passages_removed: int = 0
     passages_unchanged: int = 0
     seconds: float = 0.0
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[Message, ...] = field(default=())

@@ -43,7 +43,9 @@ def salvage_if_unreadable(path: Path) -> list[str]:
                 source.replace(f"{aside}{suffix}")
         fresh.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path} could not be salvaged ({error}); it stays as it is.") from error
+        raise StoreError(
+            "{path} could not be salvaged ({error}); it stays as it is.", path=path, error=error
+        ) from error
     told = [
         f"The library's file was damaged; it was put aside as {aside.name}, and {kept} articles were saved."
     ]

@@ -59,7 +59,7 @@ class Snapshots:
             raise BusyError("These articles are being worked on already; wait until that is done.") from error
         except OSError as error:
             raise StoreError(
-                f"The library's folder cannot be written ({error.strerror or error})."
+                "The library's folder cannot be written ({error}).", error=error.strerror or error
             ) from error
         try:
             yield
@@ -149,7 +149,9 @@ class Snapshots:
         try:
             vectors.publish(self._folder / shelf, built)
         except OSError as error:
-            raise StoreError(f"The index could not be written ({error.strerror or error}).") from error
+            raise StoreError(
+                "The index could not be written ({error}).", error=error.strerror or error
+            ) from error
         return built
 
     def _publish(self, shelf: str, built: VectorIndex) -> None:

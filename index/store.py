@@ -188,7 +188,9 @@ class Store:
             return None
         shelf, name, text, digest, raw_hash, title_start, title_end, url, author, published, publisher = row
         if text_hash(text) != digest:
-            raise StoreError(f"The stored text of {name} was damaged; run `whosaid doctor --repair`.")
+            raise StoreError(
+                "The stored text of {name} was damaged; run `whosaid doctor --repair`.", name=name
+            )
         paragraphs = tuple(
             Paragraph(number, start, end, ParagraphKind(kind))
             for number, start, end, kind in self.database.connection.execute(

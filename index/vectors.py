@@ -98,7 +98,7 @@ def build(
     except (OSError, RuntimeError) as error:
         shutil.rmtree(target, ignore_errors=True)
         raise StoreError(
-            f"The new index could not be written ({error}); the old one keeps serving."
+            "The new index could not be written ({error}); the old one keeps serving.", error=error
         ) from error
     checked = _read(target)
     if checked is None:

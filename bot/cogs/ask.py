@@ -47,8 +47,8 @@ class Ask(commands.Cog):
             asker = Asker(interaction.user.id, interaction.guild_id, name, place(interaction.channel))
             found = await bot.answering.answer(question, asker, asked=True)
             if not private and shown and shown.message_id:  # others may reply to it or open a thread below it
-                await bot.desk.look(
-                    bot.desk.records.replied, interaction.id, interaction.channel_id or 0, shown.message_id,
+                await bot.desk.kept(
+                    "a reply", bot.desk.records.replied, interaction.id, interaction.channel_id or 0, shown.message_id,
                     str(asker.person), found.record,
                 )  # fmt: skip
             await interaction.edit_original_response(embeds=found.embeds, view=found.view)

@@ -39,20 +39,21 @@ class CheckQuotes(commands.Cog):
         desk = self._bot.desk
         with desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
-            found = quotations.find(message.content)
-            if not found:
+            if not quotations.any_in(message.content):
                 await interaction.edit_original_response(content=say("check.none"))
                 return
             asker = Asker(interaction.user.id, interaction.guild_id)
             self._bot.answering.slow_down(asker)
+            found = await desk.quotations(message.content)
             judged = await desk.check(found[: quotations.MOST], view_of(asker.guild), asker.lane)
-            key = "check.count_one" if len(found) == 1 else "check.count"
-            lines = [say(key, count=len(found))]
+            lines = [say("check.count", count=len(found))]
             if len(found) > len(judged):
                 lines.append(say("check.more", count=len(judged)))
             head = discord.Embed(description="\n".join(lines), colour=render.BLUE)
-            embeds = limits.fit([head, *(verdicts.brief(verdict) for verdict in judged)])
-            await interaction.edit_original_response(embeds=embeds, view=layout.post())
+            first, *others = limits.split([head, *(verdicts.brief(verdict) for verdict in judged)])
+            await interaction.edit_original_response(embeds=first, view=layout.post())
+            for embeds in others:  # long quotes: what one message cannot hold is not left out
+                await interaction.followup.send(embeds=embeds, view=layout.post(), ephemeral=True)
 
 
 async def setup(bot: WhosaidBot) -> None:

@@ -35,7 +35,11 @@ class Help(commands.Cog):
         with desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
             count = await desk.look(desk.records.forget, str(interaction.user.id))
-            text = say("forget.done", count=count) if count else say("forget.nothing")
+            text = (
+                say("forget.done", entries=say("unit.entries", count=count))
+                if count
+                else say("forget.nothing")
+            )
             await interaction.edit_original_response(content=text)
 
 

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import audit, checks, clean, render
+from bot import audit, checks, render
 from bot.texts import command, say
 from index.errors import InputError, StoreError, WhosaidError
 from index.model import SHARED_SHELF, Progress, ReindexReport
@@ -60,7 +60,7 @@ class Reindex(commands.Cog):
                 async with board:
                     done = await self._reindex(interaction, board, shelf)
             except WhosaidError as error:
-                await board.show([], clean.markdown(str(error)))
+                await board.show([], self._failures.sentence(error, f"/reindex ({interaction.id})"))
             else:
                 await board.show(render.report(done))
                 await audit.note(self._bot, interaction.guild_id, "audit.reindex", interaction.user)
@@ -72,9 +72,7 @@ class Reindex(commands.Cog):
             raise
         except Exception as error:
             number = self._failures.record(error, f"/reindex ({interaction.id})")
-            raise StoreError(
-                f"Reading the articles again failed, and the ones from before keep answering (error {number})."
-            ) from error
+            raise StoreError(say("reindex.broke", number=number)) from error
 
 
 class Board:

@@ -48,8 +48,9 @@ class Said(commands.Cog):
             shown = " / ".join(names[:3])
             answer = Answer(f"{shown}\n{topic}", True, 1.0, found)
             guild = str(interaction.guild_id or "")
-            number = await desk.look(desk.records.keep, answer, guild, str(interaction.user.id))
-            pager = layout.pager("said", number, 0, 0, pages.said_pages(found) - 1)
+            person = str(interaction.user.id)
+            number = await desk.kept("a list", desk.records.keep, answer, guild, person)
+            pager = layout.pager("said", number, 0, 0, pages.said_pages(found) - 1) if number else None
             await interaction.edit_original_response(embeds=pages.said(shown, topic, found, 0), view=pager)
 
     @said.autocomplete("speaker")

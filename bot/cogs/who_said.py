@@ -71,12 +71,13 @@ class WhoSaid(commands.Cog):
         return [choice for choice in choices if len(choice.value) <= limits.CHOICE][: limits.CHOICES]
 
     async def _below(self, judged: Verdict, interaction: discord.Interaction) -> discord.ui.View | None:
-        """Buttons to the quote's context and source; None when there is no quote."""
+        """Buttons to the quote's context and source, or None."""
         if judged.quote is None:
             return None
         found = Answer(judged.query, True, judged.confidence, (judged.quote, *judged.also))
         records, guild = self._bot.desk.records, str(interaction.guild_id or "")
-        number = await self._bot.desk.look(records.keep, found, guild, str(interaction.user.id))
+        person = str(interaction.user.id)
+        number = await self._bot.desk.kept("a verdict", records.keep, found, guild, person)
         return layout.verdict(found, number)
 
     async def _stored(self, quote_id: str, guild_id: int | None) -> list[discord.Embed]:

@@ -52,7 +52,7 @@ def chat(library: Library, out: Console) -> None:
             else:
                 out.print(pretty.answer(library.ask([typed])[0]))
         except WhosaidError as error:  # the next question may do better
-            complain(str(error))
+            complain(error.message)
 
 
 def _prepare_input() -> None:

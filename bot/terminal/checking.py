@@ -17,7 +17,7 @@ from bot.terminal.opening import Opened
 from bot.terminal.pretty import paragraph
 from bot.terminal.progress import waiting
 from bot.terminal.working import judged_quotation
-from index.errors import ReadingError
+from index.errors import Message, ReadingError
 from index.model import Article, Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def check(settings: Settings, files: Sequence[str], sources: Sequence[str], *, a
     return DOUBTFUL if told[VerdictKind.ALTERED] or told[VerdictKind.NOT_FOUND] else 0
 
 
-def _read(files: Sequence[str]) -> tuple[list[Article], list[str]]:
+def _read(files: Sequence[str]) -> tuple[list[Article], list[Message]]:
     from index.reading.documents import read_bytes
     from index.reading.sources import read_sources
 
@@ -70,7 +70,7 @@ def _read(files: Sequence[str]) -> tuple[list[Article], list[str]]:
         try:
             texts.append(read_bytes(stream.read() if stream else b"", "standard input"))
         except ReadingError as error:
-            problems.append(str(error))
+            problems.append(error.message)
     return texts, problems
 
 

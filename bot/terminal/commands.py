@@ -21,9 +21,9 @@ from bot.terminal.inputs import Line
 from bot.terminal.opening import Opened, configured_library, open_library
 from bot.terminal.progress import progress_bar, waiting
 from bot.terminal.working import ASK, WHO_SAID, R, Task, work_through
-from index.errors import InputError
+from index.errors import InputError, Message
 
-NO_TOKEN = "Set DISCORD_TOKEN to the bot's token to run on Discord, or try `whosaid chat` here."  # noqa: S105
+NO_TOKEN = Message("Set DISCORD_TOKEN to the bot's token to run on Discord, or try `whosaid chat` here.")
 
 
 def ask(settings: Settings, sources: Sequence[str], texts: Iterable[Sequence[Line]], *, as_json: bool) -> int:
@@ -81,7 +81,9 @@ def _write_page(html: Path, opened: Opened) -> None:
     try:
         write_quotes_html(html, opened.library.quoted_articles())
     except OSError as error:
-        raise InputError(f"{html} cannot be written: {error.strerror or error}.") from error
+        raise InputError(
+            "{file} cannot be written: {error}.", file=html, error=error.strerror or error
+        ) from error
 
 
 def chat(settings: Settings, sources: Sequence[str]) -> int:

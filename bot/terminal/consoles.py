@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import clean
+from index.errors import Message
 
 
 def stdout(file: TextIO | None = None) -> Console:
@@ -25,7 +26,7 @@ def harmless(text: str) -> str:
     return " ".join(clean.visible(text).split())
 
 
-def complain(sentence: str, where: str = "") -> None:
+def complain(sentence: Message | str, where: str = "") -> None:
     """One sentence on standard error, on one line however long it is."""
     lead = f"{where}: " if where else ""
-    stderr().print(Text.assemble((lead, "bold"), harmless(sentence)), soft_wrap=True)
+    stderr().print(Text.assemble((lead, "bold"), harmless(str(sentence))), soft_wrap=True)

@@ -152,7 +152,7 @@ def articles(settings: Settings) -> Check:
 
     read = read_sources([settings.articles_dir])
     if read.problems:
-        return Check("articles folder", False, " ".join(read.problems))
+        return Check("articles folder", False, " ".join(map(str, read.problems)))
     return Check("articles folder", True, f"{settings.articles_dir}: {len(read.articles)} can be read")
 
 

@@ -32,7 +32,7 @@ FIGURES = (
 def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> int:
     """Run one scoreboard on the data in a folder; ``out`` takes JSON and plots."""
     if not data.is_dir():
-        raise InputError(f"{data} is not a folder; give the evaluation data with --data.")
+        raise InputError("{data} is not a folder; give the evaluation data with --data.", data=data)
     boards = {
         "answers": _answers,
         "quotes": _quotes,
@@ -41,7 +41,9 @@ def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> in
         "extraction": _extraction,
     }
     if board not in boards:
-        raise InputError(f"There is no scoreboard {board!r}; there are {', '.join(boards)}.")
+        raise InputError(
+            "There is no scoreboard {board!r}; there are {boards}.", board=board, boards=", ".join(boards)
+        )
     return boards[board](settings, data, out)
 
 
@@ -52,7 +54,7 @@ def calibrate(settings: Settings, data: Path) -> int:
     from index.training.ranking import calibrate as fitted
 
     if not (data / "squad").is_dir():
-        raise InputError(f"{data} holds no squad/; give the evaluation data with --data.")
+        raise InputError("{data} holds no squad/; give the evaluation data with --data.", data=data)
     with waiting("Fitting"):
         found = fitted(data, settings.embedding_model, make_reranker(settings.reranker_model))
     file = settings.calibration_file
@@ -136,7 +138,9 @@ def _extraction(settings: Settings, data: Path, out: Path | None) -> int:
     with waiting("Reading pages"):
         score = measure_extraction(data)
     if not score.pages:
-        raise InputError(f"{data} holds no pages: NAME.html with the expected text beside it in NAME.txt.")
+        raise InputError(
+            "{data} holds no pages: NAME.html with the expected text beside it in NAME.txt.", data=data
+        )
     table = Table("page", "right", "found", "expected", "title", title="Paragraphs read out of pages")
     for page in score.pages:
         table.add_row(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bot.errors import StartError
+from index.errors import Message
 
 MAX_LINE_BYTES = 65_536
 """What is kept of one line: far more than any text that can be asked."""
@@ -26,7 +27,7 @@ class Line:
 
     text: str
     number: int = 0
-    error: str | None = None
+    error: Message | None = None
 
 
 def argument(text: str) -> Line:
@@ -34,7 +35,7 @@ def argument(text: str) -> Line:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return Line(text.encode("utf-8", "replace").decode(), error="The text is not UTF-8.")
+        return Line(text.encode("utf-8", "replace").decode(), error=Message("The text is not UTF-8."))
     return Line(text)
 
 
@@ -70,9 +71,10 @@ def _line(raw: bytes, number: int, whole: bool) -> Line:
         text = raw.decode("utf-8") if whole else raw.decode("utf-8", "ignore")
     except UnicodeDecodeError as error:
         text = raw.decode("utf-8", "replace")
-        return Line(text, number, f"The line is not UTF-8 (byte {error.start}).")
+        return Line(text, number, Message("The line is not UTF-8 (byte {byte}).", byte=error.start))
     if not whole:
-        return Line(text, number, f"The line is longer than {MAX_LINE_BYTES:,} bytes; shorten it.")
+        message = Message("The line is longer than {most:,} bytes; shorten it.", most=MAX_LINE_BYTES)
+        return Line(text, number, message)
     return Line(text, number)
 
 
@@ -90,7 +92,9 @@ def batches(stream: BinaryIO, size: int = BATCH) -> Iterator[list[Line]]:
             except queue.Empty:
                 break
             if isinstance(item, OSError):
-                raise StartError(f"Standard input cannot be read: {item.strerror or item}.") from item
+                raise StartError(
+                    "Standard input cannot be read: {error}.", error=item.strerror or item
+                ) from item
             if item is None:
                 more = False
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TextIO
 
+from index.errors import Message
 from index.model import Answer, Citation, StoredQuote, Verdict
 
 if TYPE_CHECKING:
@@ -94,5 +95,5 @@ def _number(value: float) -> float:
     return round(float(value), 6)
 
 
-def _with_error(row: Row, error: str | None) -> Row:
-    return row if error is None else {**row, "error": error}
+def _with_error(row: Row, error: Message | None) -> Row:
+    return row if error is None else {**row, "error": str(error)}

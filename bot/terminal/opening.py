@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.errors import StartError
 from bot.settings import Settings
 from bot.terminal.progress import progress_bar
-from index.errors import BusyError
+from index.errors import BusyError, Message
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -30,7 +30,7 @@ class Opened:
     """A library that is ready to be asked, and one sentence for each source that could not be read."""
 
     library: Library
-    problems: tuple[str, ...] = ()
+    problems: tuple[Message, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -52,7 +52,7 @@ def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[O
         else:
             library = configured_library(settings)
             stack.callback(library.close)
-            problems: tuple[str, ...] = ()
+            problems: tuple[Message, ...] = ()
             if not library.articles():
                 problems = _first_fill(library, settings)
             yield Opened(library, problems)
@@ -64,7 +64,9 @@ def configured_library(settings: Settings) -> Library:
         settings.library_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StartError(
-            f"DATA_DIR ({settings.data_dir}) cannot be used: {error.strerror or error}."
+            "DATA_DIR ({folder}) cannot be used: {error}.",
+            folder=settings.data_dir,
+            error=error.strerror or error,
         ) from error
     return make_library(settings, settings.library_dir)
 
@@ -94,7 +96,7 @@ def _cache(settings: Settings) -> Path | None:
     return settings.cache_dir
 
 
-def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -> tuple[str, ...]:
+def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -> tuple[Message, ...]:
     from index.reading.fetch import FetchPolicy
     from index.reading.sources import read_sources
 
@@ -105,7 +107,7 @@ def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -
     return read.problems
 
 
-def _first_fill(library: Library, settings: Settings) -> tuple[str, ...]:
+def _first_fill(library: Library, settings: Settings) -> tuple[Message, ...]:
     try:
         return _fill(library, [settings.articles_dir], settings)
     except BusyError:

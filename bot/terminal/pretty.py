@@ -43,7 +43,7 @@ def answer(found: Answer, *, asked: bool = False) -> RenderableType:
     if asked:
         parts += [Text(harmless(found.question), "bold"), Text()]
     if found.error is not None:
-        return Group(*parts, Text(found.error, "yellow"), Text())
+        return Group(*parts, Text(str(found.error), "yellow"), Text())
     if found.notice is not None:
         parts += [Text(found.notice, "yellow"), Text()]
     style = "cyan" if found.answered else "dim"

@@ -25,7 +25,7 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
     if asked:
         parts += [Text(harmless(judged.query), "bold"), Text()]
     if judged.error is not None:
-        return Group(*parts, Text(judged.error, "yellow"), Text())
+        return Group(*parts, Text(str(judged.error), "yellow"), Text())
     style = STYLES[judged.verdict]
     parts += [Text(f"  {sentence(judged)}", f"bold {style}"), Text()]
     if judged.quote:

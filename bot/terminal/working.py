@@ -11,7 +11,7 @@ from rich.console import RenderableType
 
 from bot.terminal import json_lines, pretty, verdicts
 from bot.terminal.inputs import Line
-from index.errors import WhosaidError
+from index.errors import Message, WhosaidError
 from index.model import Answer, Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-INTERNAL = "This text could not be worked on because of an error inside whosaid."
+INTERNAL = Message("This text could not be worked on because of an error inside whosaid.")
 
 
 class Result(Protocol):
     """An Answer or a Verdict."""
 
     @property
-    def error(self) -> str | None:
+    def error(self) -> Message | None:
         """One sentence when the text could not be worked on."""
 
 
@@ -39,7 +39,7 @@ class Task(Generic[R]):
     """What is done with each text, and how its result looks."""
 
     work: Callable[[Library, Sequence[str]], Sequence[R]]
-    refuse: Callable[[str, str], R]
+    refuse: Callable[[str, Message], R]
     row: Callable[[R, str], dict[str, Any]]
     show: Callable[[R, bool], RenderableType]
 

@@ -1,7 +1,9 @@
 """Every sentence that people read on Discord, from one catalogue file a language.
 
 ``say`` speaks the language of whoever is being answered (``speaking``, a context variable: each event runs in a
-task of its own). What a language lacks is said in English, whose catalogue is complete.
+task of its own). What a language lacks is said in English, whose catalogue is complete. ``tell`` does the same for
+the sentences of the engine, which a catalogue translates in its table ``[engine]`` by the English template.
+``python -m bot.texts`` prints a new language to fill in.
 """
 
 from __future__ import annotations
@@ -15,7 +17,11 @@ from importlib.resources import files
 import discord
 from discord import app_commands
 
-ENGLISH = "en"
+from index.errors import Message
+
+ENGLISH, ENGINE = "en", "engine"
+ONE = "_one"
+"""Ends the key of the text for exactly one, where the value ``count`` is 1."""
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -49,8 +55,26 @@ def speaking(locale: object) -> None:
 
 def say(key: str, **values: object) -> str:
     """The sentence, with its values put in. Values are shown as they are: foreign text has to be cleaned before."""
-    text = catalogue(_language.get()).get(key) or catalogue(ENGLISH)[key]
+    text = _text(key, one=values.get("count") == 1)
     return text.format(**values) if values else text
+
+
+def _text(key: str, *, one: bool) -> str:
+    """A language without a text of its own for one says it as for many; it does not change to English."""
+    for texts in (catalogue(_language.get()), catalogue(ENGLISH)):
+        if text := (texts.get(key + ONE) if one else None) or texts.get(key):
+            return text
+    raise KeyError(key)
+
+
+def tell(message: Message) -> str:
+    """A sentence of the engine. Like ``say``, it leaves what stands in it as it is."""
+    values = {name: tell(v) if isinstance(v, Message) else v for name, v in message.values.items()}
+    template = catalogue(_language.get()).get(f"{ENGINE}.{message.template}", message.template)
+    try:
+        return template.format_map(values) if values else template
+    except (LookupError, ValueError):  # a translation with a wrong place must not hide what went wrong
+        return str(message)
 
 
 def command(key: str) -> app_commands.locale_str:

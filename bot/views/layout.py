@@ -12,31 +12,36 @@ from index.model import Answer
 Grey = discord.ButtonStyle.secondary
 
 
-def answer(found: Answer, number: str) -> discord.ui.View | None:
-    """Context, further quotes, votes, and the way to the words in the source."""
-    if not found.quotes:
-        return None
+def answer(found: Answer, number: str | None) -> discord.ui.View | None:
+    """Context, further quotes, votes, and the way to the words in the source.
+
+    ``number`` None: the answer is not kept, so only the way to the source can work.
+    """
     view = discord.ui.View(timeout=None)
-    if found.answered:
-        view.add_item(button("button.context", ButtonId("context", number)))
-        if len(found.quotes) > 1:
-            view.add_item(button("button.more", ButtonId("more", number, 1)))
-    view.add_item(button("button.helpful", ButtonId("helpful", number), emoji="👍"))
-    view.add_item(button("button.wrong", ButtonId("wrong", number), emoji="👎"))
-    best = found.quotes[0]
-    if found.answered and (address := fragments.to_words(best.url, best.text)):
-        view.add_item(discord.ui.Button(label=_label("button.source"), url=address))
-    return view
+    if found.quotes and number:
+        if found.answered:
+            view.add_item(button("button.context", ButtonId("context", number)))
+            if len(found.quotes) > 1:
+                view.add_item(button("button.more", ButtonId("more", number, 1)))
+        view.add_item(button("button.helpful", ButtonId("helpful", number), emoji="👍"))
+        view.add_item(button("button.wrong", ButtonId("wrong", number), emoji="👎"))
+    return _with_source(view, found)
 
 
-def verdict(found: Answer, number: str) -> discord.ui.View:
+def verdict(found: Answer, number: str | None) -> discord.ui.View | None:
     """The quote's context, and the way to the words in the source."""
     view = discord.ui.View(timeout=None)
-    view.add_item(button("button.context", ButtonId("context", number)))
-    best = found.quotes[0]
-    if address := fragments.to_words(best.url, best.text):
+    if number:
+        view.add_item(button("button.context", ButtonId("context", number)))
+    return _with_source(view, found)
+
+
+def _with_source(view: discord.ui.View, found: Answer) -> discord.ui.View | None:
+    """None for a view that stays empty."""
+    best = found.quotes[0] if found.answered and found.quotes else None
+    if best and (address := fragments.to_words(best.url, best.text)):
         view.add_item(discord.ui.Button(label=_label("button.source"), url=address))
-    return view
+    return view if view.children else None
 
 
 def pager(kind: str, number: str, page: int, first: int, last: int) -> discord.ui.View | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from index.answering import weights as weights_file
@@ -57,6 +58,11 @@ class Answerer:
             confidence=confidence,
             quotes=tuple(cite(run) for run in ranking.runs),
         )
+
+    def judged(self, answer: Answer, strictness: str) -> Answer:
+        """The same answer under another threshold of the weights in use."""
+        threshold = self._weights.thresholds[strictness]
+        return replace(answer, answered=bool(answer.quotes) and answer.confidence >= threshold)
 
     def _confidence(self, ranking: Ranking) -> float:
         learned = self._weights.confidence_with_reader if ranking.read else self._weights.confidence

@@ -1,4 +1,4 @@
-""" "And what about India?": a short question made whole from the one before, without a language model."""
+""" "And what about India?", "Who said so?": a short question made whole from the exchange before, by rules."""
 
 from __future__ import annotations
 
@@ -7,33 +7,52 @@ from dataclasses import dataclass
 
 from index.answering.lexical import content_words, words
 
+_AUX = "did does do is are was were will would has have had can could".split()
 _ABOUT = re.compile(
     r"^(?:(?:and|but|ok|okay|so|then)[, ]+)*(?:(?:what|how) about|and|what of)\s+(?P<topic>.+?)[?.! ]*$", re.I
 )
-_LEAD = re.compile(r"^(?:and|but|so|ok|okay|then)[, ]+", re.I)
+_LEAD = re.compile(r"^(?:(?:and|but|so|ok|okay|then)[, ]+)+", re.I)
 _BARE = re.compile(
-    r"^(?:who|when|where|why|how|how many|how much|which one|since when|by whom)[?.! ]*$", re.I
-)
-_PRONOUNS = frozenset(
-    "he she it they him her them his hers its their theirs that this those these there then".split()
-)
-_CLAUSE = _PRONOUNS | frozenset(
-    "was is are were will would did does do has have had can could who what when where why how".split()
-)
-_QUESTION_WORD = re.compile(
-    r"^(?:who|whom|whose|what|when|where|why|how(?: many| much| long| old)?|which)\b(?:\s+(?:did|does|do|is|are|was|were|will|would|has|have|had|can|could))?\s*",
+    r"^(?P<word>(?:since |until |by )?(?:when|whom)|who|where|why|how(?: come| many| much| long| often)?|which one)"
+    rf"(?:\s+(?:{'|'.join(_AUX)})\s+(?:that|this|it|so|these|those)(?:\s+(?:so|be|been|done|said|happen|happened))?)?"
+    r"(?:\s+(?:so|not|exactly))?[?.! ]*$",
     re.I,
 )
+_SAYS = r"(?:said|says|say|stated|states|claimed|claims|wrote|writes|told (?:you|us|them))"
+_SOURCE = re.compile(
+    rf"^(?:who (?:\w+ly )?{_SAYS}(?:\s+(?:so|that|this|it|these (?:words|things)|those (?:words|things)))?"
+    r"|(?:says|said) who|according to (?:whom|who)|whose words (?:are|were) (?:that|these|those|they))[?.! ]*$",
+    re.I,
+)
+"""Asks who said what the answer before shows."""
+_CLAUSE_FOLLOWS = re.compile(rf"\b{_SAYS} that(?=\s+\w)", re.I)
+"""Here "that" stands for nothing."""
+_PEOPLE = frozenset("he she they him her them his hers their theirs".split())
+_PRONOUNS = _PEOPLE | frozenset("it its that this those these there then".split())
+_CLAUSE = _PRONOUNS | frozenset([*_AUX, *"who what when where why how".split()])
+_QUESTION_WORD = re.compile(
+    r"^(?:who|whom|whose|what|when|where|why|how(?: many| much| long| old)?|which)\b"
+    rf"(?:\s+(?P<aux>{'|'.join(_AUX)})\b)?\s*",
+    re.I,
+)
+_YES_OR_NO = re.compile(rf"^(?:{'|'.join(_AUX)})\b", re.I)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _SHORT = 4
+_QUOTED = 200
+"""Characters of a quote that are enough to find it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The question before and the quotes that answered it, best first."""
+    """The question before, the quotes that answered it, best first, and who says the best one."""
 
     question: str
     quotes: tuple[str, ...] = ()
+    speaker: str | None = None
 
 
 def resolve(question: str, previous: Exchange | None) -> str:
@@ -41,19 +60,48 @@ def resolve(question: str, previous: Exchange | None) -> str:
     if previous is None:
         return question
     asked = question.strip()
-    if _BARE.match(asked):
-        return f"{asked.rstrip('?.! ')} {_QUESTION_WORD.sub('', previous.question)}"
+    alone = _LEAD.sub("", asked)
+    if _SOURCE.match(alone):
+        return _who_said(previous)
+    if bare := _BARE.match(alone):
+        return _again(bare["word"], previous.question)
     about = _ABOUT.match(asked)
     if about and len(content_words(about["topic"])) <= _SHORT and not _CLAUSE & set(words(about["topic"])):
         return _swap(previous.question, about["topic"])
-    leads = _LEAD.match(asked) is not None
-    leans = bool(_PRONOUNS & set(words(asked)))
-    if (leads or leans) and not _names(asked):
-        subject = _names(previous.question) or [n for q in previous.quotes[:1] for n in _names(q)][:1]
-        topic = subject or content_words(previous.question)[:_SHORT]
+    said = set(words(_CLAUSE_FOLLOWS.sub(" ", asked)))
+    if (alone != asked or _PRONOUNS & said) and not _names(asked):
+        topic = _names(previous.question) or (_people(previous) if _PEOPLE & said else [])
+        topic = topic or content_words(previous.question)[:_SHORT]
         missing = [t for t in topic if t.lower() not in asked.lower()]
-        return " ".join([_LEAD.sub("", asked), *missing])
+        return " ".join([alone, *missing])
     return question
+
+
+def _who_said(previous: Exchange) -> str:
+    """Asks for the speaker of the words that were shown; without any, of what was asked about."""
+    if not previous.quotes:
+        return f"Who said: {previous.question}"
+    quote = " ".join(previous.quotes[0].split()).strip("“”\"'‘’ ")
+    if len(quote) > _QUOTED:
+        quote = quote[:_QUOTED].rpartition(" ")[0] + "…"
+    return f"Who said “{quote}”?"
+
+
+def _again(word: str, before: str) -> str:
+    """The question before with another question word."""
+    word, asked = word.capitalize(), _QUESTION_WORD.match(before)
+    if asked is None:
+        yes_or_no = _YES_OR_NO.match(before)
+        return f"{word} {before[0].lower()}{before[1:]}" if yes_or_no else f"{word}: {before}"
+    rest = before[asked.end() :]
+    return f"{word} {asked['aux'].lower()} {rest}" if asked["aux"] else f"{word}: {rest}"
+
+
+def _people(previous: Exchange) -> list[str]:
+    """Whom "he" or "they" may mean: who spoke, else who is named first."""
+    if previous.speaker:
+        return [previous.speaker]
+    return [name for quote in previous.quotes[:1] for name in _names(quote)][:1]
 
 
 def _swap(before: str, topic: str) -> str:
@@ -66,6 +114,8 @@ def _swap(before: str, topic: str) -> str:
 
 
 def _names(text: str) -> list[str]:
+    """Capitalised words inside the text; months and weekdays are no names."""
     first = re.match(r"\s*[“\"'‘]*", text)
     start = first.end() if first else 0
-    return [m.group() for m in _NAME.finditer(text) if m.start() > start]
+    found = [m.group() for m in _NAME.finditer(text) if m.start() > start]
+    return [name for name in found if not set(name.lower().split()) <= _CALENDAR]

@@ -50,7 +50,9 @@ class CrossReader:
             scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)
         if scores.ndim != 1:
             raise ModelError(
-                f"RERANKER_MODEL {self._name!r} gives {scores.shape[1]} scores a pair; one is needed."
+                "RERANKER_MODEL {name!r} gives {scores} scores a pair; one is needed.",
+                name=self._name,
+                scores=scores.shape[1],
             )
         readings, start = [], 0
         for window in windows:
@@ -75,6 +77,7 @@ def _load(name: str) -> CrossEncoder:
         )
     except Exception as error:
         raise ModelError(
-            f"RERANKER_MODEL {name!r} could not be loaded; set it to a CrossEncoder's folder, `built-in` or `off`."
+            "RERANKER_MODEL {name!r} could not be loaded; set it to a CrossEncoder's folder, `built-in` or `off`.",
+            name=name,
         ) from error
     return model

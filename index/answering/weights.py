@@ -87,7 +87,7 @@ def load(file: Path | None = None) -> Weights:
     try:
         return from_json(json.loads(source.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{source} cannot be used; run `whosaid calibrate` again.") from error
+        raise StoreError("{source} cannot be used; run `whosaid calibrate` again.", source=source) from error
 
 
 def from_json(raw: dict[str, Any]) -> Weights:

@@ -17,6 +17,7 @@ from index.checking.ranking import Ranked, margin, rank
 from index.checking.speakers import Asked, same_speaker, split_speaker
 from index.checking.splicing import seamless, spliced
 from index.checking.tokens import Word, is_content, split_words
+from index.errors import Message
 from index.model import Change, Citation, Verdict, VerdictKind
 
 MAX_ALSO = 3
@@ -67,7 +68,7 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
     """
     whole = Needle(query, tuple(split_words(query)), speaker)
     if not whole.words:
-        return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error="There are no words to look for.")
+        return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error=Message("There are no words to look for."))
     verbatim = _places(catalog, whole)
     if any(pieces[0].stored for pieces in verbatim):
         return _exact(query, catalog, whole, verbatim)

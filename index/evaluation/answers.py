@@ -95,7 +95,7 @@ def evaluate(
         if (data / name).is_dir():
             sets[name] = load_gold(data / name)
     if not sets:
-        raise InputError(f"{data} holds none of squad/, dawn/, seed/; give the folder with --data.")
+        raise InputError("{data} holds none of squad/, dawn/, seed/; give the folder with --data.", data=data)
     embedder = Embedder(embedding_model)
     scores: list[Score] = []
     kept: dict[tuple[str, str], tuple[Outcome, ...]] = {}

@@ -163,7 +163,7 @@ def load_cases(data: Path) -> list[CaseSet]:
                     CaseSet(article, tuple(cases), tuple(_gold_quotes(article, gold.get("quotes", []))))
                 )
     if not sets:
-        raise InputError(f"{data} holds no gold files with quotes; give the folder with --data.")
+        raise InputError("{data} holds no gold files with quotes; give the folder with --data.", data=data)
     return sets
 
 

@@ -47,7 +47,9 @@ def read_bytes(
     into the decoded file; those of Markdown, HTML and PDF into the stored extracted text.
     """
     if len(raw) > MAX_BYTES:
-        raise ReadingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into articles.")
+        raise ReadingError(
+            "{name} is larger than {most} MB; split it into articles.", name=name, most=MAX_BYTES // 1_000_000
+        )
     kind = kind_of(raw, name, content_type, url)
     if kind == "text":
         return read_text(raw, name, content_type=content_type, url=url)
@@ -66,7 +68,7 @@ def kind_of(raw: bytes, name: str, content_type: str | None = None, url: str | N
     by_suffix = SUFFIXES.get(PurePosixPath(path.lower()).suffix)
     kind = CONTENT_TYPES.get(media) or by_suffix
     if kind == "pdf":
-        raise ReadingError(f"{name} is called a PDF but is not one.")
+        raise ReadingError("{name} is called a PDF but is not one.", name=name)
     if kind == "text" and by_suffix == "markdown":
         return "markdown"
     if kind is None:

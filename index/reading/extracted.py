@@ -69,15 +69,19 @@ def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None 
     if not title and lines:
         title, lines = lines[0].text, lines[1:]
     if not lines:
-        raise ReadingError(f"{name} holds no article text that could be found.")
+        raise ReadingError("{name} holds no article text that could be found.", name=name)
     if any(len(line.text) > MAX_PARAGRAPH for line in lines):
         raise ReadingError(
-            f"{name} has a paragraph of more than {MAX_PARAGRAPH:,} characters; that is no article."
+            "{name} has a paragraph of more than {most:,} characters; that is no article.",
+            name=name,
+            most=MAX_PARAGRAPH,
         )
     require_few(len(lines), name)
     if len(title) + sum(len(line.text) for line in lines) > MAX_BYTES:
         raise ReadingError(
-            f"{name} holds more than {MAX_BYTES // 1_000_000} MB of text; split it into articles."
+            "{name} holds more than {most} MB of text; split it into articles.",
+            name=name,
+            most=MAX_BYTES // 1_000_000,
         )
     guessed = paragraph_kinds([line.text for line in lines])
     paragraphs, start = [], len(title) + 1

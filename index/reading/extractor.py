@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from index.errors import ReadingError
+from index.errors import Message, ReadingError
 from index.reading.extracted import Extracted
 from index.reading.worker import receive, send
 
@@ -79,17 +79,19 @@ class Extractor:
         with self._lock:
             answer, late = self._ask(request, raw)
         if answer is None:
-            reason = (
-                "took too long to read" if late else "could not be read within the limits of time and memory"
-            )
-            raise ReadingError(f"{name} {reason}; save its text and add that.")
-        if "error" in answer:
-            raise ReadingError(str(answer["error"]))
-        try:
-            return Extracted.from_json(answer["extracted"])
-        except (KeyError, TypeError, ValueError) as error:
+            if late:
+                raise ReadingError("{name} took too long to read; save its text and add that.", name=name)
             raise ReadingError(
-                f"{name} is damaged or too unusual to be read; save its text and add that."
+                "{name} could not be read within the limits of time and memory; save its text and add that.",
+                name=name,
+            )
+        try:
+            if "error" in answer:
+                raise ReadingError(Message.from_json(answer["error"]))
+            return Extracted.from_json(answer["extracted"])
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise ReadingError(
+                "{name} is damaged or too unusual to be read; save its text and add that.", name=name
             ) from error
 
     def _ask(self, request: bytes, raw: bytes) -> tuple[dict[str, Any] | None, bool]:

@@ -102,7 +102,9 @@ async def fetch(url: str, policy: FetchPolicy | None = None) -> Fetched:
         async with asyncio.timeout(policy.seconds):
             return await _follow(url, policy)
     except TimeoutError as error:
-        raise FetchError(f"{_shown(url)} did not answer within {policy.seconds:g} seconds.") from error
+        raise FetchError(
+            "{host} did not answer within {seconds:g} seconds.", host=_shown(url), seconds=policy.seconds
+        ) from error
 
 
 def fetch_blocking(url: str, policy: FetchPolicy | None = None) -> Fetched:
@@ -127,14 +129,16 @@ def check_url(url: str, policy: FetchPolicy) -> SplitResult:
         raise RefusedError("That is no web address that can be fetched.") from error
     if "%" in host:  # some would decode it, and it names a scope of an IPv6 address
         raise RefusedError("That is no web address that can be fetched.")
-    if parts.scheme not in _PORTS or not host:
-        raise RefusedError(f"{shown} is not fetched: only http and https addresses are.")
+    if not host:
+        raise RefusedError("That address is not fetched: only http and https addresses are.")
+    if parts.scheme not in _PORTS:
+        raise RefusedError("{host} is not fetched: only http and https addresses are.", host=shown)
     if parts.username is not None or parts.password is not None:
         raise RefusedError("An address with a user name or password in it is not fetched.")
     if (port or _PORTS[parts.scheme]) not in policy.ports:
-        raise RefusedError(f"{shown} is not fetched: its port is not allowed.")
+        raise RefusedError("{host} is not fetched: its port is not allowed.", host=shown)
     if policy.hosts and not any(_under(host, allowed) for allowed in policy.hosts):
-        raise RefusedError(f"{shown} is not fetched: its host is not on the list of allowed hosts.")
+        raise RefusedError("{host} is not fetched: its host is not on the list of allowed hosts.", host=shown)
     _check_literal(host, shown, policy)
     _check_literal(unicodedata.normalize("NFKC", host).translate(_DOTS), shown, policy)
     return parts
@@ -143,13 +147,13 @@ def check_url(url: str, policy: FetchPolicy) -> SplitResult:
 def _check_literal(host: str, shown: str, policy: FetchPolicy) -> None:
     """Hosts that are addresses themselves: aiohttp asks no resolver about these."""
     if is_odd_number(host):
-        raise RefusedError(f"{shown} is not fetched: it is not on the public internet.")
+        raise RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
     try:
         literal = str(ipaddress.ip_address(host))
     except ValueError:
         return
     if not policy.is_allowed(literal):
-        raise RefusedError(f"{shown} is not fetched: it is not on the public internet.")
+        raise RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
 
 
 async def _follow(url: str, policy: FetchPolicy) -> Fetched:
@@ -183,35 +187,35 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
             except aiohttp.ClientError as error:
                 raise _translated(error, shown) from error
             except (ValueError, OSError) as error:
-                raise FetchError(f"{shown} could not be fetched.") from error
+                raise FetchError("{host} could not be fetched.", host=shown) from error
             if not target:
-                raise FetchError(f"{shown} redirects to nowhere.")
+                raise FetchError("{host} redirects to nowhere.", host=shown)
             try:
                 following = urljoin(url, target)
             except ValueError as error:
-                raise FetchError(f"{shown} redirects to an address that is none.") from error
+                raise FetchError("{host} redirects to an address that is none.", host=shown) from error
             if url.startswith("https:") and following.lower().startswith("http:"):
-                raise RefusedError(f"{shown} is not fetched: it redirects from https to http.")
+                raise RefusedError("{host} is not fetched: it redirects from https to http.", host=shown)
             url = following
-    raise FetchError(f"{shown} redirects more than {policy.redirects} times.")
+    raise FetchError("{host} redirects more than {most} times.", host=shown, most=policy.redirects)
 
 
 async def _body(response: aiohttp.ClientResponse, url: str, shown: str, policy: FetchPolicy) -> Fetched:
     if response.status != 200:
-        raise FetchError(f"{shown} answered with status {response.status}.")
+        raise FetchError("{host} answered with status {status}.", host=shown, status=response.status)
     media = response.headers.get("Content-Type", "")
     if media.partition(";")[0].strip().lower() not in CONTENT_TYPES:
-        raise FetchError(f"{shown} is neither a page nor a text nor a PDF.")
+        raise FetchError("{host} is neither a page nor a text nor a PDF.", host=shown)
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
-        raise FetchError(f"{shown} packs its pages in a way that was not asked for.")
-    large = f"{shown} is larger than {policy.max_bytes / 1_000_000:g} MB."
+        raise FetchError("{host} packs its pages in a way that was not asked for.", host=shown)
+    large = FetchError("{host} is larger than {most:g} MB.", host=shown, most=policy.max_bytes / 1_000_000)
     if (response.content_length or 0) > policy.max_bytes:
-        raise FetchError(large)
+        raise large
     raw = bytearray()
     async for chunk in response.content.iter_chunked(65_536):  # decompressed by now
         raw += chunk
         if len(raw) > policy.max_bytes:
-            raise FetchError(large)
+            raise large
     return Fetched(bytes(raw), media, url)
 
 
@@ -220,9 +224,9 @@ def _translated(error: Exception, shown: str) -> ReadingError:
     cause: BaseException | None = error
     while cause is not None:
         if getattr(cause, "refused", False):
-            return RefusedError(f"{shown} is not fetched: it is not on the public internet.")
+            return RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
         cause = cause.__cause__ or getattr(cause, "os_error", None)
-    return FetchError(f"{shown} could not be fetched.")
+    return FetchError("{host} could not be fetched.", host=shown)
 
 
 def _under(host: str, allowed: str) -> bool:
@@ -236,5 +240,4 @@ def _shown(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-    host = "".join(char for char in host if char.isprintable())[:100]
-    return host or "That address"
+    return "".join(char for char in host if char.isprintable())[:100]

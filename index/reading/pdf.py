@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 300
 """Most pages that are read."""
-MISSING = "PDF files need one more library: pip install 'whosaid[pdf]'."
-
 _PAGE_NUMBER = re.compile(r"(page )?\W*\d{1,4}\W*( (of|/) \d{1,4})?|\d{1,4} ?/ ?\d{1,4}", re.IGNORECASE)
 _HYPHEN = re.compile(r"(\w{2,})[-\u2010\u00ad]$")
 _ENDS = (".", "!", "?", "…", ".”", "?”", "!”", '."', ":", ".’")
@@ -31,20 +29,22 @@ def read_pdf(raw: bytes, name: str) -> Extracted:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as error:
-        raise ReadingError(MISSING) from error
+        raise ReadingError("PDF files need one more library: pip install 'whosaid[pdf]'.") from error
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadingError(f"{name} is protected by a password; save it without one.")
+            raise ReadingError("{name} is protected by a password; save it without one.", name=name)
         if len(reader.pages) > MAX_PAGES:
-            raise ReadingError(f"{name} has more than {MAX_PAGES} pages; split it into articles.")
+            raise ReadingError(
+                "{name} has more than {most} pages; split it into articles.", name=name, most=MAX_PAGES
+            )
         pages = [lines_of(page) for page in reader.pages]
         title, author, day = _about(reader)
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise ReadingError(f"{name} is damaged or no PDF; open it and save it again.") from error
+        raise ReadingError("{name} is damaged or no PDF; open it and save it again.", name=name) from error
     paragraphs = join_lines(without_running_heads(pages))
     if not paragraphs:
-        raise ReadingError(f"{name} holds no text (a scan?); run text recognition on it first.")
+        raise ReadingError("{name} holds no text (a scan?); run text recognition on it first.", name=name)
     if not title or title.lower().endswith((".doc", ".docx", ".indd", ".pdf", ".tex")):
         title, paragraphs = paragraphs[0], paragraphs[1:]
     elif paragraphs[0] == title:

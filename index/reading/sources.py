@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ReadingError
+from index.errors import Message, ReadingError
 from index.model import Article
 from index.reading import documents
 from index.reading.extractor import Extractor
@@ -29,7 +29,7 @@ class Sources:
     """
 
     articles: tuple[Article, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     unread: tuple[str, ...] = ()
 
 
@@ -39,7 +39,7 @@ def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = 
     Names are relative to the given folder; an address is its own name. ``policy`` limits what is fetched.
     """
     articles: list[Article] = []
-    problems: list[str] = []
+    problems: list[Message] = []
     unread: list[str] = []
     seen: set[str] = set()
     with Extractor() as extractor:
@@ -50,7 +50,7 @@ def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = 
                         articles.append(read_url(source, policy=policy, extractor=extractor))
                         seen.add(source)
                     except ReadingError as error:
-                        problems.append(str(error))
+                        problems.append(error.message)
                         unread.append(source)
                 continue
             for path, name in _files(Path(source), problems, unread):
@@ -59,7 +59,7 @@ def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = 
                 try:
                     article = read_file(path, name, extractor=extractor)
                 except ReadingError as error:
-                    problems.append(str(error))
+                    problems.append(error.message)
                     unread.append(name)
                     continue
                 seen.add(name)
@@ -81,19 +81,27 @@ def read_file(path: Path, name: str, *, extractor: Extractor | None = None) -> A
     """Read one file. Raises ReadingError with one sentence."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ReadingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into articles.")
+            raise ReadingError(
+                "{name} is larger than {most} MB; split it into articles.",
+                name=name,
+                most=MAX_BYTES // 1_000_000,
+            )
         raw = path.read_bytes()
     except OSError as error:
-        raise ReadingError(f"{name} cannot be read: {error.strerror or error}.") from error
+        raise ReadingError(
+            "{name} cannot be read: {error}.", name=name, error=error.strerror or error
+        ) from error
     return documents.read_bytes(raw, name, extractor=extractor)
 
 
-def _files(source: Path, problems: list[str], unread: list[str]) -> Iterator[tuple[Path, str]]:
+def _files(source: Path, problems: list[Message], unread: list[str]) -> Iterator[tuple[Path, str]]:
     if source.is_dir():
 
         def closed(error: OSError) -> None:
             folder = Path(error.filename)
-            problems.append(f"{folder} cannot be read: {error.strerror or error}.")
+            problems.append(
+                Message("{name} cannot be read: {error}.", name=folder, error=error.strerror or error)
+            )
             unread.append(f"{folder.relative_to(source).as_posix()}/".removeprefix("./"))
 
         found = sorted(
@@ -103,10 +111,13 @@ def _files(source: Path, problems: list[str], unread: list[str]) -> Iterator[tup
             if path.suffix.lower() in SUFFIXES and path.is_file()
         )
         if not found:
-            problems.append(f"{source} holds no articles ({', '.join(sorted(SUFFIXES))}).")
+            endings = ", ".join(sorted(SUFFIXES))
+            problems.append(
+                Message("{source} holds no articles ({endings}).", source=source, endings=endings)
+            )
         for path in found:
             yield path, path.relative_to(source).as_posix()
     elif source.exists():
         yield source, source.name
     else:
-        problems.append(f"{source} is not there; check the path.")
+        problems.append(Message("{source} is not there; check the path.", source=source))

@@ -27,26 +27,34 @@ def decode(raw: bytes, name: str, content_type: str | None = None) -> str:
     UTF-8 comes first, for a server's word on text files is often a guess. Raises ReadingError for anything else.
     """
     if len(raw) > MAX_BYTES:
-        raise ReadingError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into articles.")
+        raise ReadingError(
+            "{name} is larger than {most} MB; split it into articles.", name=name, most=MAX_BYTES // 1_000_000
+        )
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         if b"\x00" in raw:
-            raise ReadingError(f"{name} is a binary file, not text.") from error
+            raise ReadingError("{name} is a binary file, not text.", name=name) from error
         found = decode_as_named(raw, content_type)
         if found is None:
-            raise ReadingError(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+            raise ReadingError(
+                "{name} is not UTF-8 text (byte {byte}); save it as UTF-8.", name=name, byte=error.start
+            ) from error
         text = found
     if "\x00" in text:
-        raise ReadingError(f"{name} is a binary file, not text.")
+        raise ReadingError("{name} is a binary file, not text.", name=name)
     return text
 
 
 def require_few(paragraphs: int, name: str) -> None:
     """Raises ReadingError for more paragraphs than an article may have."""
     if paragraphs > MAX_PARAGRAPHS:
-        raise ReadingError(f"{name} has more than {MAX_PARAGRAPHS:,} paragraphs; split it into articles.")
+        raise ReadingError(
+            "{name} has more than {most:,} paragraphs; split it into articles.",
+            name=name,
+            most=MAX_PARAGRAPHS,
+        )
 
 
 def read_text(raw: bytes, name: str, *, content_type: str | None = None, url: str | None = None) -> Article:
@@ -59,12 +67,14 @@ def read_text(raw: bytes, name: str, *, content_type: str | None = None, url: st
             continue
         if len(stripped) > MAX_PARAGRAPH:
             raise ReadingError(
-                f"{name} has a line of more than {MAX_PARAGRAPH:,} characters; put each paragraph on its own line."
+                "{name} has a line of more than {most:,} characters; put each paragraph on its own line.",
+                name=name,
+                most=MAX_PARAGRAPH,
             )
         start = match.start() + match.group().index(stripped)
         lines.append((start, start + len(stripped)))
     if not lines:
-        raise ReadingError(f"{name} is empty; an article needs a title line and paragraphs.")
+        raise ReadingError("{name} is empty; an article needs a title line and paragraphs.", name=name)
     require_few(len(lines) - 1, name)
     kinds = paragraph_kinds([text[start:end] for start, end in lines[1:]])
     paragraphs = tuple(

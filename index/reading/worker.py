@@ -93,7 +93,7 @@ def main() -> None:
         try:
             answer = {"extracted": extract(raw, request).to_json()}
         except ReadingError as error:
-            answer = {"error": str(error)}
+            answer = {"error": error.message.to_json()}
         except MemoryError:
             answer = {"failed": "memory"}
         except Exception as error:  # whatever a parser throws at a hostile document

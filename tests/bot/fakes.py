@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.errors import Message
 from index.model import (
     Answer,
     Article,
@@ -59,7 +60,7 @@ class FakeLibrary:
         self,
         articles: Sequence[Article],
         *,
-        problems: Sequence[str] = (),
+        problems: Sequence[Message] = (),
         unread: Sequence[str] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
@@ -72,7 +73,7 @@ class FakeLibrary:
         self,
         articles: Sequence[Article],
         *,
-        problems: Sequence[str] = (),
+        problems: Sequence[Message] = (),
         progress: ProgressCallback | None = None,
     ) -> ReindexReport:
         self.held += tuple(articles)
@@ -89,7 +90,7 @@ class FakeLibrary:
         return [
             Answer(t, bool(t), 0.9, (CITATION,))
             if t
-            else Answer(t, False, 0.0, error="The question is empty.")
+            else Answer(t, False, 0.0, error=Message("The question is empty."))
             for t in texts
         ]
 

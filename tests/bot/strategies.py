@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from index.errors import Message
 from index.model import Answer, Change, Citation, QuoteKind, ReindexReport, Verdict, VerdictKind
 
 NASTY = [
@@ -40,5 +41,7 @@ verdicts = st.builds(
     changes=st.lists(changes, max_size=30).map(tuple), also=some, related=some,
 )  # fmt: skip
 reports = st.builds(
-    ReindexReport, added=st.integers(0, 10**6), problems=st.lists(long_texts, max_size=30).map(tuple)
+    ReindexReport,
+    added=st.integers(0, 10**6),
+    problems=st.lists(st.builds(Message, long_texts), max_size=30).map(tuple),
 )

@@ -12,6 +12,7 @@ import pytest
 
 from bot.errors import StartError
 from bot.terminal.inputs import BATCH, MAX_LINE_BYTES, Line, argument, batches, lines
+from index.errors import Message
 
 
 def test_lines_end_at_newlines_only() -> None:
@@ -24,7 +25,7 @@ def test_lines_end_at_newlines_only() -> None:
 def test_bad_bytes_cost_one_line() -> None:
     good, bad, after = lines(io.BytesIO(b"good\nb\xffd\nafter\n"))
     assert (good.error, after.error) == (None, None)
-    assert bad == Line("b\ufffdd", 2, "The line is not UTF-8 (byte 1).")
+    assert bad == Line("b\ufffdd", 2, Message("The line is not UTF-8 (byte {byte}).", byte=1))
 
 
 @pytest.mark.parametrize("ending", [b"\n", b""])
@@ -33,7 +34,7 @@ def test_a_huge_line_is_cut_and_refused(size: int, ending: bytes) -> None:
     first, *others = lines(io.BytesIO(b"x" * size + b"\nnext" + ending))
     assert len(first.text) == MAX_LINE_BYTES
     assert first.error is not None
-    assert "longer than" in first.error
+    assert "longer than" in str(first.error)
     assert others == [Line("next", 2)]
 
 

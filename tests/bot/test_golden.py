@@ -19,6 +19,7 @@ from bot.texts import say
 from bot.views import layout
 from bot.views.articles import RemoveButton
 from index.context import Context
+from index.errors import Message
 from index.model import (
     Answer,
     ArticleDetails,
@@ -113,7 +114,7 @@ async def messages() -> dict[str, Any]:
         "setup": sent([panels.preferences(Preferences((1, 2), (3,), True, "strict", 4))]),
         "setup_default": sent([panels.preferences(Preferences())]),
         "stats": sent([panels.statistics(Statistics(1200, 240, 30, 10, 0.21, 1.04), 30)]),
-        "report": sent(render.report(ReindexReport(added=2, problems=("a.pdf is empty.",), seconds=4.2))),
+        "report": sent(render.report(ReindexReport(added=2, problems=(Message("a.pdf is empty."),), seconds=4.2))),
         "progress": sent(render.progress(Progress("embed", 3, 4))),
     }  # fmt: skip
 

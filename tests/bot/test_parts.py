@@ -93,6 +93,16 @@ def test_any_report_on_a_message_keeps_each_embed_within_limits(judged: list[Ver
 
 
 @QUICK
+@given(st.lists(some_verdicts, max_size=8))
+def test_reports_are_split_and_nothing_is_left_out(judged: list[Verdict]) -> None:
+    embeds = [verdicts.brief(one) for one in judged]
+    messages = limits.split(embeds)
+    assert [embed for message in messages for embed in message] == embeds
+    for message in messages:
+        assert_sendable(message)
+
+
+@QUICK
 @given(long_texts)
 def test_any_sentence_to_people_fits_a_message(text: str) -> None:
     told = Failures().sentence(InputError(text), "here") or ""
@@ -130,15 +140,25 @@ def test_any_setup_fits(ids: list[int], private: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("She said “we will not go there” twice.", ["we will not go there"]),
-        ('> **"one two three"** and ||"four five six"||', ["one two three", "four five six"]),
+        ("It was “we will not go there” twice.", [("we will not go there", None)]),
+        ('> **"one two three"** and ||"four five six"||', [("one two three", None), ("four five six", None)]),
         ("“no” «not this»", []),
-        ("“same words here” … “same words here”", ["same words here"]),
+        ("“same words here” … “same words here”", [("same words here", None)]),
+        (
+            "“The ferry will not run on Sundays,” said Ada Moor.\n“The ferry will not run on Sundays,” said Ines Feld.",
+            [("The ferry will not run on Sundays,", name) for name in ("Ada Moor", "Ines Feld")],
+        ),
+        (
+            "“The ferry will not run on Sundays,” said Ada Moor.\nAs they say: “The ferry will not run on Sundays,”",
+            [("The ferry will not run on Sundays,", "Ada Moor")],
+        ),
+        ("\x00\ud800“we will\u00ad not go”", [("we will not go", None)]),
         ("", []),
     ],
 )
-def test_quotations_of_a_message(text: str, found: list[str]) -> None:
+def test_quotations_of_a_message(text: str, found: list[quotations.Claim]) -> None:
     assert quotations.find(text) == found
+    assert quotations.any_in(text) is bool(found)
 
 
 def test_word_differences_stand_out_in_both() -> None:

@@ -13,6 +13,7 @@ from bot import clean, fragments, limits, render
 from bot import verdicts as verdict_face
 from bot.texts import say
 from bot.views import layout
+from index.errors import Message
 from index.model import (
     Answer,
     Change,
@@ -252,7 +253,7 @@ def test_odd_progress_does_not_break_the_bar(now: Progress) -> None:
 
 
 def test_a_report_counts_and_lists_problems() -> None:
-    problems = tuple(f"file{n}.txt is no text." for n in range(200))
+    problems = tuple(Message("{name} is no text.", name=f"file{n}.txt") for n in range(200))
     (embed,) = render.report(
         ReindexReport(added=2, unchanged=5, passages_added=30, seconds=4.2, problems=problems)
     )

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_now_stays(library: Library, tmp_path: Path) -> None
     (folder / "a.txt").write_bytes(b"Title\n\xff\xfe\x00")
     done = reindex()
     assert (done.removed, done.changed, done.unchanged) == (0, 0, 3)
-    assert done.problems == ("a.txt is a binary file, not text.",)
+    assert [str(problem) for problem in done.problems] == ["a.txt is a binary file, not text."]
     assert "stands in a.txt" in first(library, "What stands in a.txt?")
     (folder / "a.txt").unlink()
     assert reindex().removed == 1
@@ -105,7 +105,7 @@ def test_a_folder_that_cannot_be_opened_keeps_its_articles(
         patch.setattr("os.scandir", closed)
         read = read_sources([tmp_path])
     assert read.unread == ("deep/",)
-    assert "Permission denied" in read.problems[0]
+    assert "Permission denied" in str(read.problems[0])
     assert library.reindex(read.articles, unread=read.unread).removed == 0
     assert names(library) == ["a.txt", "deep/c.txt"]
 

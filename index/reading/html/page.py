@@ -27,16 +27,16 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
     import trafilatura
 
     if is_binary(raw):
-        raise ReadingError(f"{name} is called a page but is a binary file.")
+        raise ReadingError("{name} is called a page but is a binary file.", name=name)
     text = decode_page(raw, content_type)
     if not text.strip():
-        raise ReadingError(f"{name} is empty.")
+        raise ReadingError("{name} is empty.", name=name)
     try:
         tree = lxml.html.document_fromstring(
             text, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
         )
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
-        raise ReadingError(f"{name} is not an HTML page that can be read.") from error
+        raise ReadingError("{name} is not an HTML page that can be read.", name=name) from error
     _tame(tree)
     lines = page_lines(tree)
     document: Any = trafilatura.bare_extraction(
@@ -48,7 +48,7 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
         date_extraction_params=dict(_DATES),
     )
     if document is None:
-        raise ReadingError(f"{name} holds no article text that could be found.")
+        raise ReadingError("{name} holds no article text that could be found.", name=name)
     title = _title(tree, document.title)
     said = described(tree)
     return Extracted(

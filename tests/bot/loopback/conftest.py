@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot import texts
 from bot.client import run_bot
 from bot.settings import Settings
 from index.library import Library
 from index.reading.sources import read_sources
+from tests.bot import pseudo
 from tests.discord_server import DiscordServer, Permission
 
 BRIDGE = """Harbour bridge closes for eleven weeks
@@ -105,6 +107,13 @@ class Run:
     async def serve(self) -> int:
         """What ``whosaid run`` awaits."""
         return await run_bot(self.settings, self.library, self.stop, progress_interval=0.05)
+
+
+@pytest.fixture
+def pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """English, as another language would look."""
+    table = pseudo.catalogue()
+    monkeypatch.setattr(texts, "_load", lambda language: table if language == "en" else {})
 
 
 SettingsFor = Callable[[DiscordServer], Settings]

@@ -153,7 +153,7 @@ async def test_pages_and_limits(run: Run) -> None:
     assert "library.txt" not in first.text
     await (await run.channel.click(run.mod, first, "Next")).response()
     assert "page 2 of 2" in first.text
-    assert "library.txt · 2 paragraphs · 1 quotations · shared" in first.text.replace("\\", "")
+    assert "library.txt · 2 paragraphs · 1 quotation · shared" in first.text.replace("\\", "")
     await (await run.channel.click(run.mod, first, "Back")).response()
     assert "page 1 of 2" in first.text
 

@@ -49,6 +49,15 @@ async def test_a_reply_leans_on_the_answer_it_replies_to(run: Run, batches: list
     assert [WHOLE_THIRD] in batches
 
 
+async def test_who_said_so_is_asked_of_the_words_that_were_shown(run: Run) -> None:
+    first = await ask(run, run.channel, run.alice, run.mention("How old are the cables?"))
+    second = await ask(run, run.channel, run.alice, run.mention("And who said so?"), first)
+    assert second.embeds[0]["author"]["name"].startswith(
+        "Who said “The cables are forty years past their life"
+    )
+    assert "— **Tamsin Orme**" in second.text
+
+
 async def test_a_reply_to_an_answer_of_ask(run: Run) -> None:
     answer = await (await run.channel.slash(run.alice, "ask", question=FIRST)).response()
     assert_whole(await ask(run, run.channel, run.alice, SECOND, answer))

@@ -45,9 +45,7 @@ async def test_private_by_default_can_be_overridden(run: Run) -> None:
 
 
 async def test_the_threshold_decides_what_is_answered(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index.answering import weights
-
-    thresholds = weights.load().thresholds
+    thresholds = run.library._answerer._weights.thresholds
     monkeypatch.setitem(thresholds, "strict", 1.1)
     monkeypatch.setitem(thresholds, "generous", -0.1)
     await (await run.channel.slash(run.mod, "setup threshold", level="strict")).response()

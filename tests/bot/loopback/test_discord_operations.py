@@ -21,6 +21,14 @@ from tests.bot.loopback.test_discord_start import registrations
 @pytest.fixture
 async def bot(offline: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WhosaidBot]:
     """A running bot with a health port of the system's choice."""
+    made = noted(monkeypatch)
+    async with online(offline, health_port=0):
+        await asyncio.wait_for(made[0].wait_until_ready(), 10)
+        yield made[0]
+
+
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[WhosaidBot]:
+    """Every bot that is made from here on."""
     made: list[WhosaidBot] = []
     real = WhosaidBot.__init__
 
@@ -29,9 +37,7 @@ async def bot(offline: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wh
         real(self, *args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(WhosaidBot, "__init__", init)
-    async with online(offline, health_port=0):
-        await asyncio.wait_for(made[0].wait_until_ready(), 10)
-        yield made[0]
+    return made
 
 
 async def get(bot: WhosaidBot, path: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import ModelError
+from index.errors import Message, ModelError
 from index.library import Library
 from index.model import Article, Progress, ReindexReport
 from tests.bot.loopback.conftest import Run
@@ -81,7 +81,7 @@ class Slow:
         if self.error:
             raise self.error
         progress(Progress("embedding", 4, 4))
-        return ReindexReport(added=1, problems=("odd.txt is no text.",))
+        return ReindexReport(added=1, problems=(Message("odd.txt is no text."),))
 
 
 async def test_progress_is_shown_and_a_second_one_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from index.library import Library
 from index.model import Quote, QuoteKind, StoredQuote, View
-from tests.bot.loopback.conftest import Run
+from index.reading.text import read_text
+from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import press
 
 CHECK = "Check quotes"
@@ -68,6 +70,37 @@ async def test_each_quotation_of_a_message_is_judged_in_private_and_posted_on_de
     posted = await press(run, report, "Show everybody")
     assert not posted.ephemeral
     assert [e["description"] for e in posted.embeds] == [e["description"] for e in report.embeds]
+
+
+async def test_the_speaker_that_the_message_names_is_judged_too(run: Run) -> None:
+    words = "The cables are forty years past their life,"
+    written = await run.channel.send(run.mod, f"“{words}” said Piet Hallam.\nTamsin Orme: “{words}”")
+    report = await (await run.channel.context_menu(run.alice, CHECK, written)).response(timeout=30)
+    wrong, right = (embed["description"] for embed in report.embeds[1:])
+    assert "⚠️ Not **Piet Hallam**: it was **Tamsin Orme**." in wrong
+    assert "✅ **Tamsin Orme** said this" in right
+    assert "⚠️" not in right
+
+
+async def test_what_one_message_cannot_hold_comes_in_further_ones(offline: Run, own_library: Library) -> None:
+    offline.library = own_library
+    boats = "boat barge ferry yacht canoe dinghy cutter ketch".split()
+    said = [f"The {boat} " + f"that carried the {boat} bell was moved to the yard " * 4 for boat in boats]
+    body = "\n".join(f"“{words.strip()},” said Runa Feld." for words in said)
+    ships = read_text(f"The harbour moves its old ships to the yard\n{body}".encode(), "ships.txt")
+    own_library.add([replace(ships, url=f"https://news.example/{'ships' * 50}")])
+    written = "\n".join(f"“{words.strip()}”" for words in said)
+    async with online(offline):
+        message = await offline.channel.send(offline.mod, written)
+        used = await offline.channel.context_menu(offline.alice, CHECK, message)
+        first = await used.response(timeout=30)
+        second = await used.followup(timeout=30)
+    assert "**8 quotations**" in first.text
+    shown = [embed["description"] for embed in (*first.embeds[1:], *second.embeds)]
+    assert len(shown) == 8
+    assert all(f"The {boat} " in text for boat, text in zip(boats, shown, strict=True))
+    assert second.ephemeral
+    assert [b["label"] for b in second.buttons] == ["Show everybody"]
 
 
 async def test_a_message_without_quotations_says_so(run: Run) -> None:

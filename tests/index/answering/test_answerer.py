@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from bot.settings import SAMPLE_DIR
+from index.answering import weights
 from index.answering.followup import Exchange
 from index.language import NOTICE
 from index.library import MAX_QUESTION, Library
@@ -39,6 +44,23 @@ def test_what_the_article_does_not_say_is_not_answered(sample_library: Library) 
 def test_confidence_tells_answerable_questions_from_others(sample_library: Library) -> None:
     good, bad = sample_library.ask(["How much will the repair cost?", "How do I bake sourdough bread?"])
     assert good.confidence > bad.confidence
+
+
+def test_how_sure_an_answer_has_to_be_is_a_matter_of_the_weights_in_use(
+    sample_library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "weights.json"
+    shipped = weights.load()
+    thresholds = {"strict": 0.1, "normal": 0.05, "generous": 0.0}
+    file.write_text(json.dumps(weights.to_json(replace(shipped, thresholds=thresholds))), "utf-8")
+    calibrated = Library(tmp_path / "library", reranker="off", weights=file)
+    (answer,) = sample_library.ask(["How much will the repair cost?"])
+    doubtful = replace(answer, confidence=0.2)
+    assert shipped.thresholds["generous"] > 0.2
+    assert not sample_library.judged(doubtful, "generous").answered
+    assert calibrated.judged(doubtful, "strict").answered
+    assert not calibrated.judged(replace(doubtful, quotes=()), "generous").answered
+    calibrated.close()
 
 
 def test_a_follow_up_leans_on_the_exchange_before(sample_library: Library) -> None:

@@ -125,4 +125,4 @@ def test_folder(tmp_path: Path) -> None:
     sources = read_sources([tmp_path, tmp_path / "none"])
     assert [article.name for article in sources.articles] == ["b/two.md", "one.txt"]
     assert len(sources.problems) == 3
-    assert all(problem.endswith(".") and "\n" not in problem for problem in sources.problems)
+    assert all(problem.endswith(".") and "\n" not in problem for problem in map(str, sources.problems))
