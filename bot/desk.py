@@ -127,7 +127,7 @@ class Desk:
 
     async def quotations(self, message: str) -> list[Claim]:
         """What a message quotes, and whom it names for it."""
-        return await self._in(self._slow, quotations.find, message)
+        return await self._in(self._slow, quotations.find, message, self._library.quotations)
 
     async def check(self, claims: list[Claim], view: View, lane: str = "") -> list[Verdict]:
         """One verdict a claim; each waits in the line ``lane``."""

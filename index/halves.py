@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.errors import Message, StoreError
 
 if TYPE_CHECKING:
-    from index.embedding import Vectors
+    from index.encoders import Vectors
 
 Halves = npt.NDArray[np.float16]
 DAMAGED = Message("Stored vectors are damaged; run `whosaid doctor --repair`.")

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.embedding import Embedder, Role
+from index.embedding import Embedder
+from index.encoders import Role
 from index.fingerprint import recipe
 from index.model import Article, Progress, ProgressCallback, ReindexReport
 from index.passages import as_read, split_passages
 from index.quotes import extract_quotes
+from index.quotes.tagger import Tagger
 from index.rows import Made, Prepared, read_hash, text_hash
 from index.store import Live, Store, encode_vectors
 from index.vector_cache import VectorCache
@@ -39,10 +41,11 @@ class Difference:
 class Indexer:
     """Turns articles into prepared rows; the store, the cache and the model keep the vectors."""
 
-    def __init__(self, store: Store, embedder: Embedder, cache: VectorCache | None) -> None:
+    def __init__(self, store: Store, embedder: Embedder, cache: VectorCache | None, tagger: Tagger) -> None:
         self._store = store
         self._embedder = embedder
         self._cache = cache
+        self._tagger = tagger
 
     def made(self, origin: str) -> Made:
         """What rows prepared now are made with."""
@@ -90,7 +93,7 @@ class Indexer:
                 texts.update(zip(keys, (article.text[a:b] for a, b in spans), strict=True))
                 passage_keys.append(keys[0])
                 sentence_keys.append(tuple(keys[1:]))
-            quotes = extract_quotes(article)
+            quotes = extract_quotes(article, self._tagger)
             prepared.append(Prepared(article, passages, quotes, tuple(passage_keys), tuple(sentence_keys)))
         self.embed_missing(texts, report)
         return prepared

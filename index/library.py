@@ -12,7 +12,7 @@ from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.followup import Exchange, resolve
 from index.answering.rerankers import BUILT_IN, make_reranker
-from index.checking import Checker, Encoders, coverages
+from index.checking import Checker, Encoders, Quotation, coverages, quotations
 from index.checkup import Checkup
 from index.context import Context, context_of
 from index.embedding import Embedder
@@ -38,6 +38,7 @@ from index.model import (
     VerdictKind,
     View,
 )
+from index.quotes.tagger import Tagger
 from index.records import Records
 from index.shelf_book import ShelfBook
 from index.snapshots import Snapshots
@@ -45,7 +46,7 @@ from index.store import Store, decode_vectors
 from index.vector_cache import VectorCache
 
 if TYPE_CHECKING:
-    from index.embedding import Vectors
+    from index.encoders import Vectors
 
 MAX_QUESTION = 500
 """Longest question in characters."""
@@ -62,8 +63,9 @@ class Library:
     ``built-in``, ``off``, or a CrossEncoder's folder or name.
     ``strictness``: strict, normal or generous, when to abstain.
     ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones.
-    ``onnx``: where exported encoders are kept, see ``exported.chosen``; None: sentence-transformers. Nothing heavy (torch, faiss) is imported before the first
-    call that needs it.
+    ``onnx``: where exported graphs are kept, see ``graphs.chosen``; None: torch.
+
+    Nothing heavy (torch, faiss) is imported before the first call that needs it.
     """
 
     def __init__(
@@ -84,8 +86,9 @@ class Library:
         self._embedder = Embedder(embedding_model, onnx)
         self._snapshots = Snapshots(folder / "vectors", self._store, lambda: self._embedder.key)
         self._features = FeatureCache(self._store)
+        self._reranker = make_reranker(reranker, onnx)
         self._answerer = Answerer(
-            self._store, self._features, self._snapshots.get, make_reranker(reranker), strictness, weights
+            self._store, self._features, self._snapshots.get, self._reranker, strictness, weights
         )
         self._checker = Checker(
             self._store,
@@ -96,9 +99,10 @@ class Library:
             ),
             self._snapshots.get,
         )
+        self._tagger = Tagger(onnx=onnx)
         self._reads_all = embedding_model is not None
         self.book = ShelfBook(self._store.database)
-        self._indexer = Indexer(self._store, self._embedder, self._cache)
+        self._indexer = Indexer(self._store, self._embedder, self._cache, self._tagger)
         self._keeper = Keeper(self._store, self.book, self._indexer, self._snapshots)
         self._checkup = Checkup(self._store, self.book, self._indexer, self._snapshots)
         self.records = Records(self._store.database)
@@ -106,6 +110,8 @@ class Library:
     def warm(self) -> None:
         """Load the model and the shared index, so that the first question is quick."""
         self._embedder.encode(["warm"], "query")
+        if self._reranker is not None:
+            self._reranker.prepare()
         self._snapshots.get(SHARED_SHELF)
 
     def close(self) -> None:
@@ -224,6 +230,10 @@ class Library:
             except InputError as error:
                 verdicts.append(Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=error.message))
         return verdicts
+
+    def quotations(self, texts: Sequence[Article]) -> list[list[Quotation]]:
+        """What each text quotes, in reading order, and whom it names for it; for ``who_said``."""
+        return quotations(texts, self._tagger)
 
     def _quote_vectors(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of statements, shape (len(texts), dimension), stored so that they are made once."""

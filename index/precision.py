@@ -5,10 +5,16 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from index.answering.reader import has_bf16
-
 if TYPE_CHECKING:
     from torch import nn
+
+
+def has_bf16() -> bool:
+    """Does this CPU multiply bfloat16 in hardware?"""
+    import torch
+
+    capabilities = torch.backends.cpu.get_cpu_capability()
+    return capabilities.startswith("AVX512") and bool(torch.cpu._is_avx512_bf16_supported())
 
 
 def narrow(model: nn.Module) -> None:

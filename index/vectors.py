@@ -20,7 +20,7 @@ from index.halves import Halves
 if TYPE_CHECKING:
     import faiss
 
-    from index.embedding import Vectors
+    from index.encoders import Vectors
     from index.store import Read
 
 Ids = npt.NDArray[np.int64]

@@ -75,11 +75,9 @@ def _read(files: Sequence[str]) -> tuple[list[Article], list[Message]]:
 
 
 def _judged(opened: Opened, texts: Sequence[Article]) -> Iterator[tuple[str, Quotation, Verdict]]:
-    from index.checking import quotations
-
     with waiting("Loading the model"):
         opened.library.warm()
-    for text, found in zip(texts, quotations(texts), strict=True):
+    for text, found in zip(texts, opened.library.quotations(texts), strict=True):
         for quotation in found:
             yield text.name, quotation, judged_quotation(opened.library, quotation)
 

@@ -73,7 +73,7 @@ def configured_library(settings: Settings) -> Library:
 
 def make_library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
     """A library of these settings in a folder."""
-    from index.exported import chosen
+    from index.graphs import chosen
     from index.library import Library  # numpy and faiss come with it
 
     return Library(

@@ -11,7 +11,7 @@ from index.answering.features import ArticleFeatures, FeatureCache
 from index.answering.question import parse
 from index.answering.ranking import Ranking, Run, rank
 from index.answering.rerankers import Reranker
-from index.embedding import Vectors
+from index.encoders import Vectors
 from index.model import Answer, Citation, View
 from index.store import Store
 from index.vectors import VectorIndex

@@ -14,7 +14,7 @@ from cachetools import LRUCache
 
 from index.answering.lexical import stems
 from index.answering.question import ANSWER_TYPES, fits
-from index.embedding import Vectors
+from index.encoders import Vectors
 from index.model import ParagraphKind, Quote, View
 from index.store import Store, StoredArticle, decode_vectors
 

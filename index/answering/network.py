@@ -45,9 +45,12 @@ class ReaderNetwork(nn.Module):
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
-        member = nn.functional.one_hot(sentence_of + 1, sentences + 1)[..., 1:].to(hidden.dtype)
-        counts = member.sum(1).clamp(min=1).unsqueeze(-1)
-        mean = torch.einsum("bts,btw->bsw", member, hidden) / counts
+        member = nn.functional.one_hot(sentence_of + 1, sentences + 1)[..., 1:].to(hidden.dtype).mT
+        return self.scores(hidden, member / member.sum(-1, keepdim=True).clamp(min=1))
+
+    def scores(self, hidden: torch.Tensor, member: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The heads alone: ``hidden`` (batch, tokens, width), ``member`` (batch, sentences, tokens) weights."""
+        mean = member @ hidden
         whole = hidden[:, :1].expand_as(mean)
         mixed = torch.tanh(self.mix(torch.cat([mean, whole], -1)))
         return self.sentence(mixed).squeeze(-1), self.span(hidden)

@@ -16,7 +16,7 @@ from index.answering.question import Query, required
 from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS, rarity, table
 from index.answering.weights import Weights
-from index.embedding import Vectors
+from index.encoders import Vectors
 from index.folding import fold
 
 MAX_QUOTES = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from index import graphs
+from index.fingerprint import weights_key
+from index.precision import inference
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -21,8 +25,10 @@ MAX_TOKENS = 288
 """Word pieces of question and text together."""
 MAX_QUESTION_TOKENS = 48
 CLS, SEP = 101, 102
+WEIGHTS = "reader.safetensors"
 
 Scores = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +77,103 @@ def encode_pair(tokenizer: Tokenizer, question: str, window: Window) -> PairToke
     return PairTokens(ids, [0] * len(head) + [1] * (len(ids) - len(head)), sentence_of, offsets)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of word pieces for a network, each array (rows, tokens); ``sentence_of`` is -1 outside the text."""
+
+    ids: Ints
+    types: Ints
+    mask: Ints
+    sentence_of: Ints
+
+    @property
+    def sentences(self) -> int:
+        """Most sentences of a row."""
+        return int(self.sentence_of.max(initial=0)) + 1
+
+
+Network = Callable[[Batch], tuple[Scores, Scores]]
+"""Sentence scores (rows, sentences) and span logits (rows, tokens, 2) of a batch."""
+
+
 class Reader:
     """Loads at the first call; the lower layers are those of all-MiniLM-L6-v2, the upper ones ours."""
 
-    def __init__(self, weights: Path | None = None) -> None:
+    def __init__(self, weights: Path | None = None, onnx: Path | None = None) -> None:
+        """``onnx``: where exported graphs are kept, for the shipped weights alone; None: torch."""
         self._weights = weights
+        self._onnx = onnx
         self._lock = threading.Lock()
-        self._network: ReaderNetwork | None = None
+        self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
+
+    def prepare(self) -> None:
+        """Export the graph where that is to be done, so that no question waits for it. Raises ModelError."""
+        if self._onnx is not None:
+            _graph(self._onnx)
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """One Reading a window; sentences cut off by the token limit get the lowest score seen."""
-        import torch
-
         with self._lock:
             if self._network is None:
-                self._network, self._tokenizer = load_network(self._weights), load_tokenizer()
+                self._network = (
+                    _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
+                )
+                self._tokenizer = load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
             rows = [encode_pair(self._tokenizer, question, w) for w in windows]
-            width = max(len(r.ids) for r in rows)
-            most = max(len(w.sentences) for w in windows)
-            ids = torch.zeros(len(rows), width, dtype=torch.long)
-            types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-            sentence_of = torch.full_like(ids, -1)
-            for i, row in enumerate(rows):
-                n = len(row.ids)
-                ids[i, :n] = torch.tensor(row.ids)
-                types[i, :n] = torch.tensor(row.types)
-                mask[i, :n] = 1
-                sentence_of[i, :n] = torch.tensor(row.sentence_of)
-            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16()):
-                scores, spans = self._network(ids, mask, types, sentence_of, most)
-            return [
-                _reading(window, row, scores[i].float().numpy(), spans[i].float().numpy())
-                for i, (window, row) in enumerate(zip(windows, rows, strict=True))
-            ]
+            scores, spans = self._network(_batch(rows))
+        return [
+            _reading(window, row, scores[i], spans[i])
+            for i, (window, row) in enumerate(zip(windows, rows, strict=True))
+        ]
+
+
+def _batch(rows: Sequence[PairTokens]) -> Batch:
+    shape = len(rows), max(len(r.ids) for r in rows)
+    ids, types, mask = np.zeros((3, *shape), np.int64)
+    batch = Batch(ids, types, mask, np.full(shape, -1, np.int64))
+    for i, row in enumerate(rows):
+        n = len(row.ids)
+        batch.ids[i, :n], batch.types[i, :n], batch.mask[i, :n] = row.ids, row.types, 1
+        batch.sentence_of[i, :n] = row.sentence_of
+    return batch
+
+
+def _in_torch(network: ReaderNetwork) -> Network:
+    import torch
+
+    def run(batch: Batch) -> tuple[Scores, Scores]:
+        tensors = (torch.from_numpy(a) for a in (batch.ids, batch.mask, batch.types, batch.sentence_of))
+        with torch.inference_mode(), inference():
+            scores, spans = network(*tensors, batch.sentences)
+        return scores.float().numpy(), spans.float().numpy()
+
+    return run
+
+
+def _in_onnx(folder: Path) -> Network:
+    session = graphs.session(_graph(folder))
+
+    def run(batch: Batch) -> tuple[Scores, Scores]:
+        member = (batch.sentence_of[:, None, :] == np.arange(batch.sentences)[:, None]).astype(np.float32)
+        member /= np.maximum(member.sum(-1, keepdims=True), 1.0)
+        scores, spans = session.run(
+            ["sentence", "span"],
+            {
+                "input_ids": batch.ids,
+                "attention_mask": batch.mask,
+                "token_type_ids": batch.types,
+                "member": member,
+            },
+        )
+        return scores, spans
+
+    return run
+
+
+def _graph(folder: Path) -> Path:
+    return graphs.ready(folder, "reader", weights_key("answering", WEIGHTS))
 
 
 def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores) -> Reading:
@@ -149,7 +217,7 @@ def load_network(weights: Path | None) -> ReaderNetwork:
     state = {f"encoder.{k}": v for k, v in base.items() if f"encoder.{k}".startswith(SHARED_PREFIXES)}
     state = {k: v for k, v in state.items() if k in expected}
     if weights is None:
-        with as_file(files("index.answering") / "reader.safetensors") as file:
+        with as_file(files("index.answering") / WEIGHTS) as file:
             own = load_file(file)
     else:
         own = load_file(weights)
@@ -158,11 +226,3 @@ def load_network(weights: Path | None) -> ReaderNetwork:
     if unexpected or missing:
         raise ValueError(f"reader weights do not fit: missing {missing}, unexpected {unexpected}")
     return network.eval()
-
-
-def has_bf16() -> bool:
-    """Does this CPU multiply bfloat16 in hardware?"""
-    import torch
-
-    capabilities = torch.backends.cpu.get_cpu_capability()
-    return capabilities.startswith("AVX512") and bool(torch.cpu._is_avx512_bf16_supported())

@@ -22,15 +22,18 @@ OFF = "off"
 class Reranker(Protocol):
     """Scores the sentences of windows for one question."""
 
+    def prepare(self) -> None:
+        """What takes long and can be done before the first question. Raises ModelError."""
+
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """One Reading a window."""
 
 
-def make_reranker(name: str) -> Reranker | None:
-    """``built-in``, ``off``, or a CrossEncoder's folder or hub name; nothing is loaded yet."""
+def make_reranker(name: str, onnx: Path | None = None) -> Reranker | None:
+    """``built-in``, ``off``, or a CrossEncoder's folder or hub name; nothing is loaded yet. ``onnx``: see Reader."""
     if name == OFF:
         return None
-    return Reader() if name == BUILT_IN else CrossReader(name)
+    return Reader(onnx=onnx) if name == BUILT_IN else CrossReader(name)
 
 
 class CrossReader:
@@ -40,6 +43,9 @@ class CrossReader:
         self._name = name
         self._lock = threading.Lock()
         self._model: CrossEncoder | None = None
+
+    def prepare(self) -> None:
+        """Nothing."""
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """Logits of each sentence; there is no span score, so it is 0. Raises ModelError."""

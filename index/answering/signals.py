@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from index.answering.features import FLAGS, ArticleFeatures, Postings, Rows, Table
 from index.answering.question import ANSWER_TYPES, Query
-from index.embedding import Vectors
+from index.encoders import Vectors
 
 _K1, _B = 1.2, 0.75  # Robertson & Zaragoza 2009
 _TYPO_FROM = 82.0
@@ -85,11 +85,16 @@ def match(others: Sequence[str], weights: Mapping[str, float], documents: Sequen
     mean = max(sum(d.total for d in documents) / max(total, 1), 1.0)
     norms = _K1 * (1 - _B + _B * np.concatenate([d.lengths for d in documents]) / mean)
     idf = np.repeat([_idf(holding, total) * (_K1 + 1) for holding in held], held)
-    bm25 = np.bincount(row, idf * tf / (tf + norms[row]), total)
+    bm25 = _sums(row, idf * tf / (tf + norms[row]), total)
     first = sum(held[: len(others)])
     weight = np.repeat(list(weights.values()), held[len(others) :])
-    coverage = np.bincount(row[first:], weight, total) / (sum(weights.values()) or 1.0)
+    coverage = _sums(row[first:], weight, total) / (sum(weights.values()) or 1.0)
     return Lexical(bm25, coverage)
+
+
+def _sums(rows: Rows, values: Table, total: int) -> Table:
+    """The sum of each row's values, shape (total,)."""
+    return np.bincount(rows, values, total).astype(np.float64, copy=False)
 
 
 def rarity(query: Query, documents: Sequence[Postings]) -> dict[str, float]:
@@ -123,7 +128,8 @@ def z(scores: Table) -> Table:
     """Each row with mean 0 and deviation 1; all zeros where every score is the same."""
     centred = scores - scores.mean(axis=-1, keepdims=True)
     spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True))
-    return centred / np.where(spread > 1e-9, spread, 1.0)
+    scaled: Table = centred / np.where(spread > 1e-9, spread, 1.0)
+    return scaled
 
 
 def _numbered(articles: Sequence[ArticleFeatures]) -> Rows:

@@ -13,7 +13,7 @@ from index.answering.lexical import content_words
 from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.judging import judge
 from index.checking.meaning import Near
-from index.embedding import Vectors
+from index.encoders import Vectors
 from index.model import ParagraphKind, Quote, Verdict, View
 from index.sentences import split_sentences
 from index.store import Store

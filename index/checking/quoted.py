@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.model import Article, Paragraph, ParagraphKind, Quote
 from index.quotes import extract_quotes_batch
 from index.quotes.marks import find_marked
+from index.quotes.tagger import Tagger
 
 LEAST_WORDS = 3
 """Fewer words between marks are a name or a turn of phrase, and stand somewhere by chance."""
@@ -38,7 +39,7 @@ def marked_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def quotations(articles: Sequence[Article]) -> list[list[Quotation]]:
+def quotations(articles: Sequence[Article], tagger: Tagger) -> list[list[Quotation]]:
     """The quotations of each text in reading order, with whom the text says they are from."""
     whole = [_untitled(article) for article in articles]
     return [
@@ -53,7 +54,7 @@ def quotations(articles: Sequence[Article]) -> list[list[Quotation]]:
             for p in article.paragraphs
             for low, high in marked_spans(article.text, p.start, p.end)
         ]
-        for article, quotes in zip(whole, extract_quotes_batch(whole), strict=True)
+        for article, quotes in zip(whole, extract_quotes_batch(whole, tagger), strict=True)
     ]
 
 

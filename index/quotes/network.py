@@ -38,6 +38,11 @@ class TaggerNetwork(nn.Module):
         hidden = self.encoder(inputs_embeds=words, attention_mask=attention_mask).last_hidden_state
         return hidden, self.tags(hidden)
 
+    def link_states(self, hidden: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """``mean`` and ``head`` of contents and keys of sources, each (batch, tokens, 128); see ``LinkStates``."""
+        mean, head = self.content.weight.chunk(2, 1)
+        return hidden @ mean.T, hidden @ head.T + self.content.bias, self.source(hidden)
+
     def link(self, hidden: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
         """Source logits (contents, tokens) of one window.
 

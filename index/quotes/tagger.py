@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from index import graphs
+from index.fingerprint import weights_key
 from index.model import Article
 from index.passages import split_glued
+from index.precision import inference
 from index.quotes.tagging import Window, windows
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Network = Callable[[Ints, Ints, Ints], tuple[Floats, ...]]
+"""Word pieces, mask and surface classes, each (windows, tokens), to tag probabilities and the link's ``mean``,
+``head`` and ``source``, each (windows, tokens, width)."""
 
 WEIGHTS = "tagger.safetensors"
 BATCH = 16
@@ -92,10 +98,12 @@ def document_of(article: Article) -> Document:
 class Tagger:
     """Loads at the first call; may be called from any thread, one call runs at a time."""
 
-    def __init__(self, weights: Path | None = None) -> None:
+    def __init__(self, weights: Path | None = None, onnx: Path | None = None) -> None:
+        """``onnx``: where exported graphs are kept, for the shipped weights alone; None: torch."""
         self._weights = weights
+        self._onnx = onnx
         self._lock = threading.Lock()
-        self._network: TaggerNetwork | None = None
+        self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
 
     @property
@@ -104,12 +112,15 @@ class Tagger:
         return self._weights.exists() if self._weights else files("index.quotes").joinpath(WEIGHTS).is_file()
 
     def tag(self, documents: Sequence[Document]) -> list[Tagged]:
-        """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network."""
+        """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network, or ModelError."""
         from index.answering.reader import load_tokenizer
 
         with self._lock:
             if self._network is None:
-                self._network, self._tokenizer = load_network(self._weights), load_tokenizer()
+                self._network = (
+                    _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
+                )
+                self._tokenizer = load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
             jobs = [
                 (i, window)
@@ -158,41 +169,41 @@ def load_network(weights: Path | None) -> TaggerNetwork:
     return network.eval()
 
 
-def _read(network: TaggerNetwork, batch: Sequence[Window]) -> list[tuple[Floats, LinkStates]]:
+def _read(network: Network, batch: Sequence[Window]) -> list[tuple[Floats, LinkStates]]:
     """Probabilities and link states of all tokens of each window, [CLS] and [SEP] among them."""
-    import torch
-
-    from index.answering.reader import has_bf16
-
-    width = max(len(w.ids) for w in batch)
-    ids = torch.zeros(len(batch), width, dtype=torch.long)
-    surface, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    ids, surface, mask = np.zeros((3, len(batch), max(len(w.ids) for w in batch)), np.int64)
     for i, window in enumerate(batch):
         n = len(window.ids)
-        ids[i, :n] = torch.tensor(window.ids)
-        surface[i, :n] = torch.tensor(window.surface)
-        mask[i, :n] = 1
-    with torch.inference_mode():
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16()):
-            hidden, logits = network(ids, mask, surface)
-        hidden = hidden.float()
-        probabilities = torch.softmax(logits.float(), -1)
-        half = hidden.shape[-1]
-        mean = hidden @ network.content.weight[:, :half].T
-        head = hidden @ network.content.weight[:, half:].T + network.content.bias
-        source = network.source(hidden)
+        ids[i, :n], surface[i, :n], mask[i, :n] = window.ids, window.surface, 1
+    found = network(ids, mask, surface)
+    read = []
+    for i, window in enumerate(batch):
+        tags, mean, head, source = (array[i, : len(window.ids)] for array in found)
+        read.append((tags, LinkStates(0, mean, head, source, source[0])))
+    return read
 
-    def rows(tensor: Any, i: int) -> Floats:
-        array: Floats = tensor[i, : len(batch[i].ids)].numpy()
-        return array
 
-    return [
-        (
-            rows(probabilities, i),
-            LinkStates(0, rows(mean, i), rows(head, i), rows(source, i), source[i, 0].numpy()),
-        )
-        for i in range(len(batch))
-    ]
+def _in_torch(network: TaggerNetwork) -> Network:
+    import torch
+
+    def run(ids: Ints, mask: Ints, surface: Ints) -> tuple[Floats, ...]:
+        with torch.inference_mode():
+            with inference():
+                hidden, logits = network(*(torch.from_numpy(a) for a in (ids, mask, surface)))
+            states = network.link_states(hidden.float())
+            return tuple(t.numpy() for t in (torch.softmax(logits.float(), -1), *states))
+
+    return run
+
+
+def _in_onnx(folder: Path) -> Network:
+    session = graphs.session(graphs.ready(folder, "tagger", weights_key("quotes", WEIGHTS)))
+
+    def run(ids: Ints, mask: Ints, surface: Ints) -> tuple[Floats, ...]:
+        inputs = {"input_ids": ids, "attention_mask": mask, "surface": surface}
+        return tuple(session.run(["tags", "mean", "head", "source"], inputs))
+
+    return run
 
 
 def _merge(parts: Sequence[tuple[Window, Floats, LinkStates]]) -> Tagged:

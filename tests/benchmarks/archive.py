@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.encoders import Vectors
 from index.halves import Halves
 from index.model import SHARED_SHELF, Article
 from index.passages import split_passages

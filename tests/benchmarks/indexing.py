@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.answering.reader import has_bf16
 from index.embedding import Embedder
+from index.precision import has_bf16
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, best_of
 

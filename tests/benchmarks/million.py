@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index import vectors
-from index.embedding import Vectors
+from index.encoders import Vectors
 from index.halves import Halves, unit
 from tests.benchmarks import archive
 from tests.benchmarks.bench import Bench

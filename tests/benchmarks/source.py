@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
-from index.embedding import Vectors, encode_texts, load_model
+from index.encoders import Vectors
 from index.model import Article
 from index.reading.text import read_text
+from index.sentence_encoder import SentenceEncoder
 from index.sentences import split_sentences
 
 FOLDER = "polnear/train/text"
@@ -88,4 +87,4 @@ def _sentences(files: tuple[Path, ...], count: int) -> list[str]:
 @cache
 def embedded(texts: tuple[str, ...]) -> Vectors:
     """Unit vectors of the built-in model, shape (len(texts), dimension)."""
-    return np.asarray(encode_texts(load_model(None), texts, "document"))
+    return SentenceEncoder(None).vectors(texts, "document")

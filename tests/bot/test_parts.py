@@ -8,7 +8,7 @@ import logging
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import article_list, fragments, limits, pages, panels, quotations, verdicts, worddiff
@@ -20,14 +20,17 @@ from bot.logs import JsonLines
 from bot.preferences import MOST, Preferences
 from bot.views import layout
 from bot.views.ids import ButtonId
+from index.checking import quotations as read_quotations
 from index.context import Context
 from index.errors import InputError
 from index.model import Answer, ArticleDetails, ArticleInfo, Citation, ShelfLimits, Verdict, View
+from index.quotes.tagger import Tagger
 from tests.bot.strategies import answers, citations, long_texts, urls
 from tests.bot.strategies import verdicts as some_verdicts
 from tests.bot.test_render import PING, QUICK, assert_sendable
 
 URL = "https://news.example/a"
+CITED = Citation("", 1, "", "", None, 0, 1, None, None, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,7 @@ async def test_any_answer_has_buttons_within_limits(found: Answer) -> None:
 
 @QUICK
 @given(citations, long_texts, long_texts, long_texts, st.integers(0, 50), st.integers(0, 500))
+@example(CITED, "", "@everyone", "", 1, 0)
 def test_any_context_fits(cited: Citation, before: str, text: str, after: str, start: int, more: int) -> None:
     assert_sendable(pages.context(cited, Context(before, text, start, start + more, after or None)))
 
@@ -157,7 +161,7 @@ def test_any_setup_fits(ids: list[int], private: bool) -> None:
     ],
 )
 def test_quotations_of_a_message(text: str, found: list[quotations.Claim]) -> None:
-    assert quotations.find(text) == found
+    assert quotations.find(text, lambda texts: read_quotations(texts, Tagger())) == found
     assert quotations.any_in(text) is bool(found)
 
 

@@ -1,4 +1,4 @@
-"""The built-in encoder exported to ONNX: near the original, another key, and no torch in a process that asks."""
+"""The built-in networks exported to ONNX: near the originals, and no torch in a process that reads and asks."""
 
 from __future__ import annotations
 
@@ -11,32 +11,36 @@ import numpy as np
 import pytest
 
 from bot.settings import SAMPLE_DIR
-from index import exported
+from index import exported, graphs
+from index.answering.reader import Reader, Window
 from index.embedding import Embedder
-from index.errors import ModelError
-
-needs_onnx = pytest.mark.skipif(
-    not exported.installed(), reason="onnxruntime and onnx, the extra [onnx], are not installed"
-)
-
-INDEX = """
-import sys
-from pathlib import Path
-from index.library import Library
+from index.quotes import extract_quotes
+from index.quotes.tagger import Tagger
 from index.reading.sources import read_sources
-library = Library(Path(sys.argv[1]), reranker="off", onnx=Path(sys.argv[2]))
-library.reindex(read_sources([Path(sys.argv[3])]).articles)
-library.close()
-"""
-ASK = """
+
+pytestmark = [
+    pytest.mark.skipif(
+        not graphs.installed(), reason="onnxruntime and onnx, the extra [onnx], are not installed"
+    ),
+    pytest.mark.timeout(600),
+]
+TEXTS = [
+    "Who mends the gate?",
+    "“The sea took the old gate in one night,” said the keeper.",
+    "Prices rose.",
+]
+WORK = """
 import json, sys
 from pathlib import Path
 from index.library import Library
-library = Library(Path(sys.argv[1]), reranker="off", onnx=Path(sys.argv[2]))
+from index.reading.sources import read_sources
+library = Library(Path(sys.argv[1]), onnx=Path(sys.argv[2]))
+library.reindex(read_sources([Path(sys.argv[3])]).articles)
 library.warm()
 answer = library.ask(["What does the mayor want to see?"])[0]
+verdict = library.who_said(["I want the report on the inspection before anything else happens"])[0]
 library.close()
-print(json.dumps({"text": answer.quotes[0].text, "torch": "torch" in sys.modules}))
+print(json.dumps({"text": answer.quotes[0].text, "verdict": verdict.verdict, "torch": "torch" in sys.modules}))
 """
 
 
@@ -45,51 +49,47 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("exported")
 
 
-@needs_onnx
-@pytest.mark.timeout(600)
 def test_vectors_are_near_the_originals_under_another_key(folder: Path) -> None:
     own, bytes_ = Embedder(), Embedder(onnx=folder)
-    texts = [
-        "Who mends the gate?",
-        "“The sea took the old gate in one night,” said the keeper.",
-        "Prices rose.",
-    ]
     assert bytes_.key == own.key + exported.KEY_SUFFIX
-    cosines = (own.encode(texts, "document") * bytes_.encode(texts, "document")).sum(1)
+    cosines = (own.encode(TEXTS, "document") * bytes_.encode(TEXTS, "document")).sum(1)
     assert np.all((cosines > 0.97) & (cosines < 0.9999))
-    alone = bytes_.encode(texts[:1], "query")
-    assert np.allclose(alone[0], bytes_.encode(texts, "query")[0], atol=0.05)
+    alone = bytes_.encode(TEXTS[:1], "query")
+    assert np.allclose(alone[0], bytes_.encode(TEXTS, "query")[0], atol=0.05)
+    for one, other in zip(own.tokens(TEXTS), bytes_.tokens(TEXTS), strict=True):
+        assert one.starts == other.starts
+        assert np.all((one.vectors * other.vectors).sum(1) > 0.9)
     own.close()
     bytes_.close()
 
 
-@needs_onnx
-@pytest.mark.timeout(600)
-def test_asking_needs_no_torch(folder: Path, tmp_path: Path) -> None:
-    where = [str(tmp_path / "library"), str(folder)]
-    subprocess.run([sys.executable, "-c", INDEX, *where, str(SAMPLE_DIR)], check=True)  # noqa: S603
+def test_the_reader_reads_alike(folder: Path) -> None:
+    text = " ".join(TEXTS[1:])
+    window = Window(text, ((0, len(TEXTS[1])), (len(TEXTS[1]) + 1, len(text))))
+    short = Window(TEXTS[2], ((0, len(TEXTS[2])),))
+    question = "What took the gate?"
+    (one, alone), (other, _) = (r.read(question, [window, short]) for r in (Reader(), Reader(onnx=folder)))
+    assert other.sentence == pytest.approx(one.sentence, abs=1.0)
+    assert other.span == pytest.approx(one.span, abs=2.0)
+    assert other.sentence[0] > other.sentence[1]
+    assert len(alone.sentence) == 1
+
+
+def test_the_tagger_finds_the_same_quotes(folder: Path) -> None:
+    own, bytes_ = Tagger(), Tagger(onnx=folder)
+    for article in read_sources([SAMPLE_DIR]).articles:
+        one, other = ({(q.text, q.speaker) for q in extract_quotes(article, t)} for t in (own, bytes_))
+        assert len(one & other) >= 0.9 * len(one | other)
+
+
+def test_reading_and_asking_need_no_torch(folder: Path, tmp_path: Path) -> None:
+    for part in ("encoder", "reader", "tagger"):  # torch exports, in a process of its own
+        assert part in {path.name.partition("-")[0] for path in folder.iterdir()}
     ran = subprocess.run(  # noqa: S603  (our own interpreter)
-        [sys.executable, "-c", ASK, *where], check=True, capture_output=True, text=True
-    )
+        [sys.executable, "-c", WORK, str(tmp_path / "library"), str(folder), str(SAMPLE_DIR)],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
     said = json.loads(ran.stdout)
     assert "inspection report" in said["text"]
+    assert said["verdict"] in ("altered", "paraphrase", "not-found")
     assert said["torch"] is False
-
-
-def test_a_damaged_folder_is_not_whole(tmp_path: Path) -> None:
-    (tmp_path / exported.GRAPH).write_bytes(b"graph")
-    (tmp_path / exported.TOKENIZER).write_text("{}")
-    assert not exported.is_whole(tmp_path)
-    exported.write_card(tmp_path, exported.Card(256, 384, 0, {}, exported.graph_hash(tmp_path)))
-    assert exported.is_whole(tmp_path)
-    (tmp_path / exported.GRAPH).write_bytes(b"grapf")
-    assert not exported.is_whole(tmp_path)
-
-
-def test_which_backend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert exported.chosen("torch", tmp_path) is None
-    monkeypatch.setattr(exported, "find_spec", lambda name: object())
-    assert exported.chosen("onnx", tmp_path) == tmp_path / "exported"
-    monkeypatch.setattr(exported, "find_spec", lambda name: None)
-    with pytest.raises(ModelError, match=r"extra \[onnx\]"):
-        exported.chosen("onnx", tmp_path)

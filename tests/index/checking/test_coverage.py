@@ -8,7 +8,6 @@ import pytest
 
 from index.checking import coverages
 from index.embedding import Embedder
-from index.errors import ModelError
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +34,8 @@ def test_odd_texts_do_no_harm(embedder: Embedder) -> None:
     assert all(-1.0 <= share <= 1.01 for share in shares)
 
 
-def test_what_is_done_with_the_model_fails_alone(embedder: Embedder) -> None:
-    def fail(_: object) -> None:
-        raise ModelError("no")
-
-    with pytest.raises(ModelError):
-        embedder.run(fail)
+def test_a_request_that_fails_fails_alone(embedder: Embedder) -> None:
+    with pytest.raises(TypeError):
+        embedder.encode([None], "query")  # type: ignore[list-item]
+    assert len(embedder.tokens(["still here"])) == 1
     assert embedder.encode(["still here"], "query").shape[0] == 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.checking import quotations
 from index.checking.quoted import LEAST_WORDS, marked_spans
+from index.quotes.tagger import Tagger
 from index.reading.text import read_text
 
 RELEASE = """For release on Monday
@@ -20,7 +21,7 @@ They call it “art”.
 
 def test_every_quotation_with_its_place_and_speaker() -> None:
     article = read_text(RELEASE.encode(), "release.txt")
-    (found,) = quotations([article])
+    (found,) = quotations([article], Tagger())
     assert [(q.text, q.paragraph, q.speaker) for q in found] == [
         ("We are not going to open a bridge that nobody trusts.", 0, "Ines Okafor"),
         ("I have asked for the contract nine times,", 1, "Tomas Lind"),
@@ -31,7 +32,7 @@ def test_every_quotation_with_its_place_and_speaker() -> None:
 
 
 def test_the_first_line_is_as_good_as_any() -> None:
-    (found,) = quotations([read_text("“We will win,” said Donald Trump.".encode(), "log.txt")])
+    (found,) = quotations([read_text("“We will win,” said Donald Trump.".encode(), "log.txt")], Tagger())
     assert [(q.text, q.paragraph, q.speaker) for q in found] == [("We will win,", None, "Donald Trump")]
 
 
