@@ -96,7 +96,9 @@ class Embedder:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="embedder", daemon=True)
                 self._thread.start()
-        self._jobs.put(job)
+            self._jobs.put(
+                job
+            )  # inside, or after the last job of a worker that is told to end: nobody would do it
 
     def close(self) -> None:
         """Let the worker finish what is queued and end it."""
