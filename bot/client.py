@@ -248,12 +248,14 @@ async def _serve(bot: WhosaidBot, token: str, stop: asyncio.Event) -> int:
             raise _start_error(error) from error
         return 0
     finally:
+        await _close(bot)  # first: while a shard reconnects, discord.py swallows a cancellation and goes on
         serving.cancel()
         stopped.cancel()
-        await asyncio.gather(serving, stopped, return_exceptions=True)
+        await asyncio.wait({serving, stopped}, timeout=CLOSE_SECONDS)
 
 
 async def _close(bot: WhosaidBot) -> None:
+    """Twice does no harm."""
     try:
         await asyncio.wait_for(bot.close(), CLOSE_SECONDS)
     except TimeoutError:

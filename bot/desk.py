@@ -264,4 +264,8 @@ class Desk:
     @staticmethod
     async def _in(pool: ThreadPoolExecutor, call: Callable[..., T], *args: object) -> T:
         here = copy_context()  # whom the work is for: their language, the ids in the log
-        return await asyncio.get_running_loop().run_in_executor(pool, partial(here.run, call, *args))
+        try:
+            work = asyncio.get_running_loop().run_in_executor(pool, partial(here.run, call, *args))
+        except RuntimeError as error:  # the threads have been stopped
+            raise ClosingError(say("error.closing")) from error
+        return await work

@@ -16,6 +16,7 @@ MOST = 512
 _WHOLE = 80
 _EDGE = 5
 _HOST = re.compile(r"[\w.-]+")
+_EVERYBODY = re.compile("@(?=everyone|here)", re.IGNORECASE)
 _SAFE = "%/:?#@!$&'+,;=~-._"
 
 
@@ -28,7 +29,7 @@ def link(url: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         return None
-    safe = percent(parts.geturl(), safe=_SAFE)
+    safe = _EVERYBODY.sub("%40", percent(parts.geturl(), safe=_SAFE))
     return safe if len(safe) <= MOST else None
 
 

@@ -21,7 +21,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.RLock()
         try:
             migrate(self.connection)
@@ -48,7 +48,7 @@ class Database:
             found = connect(self.path)
             self._local.connection = found
             with self._lock:
-                self._open.append(found)
+                self._open.append((threading.current_thread(), found))
         return found
 
     @contextmanager
@@ -107,10 +107,14 @@ class Database:
             ) from error
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close the connections of this thread and of threads that have ended; let go of the others.
+
+        Closing one in the midst of another thread's query would take the process down.
+        """
         with self._lock:
-            for connection in self._open:
-                connection.close()
+            for thread, connection in self._open:
+                if thread is threading.current_thread() or not thread.is_alive():
+                    connection.close()
             self._open.clear()
             self._local = threading.local()
 

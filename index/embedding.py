@@ -73,7 +73,9 @@ class Embedder:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="embedder", daemon=True)
                 self._thread.start()
-        self._jobs.put(job)
+            self._jobs.put(
+                job
+            )  # inside: after the last job of a worker that is told to end, nobody would do it
         return job.done.result()
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -78,6 +79,7 @@ async def test_any_answer_has_buttons_within_limits(found: Answer) -> None:
 @QUICK
 @given(citations, long_texts, long_texts, long_texts, st.integers(0, 50), st.integers(0, 500))
 @example(CITED, "", "@everyone", "", 1, 0)
+@example(replace(CITED, url="https://news.example/a@everyone"), "", "", "", 0, 0)
 def test_any_context_fits(cited: Citation, before: str, text: str, after: str, start: int, more: int) -> None:
     assert_sendable(pages.context(cited, Context(before, text, start, start + more, after or None)))
 

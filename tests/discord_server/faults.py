@@ -48,11 +48,13 @@ class Faults:
         self._server = server
         self._plans: deque[Fault] = deque()
         self.ack_heartbeats = True
+        self.greet = True
+        """False: the gateway takes connections and says nothing."""
 
     def clear(self) -> None:
-        """Forget every plan and acknowledge heartbeats again."""
+        """Forget every plan, greet and acknowledge heartbeats again."""
         self._plans.clear()
-        self.ack_heartbeats = True
+        self.ack_heartbeats = self.greet = True
 
     def plan(self, route: str, times: int, **what: object) -> Fault:
         """Add a plan by hand; the methods below are easier to read."""

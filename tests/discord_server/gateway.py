@@ -46,7 +46,9 @@ class Gateway:
         connection = Connection(request, socket, encode)
         self.connections.add(connection)
         interval = int(self._server.heartbeat_interval * 1000)
-        connection.send({"op": 10, "d": {"heartbeat_interval": interval}, "s": None, "t": None})
+        if self._server.faults.greet:
+            connection.send({"op": 10, "d": {"heartbeat_interval": interval}, "s": None, "t": None})
+        self._server.changes.touch()
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:

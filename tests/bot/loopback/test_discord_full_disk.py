@@ -46,7 +46,7 @@ def fill(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         return connection
 
     monkeypatch.setattr(database, "connect", lambda path: full(real(path)))
-    for connection in library._store.database._open:
+    for _, connection in library._store.database._open:
         full(connection)
     for answer in (Answer("x" * 5000, False, 0.0), Answer("", False, 0.0)):
         with suppress(StoreError):
