@@ -184,3 +184,23 @@ def test_why_a_text_cannot_be_worked_on(
     (answer,) = own_library.ask([question])
     assert answer.error is not None
     assert_told(Failures().sentence(InputError(answer.error), "here") or "", template)
+
+
+async def test_each_member_reads_the_engine_in_their_own_language(
+    offline: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = {"en": texts.catalogue("en"), "de": {"engine.{name} is empty.": "{name} ist leer."}}
+    monkeypatch.setattr(texts, "_load", lambda language: tables.get(language, {}))
+    empty = {"file": Upload("a_b.html", b"", "text/html")}
+    async with online(offline):
+        told = [
+            await (
+                await offline.channel.slash(offline.mod, "article add", options=empty, locale=locale)
+            ).response()
+            for locale in ("de", "en-GB", "fr")
+        ]
+    assert [message.content for message in told] == [
+        "a\\_b.html ist leer.",
+        "a\\_b.html is empty.",
+        "a\\_b.html is empty.",
+    ]
