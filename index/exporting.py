@@ -122,7 +122,7 @@ def export_encoder(name: str | None, folder: Path) -> None:
 
 def export_reader(folder: Path) -> None:
     """The built-in reader."""
-    network = reader.load_network(None)
+    network = reader.load_network()
     network.encoder.set_attn_implementation("eager")
     inputs = {
         "input_ids": _EXAMPLE,
@@ -136,7 +136,7 @@ def export_reader(folder: Path) -> None:
 
 def export_tagger(folder: Path) -> None:
     """The built-in tagger."""
-    network = tagger.load_network(None)
+    network = tagger.load_network()
     network.encoder.set_attn_implementation("eager")
     surface = torch.zeros_like(_EXAMPLE)
     inputs = {"input_ids": _EXAMPLE, "attention_mask": (_EXAMPLE > 0).long(), "surface": surface}

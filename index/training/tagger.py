@@ -32,7 +32,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
-from index.answering.reader import load_tokenizer
+from index.pretrained import load_tokenizer
 from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
 from index.quotes.tagging import SEP, Window, paragraph_spans, windows
 from index.training.averaging import averaged
