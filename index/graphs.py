@@ -69,7 +69,7 @@ def session(folder: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # an idle bot idles
+    options.add_session_config_entry("session.force_spinning_stop", "1")  # an idle bot idles
     return onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,15 +42,16 @@ class Answerer:
         self._features = features
         self._snapshot = snapshot
         self._reader = reader
+        self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only take the interpreter in turns
         self._weights = weights_file.load(weights)
         self._threshold = self._weights.thresholds[strictness]
 
     def answer(self, question: str, vector: Vectors, view: View) -> Answer:
         """The answer to one question. ``vector`` has shape (dimension,)."""
         query = parse(question)
-        ranking = rank(
-            query, vector, self._candidates(query.words, vector, view), self._weights, self._reader
-        )
+        with self._turns:
+            articles = self._candidates(query.words, vector, view)
+            ranking = rank(query, vector, articles, self._weights, self._reader)
         if not ranking.runs:
             return Answer(question, answered=False, confidence=0.0)
         confidence = self._confidence(ranking)
