@@ -42,7 +42,8 @@ class Answerer:
         self._features = features
         self._snapshot = snapshot
         self._reader = reader
-        self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only take the interpreter in turns
+        # more at once would only hand the interpreter to and fro
+        self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._weights = weights_file.load(weights)
         self._threshold = self._weights.thresholds[strictness]
 
