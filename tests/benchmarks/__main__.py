@@ -28,6 +28,7 @@ from tests.benchmarks.source import SkipError, Source
 
 ROWS: dict[str, Callable[[Bench], list[Figure]]] = {
     "indexing": indexing.run,
+    "quotes": indexing.run_quotes,
     "question": question.run,
     "article": question.run_article,
     "burst": burst.run,
