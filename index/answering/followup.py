@@ -35,6 +35,8 @@ _QUESTION_WORD = re.compile(
     rf"(?:\s+(?P<aux>{'|'.join(_AUX)})\b)?\s*",
     re.I,
 )
+_COUNTED = re.compile(rf"^(?P<thing>.+?)\s+(?P<aux>{'|'.join(_AUX)})\s+(?P<rest>.+?)[?.! ]*$", re.I)
+"""What follows "how many" or "what": a thing, then what is asked about it."""
 _YES_OR_NO = re.compile(rf"^(?:{'|'.join(_AUX)})\b", re.I)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 _CALENDAR = frozenset(
@@ -73,7 +75,7 @@ def resolve(question: str, previous: Exchange | None) -> str:
         topic = _names(previous.question) or (_people(previous) if _PEOPLE & said else [])
         topic = topic or content_words(previous.question)[:_SHORT]
         missing = [t for t in topic if t.lower() not in asked.lower()]
-        return " ".join([alone, *missing])
+        return f"{alone} ({', '.join(missing)})" if missing else alone
     return question
 
 
@@ -88,13 +90,19 @@ def _who_said(previous: Exchange) -> str:
 
 
 def _again(word: str, before: str) -> str:
-    """The question before with another question word."""
+    """The question before with another question word: "How many readers did it draw?", "Where did it draw readers?"."""
     word, asked = word.capitalize(), _QUESTION_WORD.match(before)
     if asked is None:
         yes_or_no = _YES_OR_NO.match(before)
         return f"{word} {before[0].lower()}{before[1:]}" if yes_or_no else f"{word}: {before}"
     rest = before[asked.end() :]
-    return f"{word} {asked['aux'].lower()} {rest}" if asked["aux"] else f"{word}: {rest}"
+    if asked["aux"]:
+        return f"{word} {asked['aux'].lower()} {rest}"
+    counted = _COUNTED.match(rest)
+    if counted is None:  # it asks for the one who does something, and there is no place for another word
+        return f"{word}: {before}"
+    thing = f" {counted['thing']}" if before.lower().startswith("how") else ""
+    return f"{word} {counted['aux'].lower()} {counted['rest']}{thing}?"
 
 
 def _people(previous: Exchange) -> list[str]:
