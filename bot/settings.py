@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     )
     embedding_backend: Annotated[Literal["torch", "onnx"], BeforeValidator(_lower)] = Field(
         default="torch",
-        description="What runs the embedding model: `torch`, or `onnx`, smaller and quicker (needs the extra `[onnx]`, and one `reindex`).",
+        description="What runs the models: `torch`, or `onnx`, smaller and quicker (needs the extra `[onnx]`, and one `reindex`).",
     )
     reranker_model: str = Field(
         default="built-in",
