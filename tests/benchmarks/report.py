@@ -89,10 +89,15 @@ def _kept(figure: Figure) -> float:
 
 
 def _growth(pyplot: Any, curve: Curve, folder: Path) -> Path:
-    drawn, axes = pyplot.subplots(1, len(curve.values), figsize=(4 * len(curve.values), 3.5))
-    for plot, (name, values) in zip(axes, curve.values.items(), strict=True):
+    drawn, axes = pyplot.subplots(2, 2, figsize=(8, 6))
+    for plot, (name, values) in zip(axes.flat, curve.values.items(), strict=True):
         plot.plot(curve.sizes, values, marker="o")
         plot.set(xscale="log", yscale="log", xlabel="passages", title=name)
+        for at in zip(curve.sizes, values, strict=True):
+            plot.annotate(f"{at[1]:.3g}", at, textcoords="offset points", xytext=(0, 7), ha="center")
+        plot.margins(x=0.12, y=0.2)
+        plot.yaxis.set_major_formatter("{x:g}")
+        plot.yaxis.set_minor_formatter("")
     return _save(pyplot, drawn, folder / "growth.png")
 
 
