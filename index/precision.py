@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-_PAGEOUT = 21
-"""MADV_PAGEOUT (Linux 5.4): these pages will not be read again; what a file holds is dropped."""
-
 
 def has_bf16() -> bool:
     """Does this CPU multiply bfloat16 in hardware?"""
@@ -29,11 +26,14 @@ def narrow(model: nn.Module) -> None:
     from torch import nn
 
     if has_bf16():
-        for module in model.modules():
-            if isinstance(module, nn.Linear):
-                wide = module.weight.data
-                module.to(torch.bfloat16)
-                _page_out(wide)
+        linear = [module for module in model.modules() if isinstance(module, nn.Linear)]
+        wide = [module.weight.data for module in linear]
+        for module in linear:
+            module.to(torch.bfloat16)
+        kept = {parameter.data_ptr() for parameter in model.parameters()}  # tied to one that is not linear
+        for weights in wide:
+            if weights.data_ptr() not in kept:
+                _drop(weights)
 
 
 def inference() -> AbstractContextManager[object]:
@@ -43,10 +43,11 @@ def inference() -> AbstractContextManager[object]:
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16())
 
 
-def _page_out(weights: Tensor) -> None:
-    """The embeddings keep the model's file mapped, and with it the wide weights in memory (43 MB)."""
+def _drop(weights: Tensor) -> None:
+    """Give back the pages of weights that nobody reads any more: the embeddings keep the model's file mapped, and
+    with it 43 MB of them in memory."""
     if sys.platform == "linux":
         first = -(-weights.data_ptr() // mmap.PAGESIZE) * mmap.PAGESIZE
         length = (weights.data_ptr() + weights.nbytes - first) // mmap.PAGESIZE * mmap.PAGESIZE
-        if length > 0:  # a kernel that does not know it says so and changes nothing
-            ctypes.CDLL(None).madvise(ctypes.c_void_p(first), ctypes.c_size_t(length), _PAGEOUT)
+        if length > 0:
+            ctypes.CDLL(None).madvise(ctypes.c_void_p(first), ctypes.c_size_t(length), mmap.MADV_DONTNEED)
