@@ -204,10 +204,19 @@ def export(part: str, target: Path, model: str | None) -> None:
             export_reader(aside)
         else:
             export_tagger(aside)
-        shutil.rmtree(target, ignore_errors=True)
-        aside.replace(target)
+        _put(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put(aside: Path, target: Path) -> None:
+    """One folder in the place of another, unless that one is whole: others made it meanwhile, and may be reading it."""
+    try:
+        aside.replace(target)
+    except OSError:
+        if not graphs.is_whole(target):
+            shutil.rmtree(target, ignore_errors=True)
+            aside.replace(target)
 
 
 def main() -> int:
