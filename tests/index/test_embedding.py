@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -22,8 +23,8 @@ class Lengths:
         self._alone = threading.Lock()
 
     def vectors(self, texts: Sequence[str], role: Role) -> Vectors:
-        assert self._alone.acquire(blocking=False)
-        time.sleep(0.001)
+        assert self._alone.acquire(blocking=False), "two workers"
+        time.sleep(0.0005)
         self.calls.append((role, len(texts)))
         self._alone.release()
         return np.array([[len(text)] for text in texts], np.float32).reshape(-1, 1)
@@ -48,9 +49,22 @@ def ask(embedder: Embedder, wrong: list[object], until: threading.Event) -> None
     while not until.is_set():
         number += 1
         texts = ["x" * (number % 7)] * (number % 3)
-        found = embedder.encode(texts, "query" if number % 2 else "document")
-        if found[:, 0].tolist() != [len(text) for text in texts]:
-            wrong.append((texts, found))
+        try:
+            found = embedder.encode(texts, "query" if number % 2 else "document")
+        except AssertionError as error:
+            wrong.append(error)
+        else:
+            if found[:, 0].tolist() != [len(text) for text in texts]:
+                wrong.append((texts, found))
+
+
+@pytest.fixture
+def eager() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 def close_often(embedder: Embedder) -> None:
@@ -59,7 +73,7 @@ def close_often(embedder: Embedder) -> None:
 
 
 @pytest.mark.timeout(60)
-def test_it_may_be_closed_while_others_ask() -> None:
+def test_it_may_be_closed_while_others_ask(eager: None) -> None:
     embedder, wrong, enough = LengthEmbedder(), list[object](), threading.Event()
     askers = [threading.Thread(target=ask, args=(embedder, wrong, enough), daemon=True) for _ in range(3)]
     for asker in askers:
