@@ -89,9 +89,12 @@ def _answers(settings: Settings, data: Path, out: Path | None) -> int:
 
 def _quotes(settings: Settings, data: Path, out: Path | None) -> int:
     from index.evaluation import quotes
+    from index.graphs import chosen
+    from index.quotes.tagger import Tagger
 
+    tagger = Tagger(onnx=chosen(settings.embedding_backend, settings.cache_dir))
     with progress_bar() as progress:
-        found = quotes.evaluate(data, progress)
+        found = quotes.evaluate(data, tagger, progress)
     table = Table("set", "figure", "value", title="Quotations and their speakers")
     for name, figure, value in found.rows():
         table.add_row(name, figure, f"{value:.1f}")

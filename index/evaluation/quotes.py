@@ -18,6 +18,7 @@ from typing import Any
 from index.evaluation.quote_match import matches
 from index.model import Article, Progress, ProgressCallback, Quote, QuoteKind
 from index.quotes.extract import extract_quotes
+from index.quotes.tagger import Tagger
 from index.reading.text import read_text
 
 SHORTEST = 4
@@ -55,22 +56,24 @@ class QuoteScores:
         return json.dumps(asdict(self))
 
 
-def evaluate(data: Path, progress: ProgressCallback | None = None) -> QuoteScores:
-    """Scores on ``data``, a folder like ../shared/data. Raises OSError when it lacks a file."""
+def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = None) -> QuoteScores:
+    """Scores on ``data``, a folder like ../shared/data. Raises OSError when it lacks a file, or ModelError."""
     gold = _gold(data / "polnear" / "gold_dev.jsonl")
     files = sorted((data / "polnear" / "dev" / "text").glob("*.txt"))
     own = sorted((data / "dawn").glob("gold_*.json"))
     counts: Counter[str] = Counter()
     for done, file in enumerate(files):
         article = read_text(file.read_bytes(), file.name)
-        _score(article.text, predictions(extract_quotes(article)), gold[file.stem], counts)
+        _score(article.text, predictions(extract_quotes(article, tagger)), gold[file.stem], counts)
         if progress:
             progress(Progress("quotes", done + 1, len(files) + len(own)))
     found: Counter[str] = Counter()
     for done, file in enumerate(own):
         text = file.with_name(file.stem.removeprefix("gold_") + ".txt")
         article = read_text(text.read_bytes(), text.name)
-        _score_own(article, extract_quotes(article), json.loads(file.read_text("utf-8"))["quotes"], found)
+        _score_own(
+            article, extract_quotes(article, tagger), json.loads(file.read_text("utf-8"))["quotes"], found
+        )
         if progress:
             progress(Progress("quotes", len(files) + done + 1, len(files) + len(own)))
     return QuoteScores(_task1(counts), _task2(counts), _own(found))

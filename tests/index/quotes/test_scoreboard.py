@@ -12,6 +12,7 @@ from bot.terminal.quotes_html import quotes_page, write_quotes_html
 from index.evaluation import quotes as board
 from index.evaluation.quote_match import matches
 from index.model import Article, Quote, QuoteKind
+from index.quotes.tagger import Tagger
 from tests.index.quotes.articles import article
 
 
@@ -80,11 +81,14 @@ def data(tmp_path: Path) -> Path:
 def run(
     data: Path, monkeypatch: pytest.MonkeyPatch, rows: Sequence[tuple[str, int, str | None]]
 ) -> board.QuoteScores:
-    def extract(of: Article) -> tuple[Quote, ...]:
+    installed = Tagger()
+
+    def extract(of: Article, tagger: Tagger) -> tuple[Quote, ...]:
+        assert tagger is installed
         return tuple(quote(of, t, utterance=u, speaker=s, speaker_text=s) for t, u, s in rows)
 
     monkeypatch.setattr(board, "extract_quotes", extract)
-    return board.evaluate(data)
+    return board.evaluate(data, installed)
 
 
 def test_all_right(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
