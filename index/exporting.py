@@ -104,7 +104,8 @@ def export_encoder(name: str | None, folder: Path) -> None:
     """A sentence-transformers model, checked against itself. Raises ModelError."""
     model = find_model(name)
     parts: list[Any] = list(model)
-    if [type(part).__name__ for part in parts] != PARTS or parts[1].pooling_mode != "mean":
+    plain = [type(part).__name__ for part in parts] == PARTS
+    if not plain or parts[1].pooling_mode != "mean" or not parts[1].include_prompt:
         raise ModelError("only transformers with mean pooling and normalisation can be exported")
     parts[0].auto_model.set_attn_implementation("eager")  # its plain products are what bytes replace
     mask = (_EXAMPLE > 0).long()

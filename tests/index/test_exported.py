@@ -16,9 +16,11 @@ from bot.settings import SAMPLE_DIR
 from index import exported, graphs
 from index.answering.reader import Reader, Window
 from index.embedding import Embedder
+from index.errors import ModelError
 from index.quotes import extract_quotes
 from index.quotes.tagger import Tagger
 from index.reading.sources import read_sources
+from tests.index.tiny_models import tiny_encoder
 
 pytestmark = [
     pytest.mark.skipif(
@@ -82,6 +84,21 @@ def test_the_tagger_finds_the_same_quotes(folder: Path) -> None:
     for article in read_sources([SAMPLE_DIR]).articles:
         one, other = ({(q.text, q.speaker) for q in extract_quotes(article, t)} for t in (own, bytes_))
         assert len(one & other) >= 0.9 * len(one | other)
+
+
+def test_a_model_that_leaves_its_prompts_out_of_the_mean_is_not_exported(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize
+
+    from index import exporting
+
+    model = SentenceTransformer(str(tiny_encoder(tmp_path / "plain")), device="cpu")
+    model.append(Normalize())
+    model.set_pooling_include_prompt(False)
+    model.save(str(tmp_path / "odd"))
+    (tmp_path / "graph").mkdir()
+    with pytest.raises(ModelError, match="only transformers with mean pooling"):
+        exporting.export_encoder(str(tmp_path / "odd"), tmp_path / "graph")
 
 
 def test_two_that_export_at_once_leave_one_whole_graph(
