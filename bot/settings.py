@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     )
     cache_dir: Folder = Field(
         default_factory=lambda: platformdirs.user_cache_path("whosaid", appauthor=False),
-        description="Folder where embeddings for `--article` are kept. Default: the user's cache folder.",
+        description="Folder where embeddings for `--article` and exported networks are kept. Default: the user's cache folder.",
     )
     embedding_model: str | None = Field(
         default=None,
@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     )
     embedding_backend: Annotated[Literal["torch", "onnx"], BeforeValidator(_lower)] = Field(
         default="torch",
-        description="What runs the models: `torch`, or `onnx`, smaller and quicker (needs the extra `[onnx]`, and one `reindex`).",
+        description="What runs the encoder, the built-in reader and the quotation tagger: `torch`, or `onnx`, smaller and quicker (needs the extra `[onnx]`, and one `reindex`).",
     )
     reranker_model: str = Field(
         default="built-in",

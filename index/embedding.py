@@ -73,18 +73,16 @@ class Embedder:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="embedder", daemon=True)
                 self._thread.start()
-            self._jobs.put(
-                job
-            )  # inside: after the last job of a worker that is told to end, nobody would do it
+            self._jobs.put(job)  # inside: a worker that is told to end must not leave a job behind
         return job.done.result()
 
     def close(self) -> None:
-        """Let the worker finish what is queued and end it."""
-        with self._lock:
+        """Let the worker finish what is queued and end it. Calling ``encode`` afterwards starts another one."""
+        with self._lock:  # till the end: a second worker would take the first one's word to stop
             thread, self._thread = self._thread, None
-        if thread is not None:
-            self._jobs.put(None)
-            thread.join()
+            if thread is not None:
+                self._jobs.put(None)
+                thread.join()
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

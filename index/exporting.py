@@ -104,7 +104,8 @@ def export_encoder(name: str | None, folder: Path) -> None:
     """A sentence-transformers model, checked against itself. Raises ModelError."""
     model = find_model(name)
     parts: list[Any] = list(model)
-    if [type(part).__name__ for part in parts] != PARTS or parts[1].pooling_mode != "mean":
+    plain = [type(part).__name__ for part in parts] == PARTS
+    if not plain or parts[1].pooling_mode != "mean" or not parts[1].include_prompt:
         raise ModelError("only transformers with mean pooling and normalisation can be exported")
     parts[0].auto_model.set_attn_implementation("eager")  # its plain products are what bytes replace
     mask = (_EXAMPLE > 0).long()
@@ -204,10 +205,19 @@ def export(part: str, target: Path, model: str | None) -> None:
             export_reader(aside)
         else:
             export_tagger(aside)
-        shutil.rmtree(target, ignore_errors=True)
-        aside.replace(target)
+        _put(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put(aside: Path, target: Path) -> None:
+    """One folder in the place of another, unless that one is whole: others made it meanwhile, and may be reading it."""
+    try:
+        aside.replace(target)
+    except OSError:
+        if not graphs.is_whole(target):
+            shutil.rmtree(target, ignore_errors=True)
+            aside.replace(target)
 
 
 def main() -> int:

@@ -49,19 +49,35 @@ def ready(folder: Path, part: Part, key: str, model: str | None = None) -> Path:
     target = folder / f"{part}-{name}"
     if is_whole(target):
         return target
-    folder.mkdir(parents=True, exist_ok=True)
-    # torch is needed once, and only by this process of its own
-    ran = subprocess.run(  # noqa: S603  (our own interpreter)
-        [sys.executable, "-m", "index.exporting", part, str(target), *([] if model is None else [model])],
-        capture_output=True, text=True, timeout=EXPORT_SECONDS, check=False,
-    )  # fmt: skip
-    if ran.returncode or not is_whole(target):
-        last = (ran.stderr.strip().splitlines() or ["no reason given"])[-1]
+    reason = _exported(part, target, model)
+    if not is_whole(target):  # another process may have made it meanwhile, whatever became of ours
         raise ModelError(
             "The model could not be exported to ONNX ({reason}); EMBEDDING_BACKEND=torch does without.",
-            reason=last,
+            reason=reason,
         )
     return target
+
+
+def _exported(part: Part, target: Path, model: str | None) -> str:
+    """Make a graph in a process of its own, for which alone torch is needed. Why it failed, if it did."""
+    command = [
+        sys.executable,
+        "-m",
+        "index.exporting",
+        part,
+        str(target),
+        *([] if model is None else [model]),
+    ]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        ran = subprocess.run(  # noqa: S603  (our own interpreter)
+            command, capture_output=True, text=True, errors="replace", timeout=EXPORT_SECONDS, check=False
+        )
+    except OSError as error:
+        return f"{target.parent}: {error.strerror or error}"
+    except subprocess.TimeoutExpired:
+        return f"it took more than {EXPORT_SECONDS:g} seconds"
+    return (ran.stderr.strip().splitlines() or ["no reason given"])[-1]
 
 
 def session(folder: Path) -> InferenceSession:

@@ -296,7 +296,7 @@ def _quiet(_: Progress) -> None:
 
 
 def require_question(text: str) -> None:
-    """Raises InputError with one sentence for an empty or overlong question."""
+    """Raises InputError with one sentence for a question that is empty, overlong or no text."""
     if not text.strip():
         raise InputError("The question is empty; write one.")
     if len(text) > MAX_QUESTION:
@@ -304,6 +304,8 @@ def require_question(text: str) -> None:
             "The question has {length:,} characters; {most:,} are the most.",
             length=len(text), most=MAX_QUESTION,
         )  # fmt: skip
+    if _is_torn(text):
+        raise InputError("The question holds half a character; write it anew.")
 
 
 def require_quote(text: str) -> None:
@@ -314,3 +316,10 @@ def require_quote(text: str) -> None:
         raise InputError(
             "The quote has {length:,} characters; {most:,} are the most.", length=len(text), most=MAX_NEEDLE
         )
+    if _is_torn(text):
+        raise InputError("The quote holds half a character; write it anew.")
+
+
+def _is_torn(text: str) -> bool:
+    """Is there a surrogate without its other half, which no model and no database takes?"""
+    return any("\ud800" <= char <= "\udfff" for char in text)

@@ -43,6 +43,7 @@ def examine(load_settings: Callable[[], Settings]) -> Iterator[Check]:
         return
     yield Check("settings", True, "every value can be used")
     yield embedding_model(settings)
+    yield embedding_backend(settings)
     yield folder("data folder", "DATA_DIR", settings.data_dir)
     yield folder("cache folder", "CACHE_DIR", settings.cache_dir)
     yield library(settings)
@@ -114,6 +115,17 @@ def embedding_model(settings: Settings) -> Check:
     if local.is_absolute() or name.startswith((".", "~")):
         return Check("EMBEDDING_MODEL", False, f"{name} is not there")
     return Check("EMBEDDING_MODEL", True, f"{name}, from the hub at first use")
+
+
+def embedding_backend(settings: Settings) -> Check:
+    """Is what runs the networks installed?"""
+    from index.graphs import chosen
+
+    try:
+        chosen(settings.embedding_backend, settings.cache_dir)
+    except WhosaidError as error:
+        return Check("EMBEDDING_BACKEND", False, str(error))
+    return Check("EMBEDDING_BACKEND", True, settings.embedding_backend)
 
 
 def folder(name: str, setting: str, path: Path) -> Check:

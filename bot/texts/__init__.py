@@ -22,6 +22,8 @@ from index.errors import Message
 ENGLISH, ENGINE = "en", "engine"
 ONE = "_one"
 """Ends the key of the text for exactly one, where the value ``count`` is 1."""
+_MISFIT = (LookupError, ValueError, AttributeError, TypeError)
+"""What a text with a place that nothing fits raises: a translator's slip must not hide what is said."""
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -55,13 +57,17 @@ def speaking(locale: object) -> None:
 
 def say(key: str, **values: object) -> str:
     """The sentence, with its values put in. Values are shown as they are: foreign text has to be cleaned before."""
-    text = _text(key, one=values.get("count") == 1)
-    return text.format(**values) if values else text
+    one = values.get("count") == 1
+    text = _text(key, _language.get(), one=one)
+    try:
+        return text.format(**values) if values else text
+    except _MISFIT:
+        return _text(key, ENGLISH, one=one).format(**values)
 
 
-def _text(key: str, *, one: bool) -> str:
+def _text(key: str, language: str, *, one: bool) -> str:
     """A language without a text of its own for one says it as for many; it does not change to English."""
-    for texts in (catalogue(_language.get()), catalogue(ENGLISH)):
+    for texts in (catalogue(language), catalogue(ENGLISH)):
         if text := (texts.get(key + ONE) if one else None) or texts.get(key):
             return text
     raise KeyError(key)
@@ -73,7 +79,7 @@ def tell(message: Message) -> str:
     template = catalogue(_language.get()).get(f"{ENGINE}.{message.template}", message.template)
     try:
         return template.format_map(values) if values else template
-    except (LookupError, ValueError):  # a translation with a wrong place must not hide what went wrong
+    except _MISFIT:
         return str(message)
 
 

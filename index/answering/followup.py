@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from index.answering.lexical import content_words, words
 
 _AUX = "did does do is are was were will would has have had can could".split()
+_DO = ("did", "does", "do")
 _ABOUT = re.compile(
     r"^(?:(?:and|but|ok|okay|so|then)[, ]+)*(?:(?:what|how) about|and|what of)\s+(?P<topic>.+?)[?.! ]*$", re.I
 )
 _LEAD = re.compile(r"^(?:(?:and|but|so|ok|okay|then)[, ]+)+", re.I)
+_WORD = r"(?:since |until |by )?(?:when|whom)|who|where|why|how(?: come| many| much| long| often)?|which one"
 _BARE = re.compile(
-    r"^(?P<word>(?:since |until |by )?(?:when|whom)|who|where|why|how(?: come| many| much| long| often)?|which one)"
+    rf"^(?P<word>{_WORD})"
     rf"(?:\s+(?:{'|'.join(_AUX)})\s+(?:that|this|it|so|these|those)(?:\s+(?:so|be|been|done|said|happen|happened))?)?"
     r"(?:\s+(?:so|not|exactly))?[?.! ]*$",
     re.I,
@@ -30,13 +32,20 @@ _CLAUSE_FOLLOWS = re.compile(rf"\b{_SAYS} that(?=\s+\w)", re.I)
 _PEOPLE = frozenset("he she they him her them his hers their theirs".split())
 _PRONOUNS = _PEOPLE | frozenset("it its that this those these there then".split())
 _CLAUSE = _PRONOUNS | frozenset([*_AUX, *"who what when where why how".split()])
+_PUT_BEFORE = re.compile(rf"^(?:{_WORD}): ", re.I)
+"""What a bare question word was put before whole."""
 _QUESTION_WORD = re.compile(
-    r"^(?:who|whom|whose|what|when|where|why|how(?: many| much| long| old)?|which)\b"
+    r"^(?P<word>who|whom|whose|what|when|where|why|how(?: many| much| long| old)?|which)\b"
     rf"(?:\s+(?P<aux>{'|'.join(_AUX)})\b)?\s*",
     re.I,
 )
-_COUNTED = re.compile(rf"^(?P<thing>.+?)\s+(?P<aux>{'|'.join(_AUX)})\s+(?P<rest>.+?)[?.! ]*$", re.I)
-"""What follows "how many" or "what": a thing, then what is asked about it."""
+_OF_THINGS = ("how many", "how much", "what", "which")
+_OBJECT = re.compile(
+    rf"^(?P<thing>[\w’'-]+(?: [\w’'-]+)?)\s+(?P<aux>{'|'.join(_DO)})\s+(?P<rest>.+?)[?.! ]*$", re.I
+)
+"""What follows them: a thing, then who does something to it."""
+_KINDS = frozenset("year month week day date time hour century decade".split())
+"""Of answers: "which year" asks for no thing, only when."""
 _YES_OR_NO = re.compile(rf"^(?:{'|'.join(_AUX)})\b", re.I)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 _CALENDAR = frozenset(
@@ -90,19 +99,26 @@ def _who_said(previous: Exchange) -> str:
 
 
 def _again(word: str, before: str) -> str:
-    """The question before with another question word: "How many readers did it draw?", "Where did it draw readers?"."""
+    """The question before with another question word: "How many readers did it draw?", "Where did it draw readers?".
+
+    Where it finds no place in the question, it is put before the whole: no word of what was asked gets lost.
+    """
+    before = _PUT_BEFORE.sub("", before.strip())
     word, asked = word.capitalize(), _QUESTION_WORD.match(before)
     if asked is None:
         yes_or_no = _YES_OR_NO.match(before)
         return f"{word} {before[0].lower()}{before[1:]}" if yes_or_no else f"{word}: {before}"
-    rest = before[asked.end() :]
-    if asked["aux"]:
-        return f"{word} {asked['aux'].lower()} {rest}"
-    counted = _COUNTED.match(rest)
-    if counted is None:  # it asks for the one who does something, and there is no place for another word
+    first, aux, rest = asked["word"].lower(), (asked["aux"] or "").lower(), before[asked.end() :]
+    if first == word.lower():
+        return before
+    if aux and (first != "who" or aux in _DO):
+        return f"{word} {aux} {rest}"
+    found = _OBJECT.match(rest) if first in _OF_THINGS and not aux else None
+    if found is None:  # it asks for the one who does something, and there is no place for another word
         return f"{word}: {before}"
-    thing = f" {counted['thing']}" if before.lower().startswith("how") else ""
-    return f"{word} {counted['aux'].lower()} {counted['rest']}{thing}?"
+    thing = f" {found['thing']}" if first.startswith("how") else f" the {found['thing']}"
+    kind = found["thing"].lower() in _KINDS
+    return f"{word} {found['aux'].lower()} {found['rest']}{'' if kind else thing}?"
 
 
 def _people(previous: Exchange) -> list[str]:

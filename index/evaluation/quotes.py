@@ -57,7 +57,7 @@ class QuoteScores:
 
 
 def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = None) -> QuoteScores:
-    """Scores on ``data``, a folder like ../shared/data. Raises OSError when it lacks a file."""
+    """Scores on ``data``, a folder like ../shared/data. Raises OSError when it lacks a file, or ModelError."""
     gold = _gold(data / "polnear" / "gold_dev.jsonl")
     files = sorted((data / "polnear" / "dev" / "text").glob("*.txt"))
     own = sorted((data / "dawn").glob("gold_*.json"))

@@ -36,6 +36,15 @@ def test_problems(whosaid: Whosaid, monkeypatch: pytest.MonkeyPatch, clean_setti
     ]  # fmt: skip
 
 
+def test_a_missing_extra_is_told(whosaid: Whosaid, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_BACKEND", "onnx")
+    monkeypatch.setattr("index.graphs.find_spec", lambda name: None)
+    ran = whosaid("doctor")
+    assert ran.code == 1
+    (bad,) = [line for line in ran.out.splitlines() if line.startswith("problem ")]
+    assert "install whosaid with the extra [onnx]" in bad
+
+
 def test_unusable_settings_are_one_of_the_lines(whosaid: Whosaid, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOG_LEVEL", "loud")
     ran = whosaid("doctor")

@@ -113,6 +113,7 @@ def test_the_skeleton_of_a_language_holds_everything() -> None:
     engine = {f"engine.{template}": template for template in engine_templates()}
     assert table == {**texts.catalogue("en"), **engine}
     assert f"engine.{EMPTY.template}" in engine
+    assert not [template for template in engine_templates() if not template.endswith(".")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -158,10 +159,13 @@ def test_the_engine_speaks_the_language_of_who_is_answered(german: dict[str, str
     assert tell(Message("{made} already")) == "{made} already"
 
 
-@pytest.mark.parametrize("wrong", ["{nam} ist leer.", "{name", "{name:d}", "{0} ist leer."])
+@pytest.mark.parametrize(
+    "wrong", ["{nam} ist leer.", "{name", "{name:d}", "{0} ist leer.", "{name.text}", "{name[text]}"]
+)
 def test_a_translation_with_a_wrong_place_falls_back(german: dict[str, str], wrong: str) -> None:
-    german[f"engine.{EMPTY.template}"] = wrong
+    german[f"engine.{EMPTY.template}"] = german["article.added"] = wrong
     assert tell(EMPTY) == str(EMPTY)
+    assert say("article.added", title="Gate", name="x") == "✅ **Gate** is added."
 
 
 def test_an_error_is_told_in_the_language_and_harmless(german: dict[str, str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +16,11 @@ from bot.settings import SAMPLE_DIR
 from index import exported, graphs
 from index.answering.reader import Reader, Window
 from index.embedding import Embedder
+from index.errors import ModelError
 from index.quotes import extract_quotes
 from index.quotes.tagger import Tagger
 from index.reading.sources import read_sources
+from tests.index.tiny_models import tiny_encoder
 
 pytestmark = [
     pytest.mark.skipif(
@@ -80,6 +84,62 @@ def test_the_tagger_finds_the_same_quotes(folder: Path) -> None:
     for article in read_sources([SAMPLE_DIR]).articles:
         one, other = ({(q.text, q.speaker) for q in extract_quotes(article, t)} for t in (own, bytes_))
         assert len(one & other) >= 0.9 * len(one | other)
+
+
+def test_a_model_that_leaves_its_prompts_out_of_the_mean_is_not_exported(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize
+
+    from index import exporting
+
+    model = SentenceTransformer(str(tiny_encoder(tmp_path / "plain")), device="cpu")
+    model.append(Normalize())
+    model.set_pooling_include_prompt(False)
+    model.save(str(tmp_path / "odd"))
+    (tmp_path / "graph").mkdir()
+    with pytest.raises(ModelError, match="only transformers with mean pooling"):
+        exporting.export_encoder(str(tmp_path / "odd"), tmp_path / "graph")
+
+
+def test_two_that_export_at_once_leave_one_whole_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import exporting
+
+    both = threading.Barrier(2)
+
+    def export_reader(folder: Path) -> None:
+        (folder / graphs.GRAPH).write_bytes(folder.name.encode())
+        graphs.write_card(folder, {})
+        both.wait(10)
+
+    monkeypatch.setattr(exporting, "export_reader", export_reader)
+    target = tmp_path / "reader-key"
+    with ThreadPoolExecutor(2) as pool:
+        for work in [pool.submit(exporting.export, "reader", target, None) for _ in range(2)]:
+            work.result()
+    assert graphs.is_whole(target)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_whole_graph_is_not_taken_from_who_reads_it_and_a_damaged_one_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import exporting
+
+    def export_reader(folder: Path) -> None:
+        (folder / graphs.GRAPH).write_bytes(folder.name.encode())
+        graphs.write_card(folder, {})
+
+    monkeypatch.setattr(exporting, "export_reader", export_reader)
+    graph = tmp_path / "reader-key" / graphs.GRAPH
+    exporting.export("reader", graph.parent, None)
+    first = graph.read_bytes()
+    exporting.export("reader", graph.parent, None)
+    assert graph.read_bytes() == first
+    graph.write_bytes(b"half")
+    exporting.export("reader", graph.parent, None)
+    assert graphs.is_whole(graph.parent)
 
 
 def test_reading_and_asking_need_no_torch(folder: Path, tmp_path: Path) -> None:

@@ -176,6 +176,7 @@ def test_what_members_would_read_of_other_errors(
     [
         (" ", "The question is empty; write one."),
         ("x" * 501, "The question has {length:,} characters; {most:,} are the most."),
+        ("who \ud83d?", "The question holds half a character; write it anew."),
     ],
 )
 def test_why_a_text_cannot_be_worked_on(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.settings import SAMPLE_DIR
@@ -13,6 +15,7 @@ from index.answering import weights
 from index.answering.followup import Exchange
 from index.language import NOTICE
 from index.library import MAX_QUESTION, Library
+from index.reading.text import read_text
 
 ANSWERS = [
     ("When will the gate open?", "October next year"),
@@ -72,12 +75,35 @@ def test_a_follow_up_leans_on_the_exchange_before(sample_library: Library) -> No
     assert any("Okonjo" in c.text or c.speaker == "Pell Okonjo" for c in answer.quotes)
 
 
-@pytest.mark.parametrize("question", ["", "   ", "x" * (MAX_QUESTION + 1)])
+@pytest.mark.parametrize("question", ["", "   ", "x" * (MAX_QUESTION + 1), "who \ud83d?"])
 def test_bad_questions_get_one_sentence(sample_library: Library, question: str) -> None:
     (answer,) = sample_library.ask([question])
     assert answer.error
     assert not answer.answered
     assert answer.confidence == 0
+    (verdict,) = sample_library.who_said([question * 5])
+    assert verdict.error
+
+
+@pytest.mark.parametrize("question", ["the of and", "\U0001f600", "?!", "\u200b", "中文", "{x} *b*", "\x00"])
+def test_a_question_without_words_to_find_is_not_answered(sample_library: Library, question: str) -> None:
+    (answer,) = sample_library.ask([question])
+    assert answer.error is None
+    assert not answer.answered
+    assert np.isfinite(answer.confidence)
+
+
+@pytest.mark.parametrize("text", ["Gate opens", "\U0001f600\n\U0001f600 \u200d", "...\n—", "中文\n中文。"])
+def test_articles_of_next_to_nothing(tmp_path: Path, text: str) -> None:
+    library = Library(tmp_path / "library")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        library.reindex([read_text(text.encode(), "odd.txt")])
+        for answer in library.ask(["When will the gate open?", "the of", "?!"]):
+            assert answer.error is None
+            assert np.isfinite(answer.confidence)
+            assert all(cited.text in text for cited in answer.quotes)
+    library.close()
 
 
 def test_a_foreign_question_gets_a_notice(sample_library: Library) -> None:

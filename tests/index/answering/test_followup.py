@@ -65,6 +65,17 @@ def test_who_said_so_of_a_long_quote_and_of_none() -> None:
         ("why?", "What year did the ferry stop?", "Why did the ferry stop?"),
         ("why so?", "who pays for the repair?", "Why: who pays for the repair?"),
         ("since when?", "The ferry is free?", "Since when: The ferry is free?"),
+        ("when?", "Which bridge did the city close?", "When did the city close the bridge?"),
+        ("when?", "Who did the mayor meet?", "When did the mayor meet?"),
+        # it may only take the place of another word where nothing else is lost
+        ("when?", "Who said the bridge is closed?", "When: Who said the bridge is closed?"),
+        ("why?", "What happened when it was shut?", "Why: What happened when it was shut?"),
+        ("why?", "What bridge was closed?", "Why: What bridge was closed?"),
+        ("when?", "How many ships were lost?", "When: How many ships were lost?"),
+        ("when?", "Who was arrested?", "When: Who was arrested?"),
+        ("and why?", "When: Who was arrested?", "Why: Who was arrested?"),
+        ("and who?", "Who was arrested?", "Who was arrested?"),
+        ("why?", " Did it open?", "Why did it open?"),
         ("and how much exactly?", "Who pays for the repair?", "How much: Who pays for the repair?"),
     ],
 )
