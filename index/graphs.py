@@ -19,7 +19,8 @@ Backend = Literal["torch", "onnx"]
 Part = Literal["encoder", "reader", "tagger"]
 GRAPH, CARD = "model.onnx", "export.json"
 VERSION = 2
-"""Of the exports: raise it when graphs made before must not be used any more."""
+"""Of the exports: raise it when graphs made before must not be used any more; if the encoder's vectors change
+with it, ``exported.KEY_SUFFIX`` has to change, too."""
 EXPORT_SECONDS = 600.0
 
 

@@ -110,6 +110,7 @@ class Library:
     def warm(self) -> None:
         """Load the model and the shared index, so that the first question is quick."""
         self._embedder.encode(["warm"], "query")
+        self._tagger.prepare()
         if self._reranker is not None:
             self._reranker.prepare()
         self._snapshots.get(SHARED_SHELF)

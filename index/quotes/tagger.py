@@ -111,6 +111,11 @@ class Tagger:
         """Are there weights to load?"""
         return self._weights.exists() if self._weights else files("index.quotes").joinpath(WEIGHTS).is_file()
 
+    def prepare(self) -> None:
+        """Export the graph where that is to be done, so that no article waits for it. Raises ModelError."""
+        if self._onnx is not None:
+            _graph(self._onnx)
+
     def tag(self, documents: Sequence[Document]) -> list[Tagged]:
         """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network, or ModelError."""
         with self._lock:
@@ -180,13 +185,17 @@ def _in_torch(network: TaggerNetwork) -> Network:
 
 
 def _in_onnx(folder: Path) -> Network:
-    session = graphs.session(graphs.ready(folder, "tagger", weights_key("quotes", WEIGHTS)))
+    session = graphs.session(_graph(folder))
 
     def run(ids: Ints, mask: Ints, surface: Ints) -> tuple[Floats, ...]:
         inputs = {"input_ids": ids, "attention_mask": mask, "surface": surface}
         return tuple(session.run(["tags", "mean", "head", "source"], inputs))
 
     return run
+
+
+def _graph(folder: Path) -> Path:
+    return graphs.ready(folder, "tagger", weights_key("quotes", WEIGHTS))
 
 
 def _merge(parts: Sequence[tuple[Window, Floats, LinkStates]]) -> Tagged:
