@@ -108,7 +108,7 @@ class Library:
         self.records = Records(self._store.database)
 
     def warm(self) -> None:
-        """Load the model and the shared index, so that the first question is quick."""
+        """Load the model and the shared index, and export what is to run in ONNX Runtime, so that nobody waits for it."""
         self._embedder.encode(["warm"], "query")
         self._tagger.prepare()
         if self._reranker is not None:
