@@ -39,7 +39,7 @@ def marked_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def quotations(articles: Sequence[Article], tagger: Tagger) -> list[list[Quotation]]:
+def quotations(articles: Sequence[Article], tagger: Tagger | None) -> list[list[Quotation]]:
     """The quotations of each text in reading order, with whom the text says they are from."""
     whole = [_untitled(article) for article in articles]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.checking import Quotation, quotations
 from index.errors import Message
 from index.model import (
     Answer,
@@ -99,6 +100,10 @@ class FakeLibrary:
     ) -> list[Verdict]:
         self._heard(texts)
         return [Verdict(t, VerdictKind.EXACT, 0.9, speaker="Ada Moor", quote=CITATION) for t in texts]
+
+    def quotations(self, texts: Sequence[Article]) -> list[list[Quotation]]:
+        """What each text quotes; marks and rules, no model."""
+        return quotations(texts, None)
 
     def quotes(self) -> list[StoredQuote]:
         said = Quote(QuoteKind.DIRECT, "We will", 11, 18, 2, 0, "Ada Moor", "Mayor", "she", "said", 0.9)
