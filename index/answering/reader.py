@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAX_TOKENS = 288
 """Word pieces of question and text together."""
 MAX_QUESTION_TOKENS = 48
+WIDTH_STEP = 32
+"""Batches are as wide as a multiple of it: kernels are kept in memory for every shape there was."""
 CLS, SEP = 101, 102
 WEIGHTS = "reader.safetensors"
 
@@ -130,7 +132,8 @@ class Reader:
 
 
 def _batch(rows: Sequence[PairTokens]) -> Batch:
-    shape = len(rows), max(len(r.ids) for r in rows)
+    longest = max(len(r.ids) for r in rows)
+    shape = len(rows), -(-longest // WIDTH_STEP) * WIDTH_STEP
     ids, types, mask = np.zeros((3, *shape), np.int64)
     batch = Batch(ids, types, mask, np.full(shape, -1, np.int64))
     for i, row in enumerate(rows):
