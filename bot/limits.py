@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 import discord
 
-DESCRIPTION = 4096
 FIELD_VALUE = 1024
 TITLE = 256
 MESSAGE = 6000

@@ -30,10 +30,11 @@ def narrow(model: nn.Module) -> None:
         wide = [module.weight.data for module in linear]
         for module in linear:
             module.to(torch.bfloat16)
-        kept = {parameter.data_ptr() for parameter in model.parameters()}  # tied to one that is not linear
+        kept = [_bytes(tensor) for tensor in (*model.parameters(), *model.buffers())]
         for weights in wide:
-            if weights.data_ptr() not in kept:
-                _drop(weights)
+            lost = _bytes(weights)
+            if not any(low < lost[1] and lost[0] < high for low, high in kept):  # nobody shares them
+                _drop(*lost)
 
 
 def inference() -> AbstractContextManager[object]:
@@ -43,11 +44,19 @@ def inference() -> AbstractContextManager[object]:
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16())
 
 
-def _drop(weights: Tensor) -> None:
-    """Give back the pages of weights that nobody reads any more: the embeddings keep the model's file mapped, and
-    with it 43 MB of them in memory."""
+def _bytes(tensor: Tensor) -> tuple[int, int]:
+    """The addresses that hold it, whole storage for one with gaps."""
+    if not tensor.is_contiguous():
+        storage = tensor.untyped_storage()
+        return storage.data_ptr(), storage.data_ptr() + storage.nbytes()
+    return tensor.data_ptr(), tensor.data_ptr() + tensor.nbytes
+
+
+def _drop(low: int, high: int) -> None:
+    """Give back the whole pages of weights that nobody reads any more: the embeddings keep the model's file mapped,
+    and with it 43 MB of them in memory."""
     if sys.platform == "linux":
-        first = -(-weights.data_ptr() // mmap.PAGESIZE) * mmap.PAGESIZE
-        length = (weights.data_ptr() + weights.nbytes - first) // mmap.PAGESIZE * mmap.PAGESIZE
+        first = -(-low // mmap.PAGESIZE) * mmap.PAGESIZE
+        length = (high - first) // mmap.PAGESIZE * mmap.PAGESIZE
         if length > 0:
             ctypes.CDLL(None).madvise(ctypes.c_void_p(first), ctypes.c_size_t(length), mmap.MADV_DONTNEED)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold
-from index.model import Article, Quote
+from index.model import Article, Quote, View
 from index.passages import Passage
 
 MARKS = 500
@@ -212,3 +212,13 @@ def fresh_ids(connection: sqlite3.Connection, kind: str, count: int) -> int:
 def marks(values: Sequence[object]) -> str:
     """Placeholders for the values of an IN list."""
     return ",".join("?" * len(values))
+
+
+def visible(view: View) -> tuple[str, list[object]]:
+    """A condition on articles ``a`` that only the view's live ones meet, and its values."""
+    where = f"a.live = 1 AND a.shelf IN ({marks(view.shelves)})"
+    values: list[object] = list(view.shelves)
+    if view.article is not None:
+        where += " AND a.name = ?"
+        values.append(view.article)
+    return where, values

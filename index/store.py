@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import rows
+from index import fulltext, quote_rows, rows
 from index.database import Database
 from index.errors import StoreError
-from index.folding import fold
 from index.halves import DAMAGED, Halves, decode_vectors, encode_vectors
 from index.model import (
     Article,
@@ -21,12 +19,10 @@ from index.model import (
     ArticleInfo,
     Paragraph,
     ParagraphKind,
-    Quote,
-    QuoteKind,
     StoredQuote,
     View,
 )
-from index.rows import MARKS, Made, Prepared, marks, text_hash
+from index.rows import MARKS, Made, Prepared, marks, text_hash, visible
 
 if TYPE_CHECKING:
     from index.vectors import Ids
@@ -41,14 +37,6 @@ __all__ = [
     "encode_vectors",
     "text_hash",
 ]
-
-TRIGRAM = 3
-"""Shortest text that the index of quotes finds."""
-SCANNED = 2_000
-"""Quotes that are looked at, at most, for a shorter one."""
-
-RANKED = 10_000
-"""Passages that full text ranks for one question, about 10 ms; a word that more of them hold only adds to scores."""
 
 Read = Callable[["Ids"], Halves]
 """Vectors (n, dimension) of passage ids (n,)."""
@@ -217,7 +205,7 @@ class Store:
 
     def article_ids(self, view: View) -> list[int]:
         """Ids of the live articles of a view, by name."""
-        where, values = _where(view)
+        where, values = visible(view)
         return [
             number
             for (number,) in self.database.connection.execute(
@@ -227,7 +215,7 @@ class Store:
 
     def articles(self, view: View) -> list[ArticleInfo]:
         """The live articles of a view, by name."""
-        where, values = _where(view)
+        where, values = visible(view)
         found = self.database.connection.execute(
             "SELECT a.id, a.shelf, a.name, substr(a.text, a.title_start + 1, a.title_end - a.title_start), "
             "(SELECT count(*) FROM paragraphs p WHERE p.article_id = a.id), "
@@ -365,99 +353,17 @@ class Store:
     def lexical(
         self, words: Sequence[str], shelves: Sequence[str], limit: int
     ) -> list[tuple[int, int, float]]:
-        """(passage id, article id, BM25 score, larger is better) of passages that hold any of the words.
-
-        On a large shelf only passages that hold one of the rarest words are looked at; all words count there.
-        """
-        match, matching = self._match(words)
-        if not match:
-            return []
-        where = f"a.id = p.article_id AND a.live = 1 AND a.shelf IN ({marks(shelves)})"
-        found = self.database.connection.execute(
-            "SELECT f.rowid, p.article_id, f.score FROM (SELECT rowid, -bm25(passages_fts) AS score "
-            "FROM passages_fts WHERE passages_fts MATCH ? ORDER BY score DESC LIMIT ?) f "  # rank sorts slower
-            f"CROSS JOIN passages p ON p.id = f.rowid CROSS JOIN articles a ON {where} "
-            "ORDER BY f.score DESC LIMIT ?",
-            (match, 2 * limit, *shelves, limit),
-        ).fetchall()
-        if len(found) < limit and matching > 2 * limit:  # other shelves are in the way
-            found = self.database.connection.execute(
-                "SELECT f.rowid, p.article_id, -f.rank FROM passages_fts f "
-                f"CROSS JOIN passages p ON p.id = f.rowid CROSS JOIN articles a ON {where} "
-                "WHERE passages_fts MATCH ? ORDER BY f.rank LIMIT ?",
-                (*shelves, match, limit),
-            ).fetchall()
-        return found
-
-    def _match(self, words: Sequence[str]) -> tuple[str, int]:
-        """An FTS5 expression and at most how many rows match: FTS5 ranks every one of them, so they must
-        hold one of the words that few rows hold."""
-        (most,) = self.database.connection.execute("SELECT max(id) FROM passages").fetchone()
-        if (most or 0) <= RANKED:
-            return " OR ".join(f'"{word}"' for word in words), int(most or 0)
-        held: dict[str, int] = {}
-        for word in words:
-            (held[word],) = self.database.connection.execute(
-                "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)",
-                (f'"{word}"', RANKED + 1),
-            ).fetchone()
-        known = sorted((word for word in held if held[word]), key=lambda word: held[word])
-        rare = [
-            word
-            for word, rows_so_far in zip(known, accumulate(held[word] for word in known), strict=True)
-            if rows_so_far <= RANKED
-        ] or known[:1]
-        every, few = (" OR ".join(f'"{word}"' for word in some) for some in (known, rare))
-        match = every if len(rare) == len(known) else f"({few}) AND ({every})"
-        return match, sum(held[word] for word in rare)
+        """(passage id, article id, BM25 score, larger is better) of passages that hold any of the words."""
+        return fulltext.rank(self.database.connection, words, shelves, limit)
 
     def quotes(self, view: View) -> Iterator[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""
-        where, values = _where(view)
-        return self._quotes(f"{where} ORDER BY a.name, a.id, q.start, q.id", values)
+        return quote_rows.every(self.database.connection, view)
 
     def quote(self, quote_id: int, view: View) -> StoredQuote | None:
         """One quote, if the view may see it."""
-        where, values = _where(view)
-        return next(self._quotes(f"{where} AND q.id = ?", [*values, quote_id]), None)
+        return quote_rows.one(self.database.connection, quote_id, view)
 
     def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
-        """Quotes of the view that hold what was typed, folded; from an index, or for one or two characters
-        among the view's first quotes. An empty text suggests those."""
-        needle = fold(typed).text.strip()
-        where, values = _where(view)
-        if len(needle) >= TRIGRAM:
-            phrase = '"' + needle.replace('"', '""') + '"'
-            indexed = "quotes_fts f CROSS JOIN quotes q ON q.id = f.rowid"
-            return list(
-                self._quotes(f"quotes_fts MATCH ? AND {where} LIMIT ?", [phrase, *values, limit], indexed)
-            )
-        found: list[StoredQuote] = []
-        for stored in self._quotes(f"{where} LIMIT ?", [*values, SCANNED]):
-            if needle in fold(stored.quote.text).text:
-                found.append(stored)
-                if len(found) == limit:
-                    break
-        return found
-
-    def _quotes(
-        self, where: str, values: Sequence[object], source: str = "quotes q"
-    ) -> Iterator[StoredQuote]:
-        found = self.database.connection.execute(
-            "SELECT q.id, a.id, a.name, substr(a.text, a.title_start + 1, a.title_end - a.title_start), a.url, "
-            'q.kind, substr(a.text, q.start + 1, q."end" - q.start), q.start, q."end", q.paragraph, '
-            "q.utterance, q.speaker, q.speaker_title, q.speaker_text, q.cue, q.confidence "
-            f"FROM {source} JOIN articles a ON a.id = q.article_id WHERE {where}",
-            values,
-        )
-        for number, article_id, name, title, url, kind, *rest in found:
-            yield StoredQuote(str(number), article_id, name, title, url, Quote(QuoteKind(kind), *rest))
-
-
-def _where(view: View) -> tuple[str, list[object]]:
-    where = f"a.live = 1 AND a.shelf IN ({marks(view.shelves)})"
-    values: list[object] = list(view.shelves)
-    if view.article is not None:
-        where += " AND a.name = ?"
-        values.append(view.article)
-    return where, values
+        """Quotes of the view that hold what was typed; see ``quote_rows.suggest``."""
+        return quote_rows.suggest(self.database.connection, typed, view, limit)

@@ -51,12 +51,14 @@ def calibrate(settings: Settings, data: Path) -> int:
     """Fit ranking and thresholds to the configured models and keep them in DATA_DIR."""
     from index.answering.rerankers import make_reranker
     from index.answering.weights import to_json
+    from index.graphs import chosen
     from index.training.ranking import calibrate as fitted
 
     if not (data / "squad").is_dir():
         raise InputError("{data} holds no squad/; give the evaluation data with --data.", data=data)
+    onnx = chosen(settings.embedding_backend, settings.cache_dir)
     with waiting("Fitting"):
-        found = fitted(data, settings.embedding_model, make_reranker(settings.reranker_model))
+        found = fitted(data, settings.embedding_model, make_reranker(settings.reranker_model, onnx), onnx)
     file = settings.calibration_file
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(to_json(found), indent=1) + "\n", "utf-8")

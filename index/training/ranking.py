@@ -69,9 +69,11 @@ class Case:
     hits: Table
 
 
-def calibrate(data: Path, embedding_model: str | None, reading: Reranker | None) -> Weights:
+def calibrate(
+    data: Path, embedding_model: str | None, reading: Reranker | None, onnx: Path | None = None
+) -> Weights:
     """Weights for other models, fitted on the same questions; see ``whosaid calibrate``."""
-    return fit(collect(data, KEPT_OUT, reading, None, embedding_model), weights_file.load())
+    return fit(collect(data, KEPT_OUT, reading, None, embedding_model, onnx), weights_file.load())
 
 
 def collect(
@@ -80,6 +82,7 @@ def collect(
     reading: Reranker | None,
     cache: Path | None,
     embedding_model: str | None = None,
+    onnx: Path | None = None,
 ) -> list[Case]:
     """Gather signals and readings of every question."""
     sets = [
@@ -92,10 +95,10 @@ def collect(
     everything = replace(weights_file.load(), sure_margin=1e9)
     cases = []
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder), cache=cache, embedding_model=embedding_model, reranker=OFF)
+        library = Library(Path(folder), cache=cache, embedding_model=embedding_model, reranker=OFF, onnx=onnx)
         library.reindex([s.article for _, s in sets])
         ids = {info.name: info.id for info in library.articles()}
-        kept, embedder = FeatureCache(Store(Path(folder) / "library.sqlite")), Embedder(embedding_model)
+        kept, embedder = FeatureCache(Store(Path(folder) / "library.sqlite")), Embedder(embedding_model, onnx)
         for kind, member in sets:
             features = kept.get(ids[member.article.name])
             assert features is not None  # noqa: S101 - it was just stored

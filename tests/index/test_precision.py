@@ -10,14 +10,16 @@ from index import precision
 
 
 class Tied(nn.Module):
-    """A linear layer with weights of its own, and one that shares an embedding's, as language models do."""
+    """A linear layer with weights of its own; others share an embedding's, whole and in part."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = nn.Embedding(512, 256)
+        self.words = nn.Embedding(1024, 256)
         self.own = nn.Linear(256, 512)
         self.head = nn.Linear(256, 512)
-        self.head.weight = self.words.weight
+        self.head.weight = nn.Parameter(self.words.weight.data[256:768])
+        self.turned = nn.Linear(1024, 256)
+        self.turned.weight = nn.Parameter(self.words.weight.data.T)
 
 
 @pytest.mark.parametrize("bf16", [True, False])

@@ -44,7 +44,7 @@ def test_all_words_rank_the_rows_that_hold_a_rare_one(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = bodies(library, "harbour", "bridge")
-    monkeypatch.setattr("index.store.RANKED", 7)
+    monkeypatch.setattr("index.fulltext.RANKED", 7)
     assert bodies(library, "harbour", "bridge") == whole
     assert "The harbour bridge is shut." in whole
     assert all("bridge" in text.lower() for text in bodies(library, "harbour", "bridge", limit=20))
