@@ -53,6 +53,8 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _SHORT = 4
+_NO_MARKS = str.maketrans("", "", '“”„«»"')
+"""A quote inside quotation marks cannot have its own."""
 _QUOTED = 200
 """Characters of a quote that are enough to find it again."""
 
@@ -92,7 +94,7 @@ def _who_said(previous: Exchange) -> str:
     """Asks for the speaker of the words that were shown; without any, of what was asked about."""
     if not previous.quotes:
         return f"Who said: {previous.question}"
-    quote = " ".join(previous.quotes[0].split()).strip("“”\"'‘’ ")
+    quote = " ".join(previous.quotes[0].translate(_NO_MARKS).split())
     if len(quote) > _QUOTED:
         quote = quote[:_QUOTED].rpartition(" ")[0] + "…"
     return f"Who said “{quote}”?"

@@ -24,11 +24,11 @@ def run(bench: Bench) -> list[Figure]:
         raise SkipError("needs bm25s: install the extra [train]") from error
     count = bench.size(1_000_000, 300)
     store = Store(archive_store(bench, count))
-    ids = np.empty(count, np.int64)
+    ids: list[int] = []  # the row ``growth`` may have added an article
     vocabulary: dict[str, int] = {}
     texts: list[list[int]] = []
     for number, body in store.database.connection.execute("SELECT rowid, body FROM passages_fts"):
-        ids[len(texts)] = number
+        ids.append(number)
         texts.append([vocabulary.setdefault(stem, len(vocabulary)) for stem in stems(body)])
     engine = bm25s.BM25()
     engine.index(bm25s.tokenization.Tokenized(texts, vocabulary), show_progress=False)
@@ -37,7 +37,7 @@ def run(bench: Bench) -> list[Figure]:
     def theirs(question: str) -> list[int]:
         asked = [stem for stem in dict.fromkeys(stems(" ".join(parse(question).words))) if stem in vocabulary]
         rows, _ = engine.retrieve([asked], k=TOP, show_progress=False)
-        return [int(ids[row]) for row in rows[0]]
+        return [ids[row] for row in rows[0]]
 
     def ours(question: str) -> list[int]:
         return [n for n, *_ in store.lexical(parse(question).words, (SHARED_SHELF,), TOP)]
