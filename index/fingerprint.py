@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -16,8 +15,9 @@ SAMPLE = 65_536
 SAMPLES = 16
 _SKIPPED_SUFFIXES = frozenset({".md", ".txt", ".py", ".png", ".lock"})
 _KEPT_TEXTS = frozenset({"vocab.txt", "merges.txt"})
-_MAKES_ROWS = ("quotes", "folding.py", "passages.py", "sentences.py")
-"""What in this package decides the passages, sentences and quotes that are stored."""
+RECIPE = "72012264f9137445"
+"""Version of what makes passages, sentences and quotes of a text. Another one makes every library's rows anew:
+change it only with what is stored (``tests/index/test_recipe.py`` tells when). Any short text that was never used."""
 
 
 def model_key(name: str | None) -> str | None:
@@ -55,18 +55,6 @@ def folder_hash(folder: Path) -> str:
         digest.update(f"{relative.as_posix()}\0{path.stat().st_size}\0".encode())
         for piece in _pieces(path):
             digest.update(piece)
-    return digest.hexdigest()[:16]
-
-
-@cache
-def recipe() -> str:
-    """Names the code and weights that make passages, sentences and quotes of an article's text."""
-    digest = hashlib.sha256()
-    for name in _MAKES_ROWS:
-        with as_file(files("index").joinpath(name)) as path:
-            for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-                if file.is_file() and file.suffix != ".pyc":
-                    digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from index.embedding import Embedder
 from index.encoders import Role
-from index.fingerprint import recipe
+from index.fingerprint import RECIPE
 from index.model import Article, Progress, ProgressCallback, ReindexReport
 from index.passages import as_read, split_passages
 from index.quotes import extract_quotes
@@ -49,7 +49,7 @@ class Indexer:
 
     def made(self, origin: str) -> Made:
         """What rows prepared now are made with."""
-        return Made(self._embedder.key, recipe(), origin)
+        return Made(self._embedder.key, RECIPE, origin)
 
     def compare(
         self, live: Mapping[str, Live], wanted: Mapping[str, Article], gone: Iterable[str]

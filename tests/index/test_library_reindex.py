@@ -122,7 +122,7 @@ def test_new_metadata_or_paragraph_kinds_count_as_changed(library: Library) -> N
 def test_rows_made_by_other_code_are_made_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.reindex([numbered(0)])
     encoded(library)
-    monkeypatch.setattr("index.indexing.recipe", lambda: "newer")
+    monkeypatch.setattr("index.indexing.RECIPE", "newer")
     done = library.reindex([numbered(0)])
     assert (done.unchanged, done.changed, done.passages_unchanged) == (1, 0, 4)
     assert encoded(library) == []
