@@ -13,7 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import clean, limits
+from bot.showing import clean, limits
 from bot.texts import say, tell
 from index.errors import WhosaidError
 

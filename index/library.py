@@ -13,13 +13,9 @@ from index.answering.features import FeatureCache
 from index.answering.followup import Exchange, resolve
 from index.answering.rerankers import BUILT_IN, make_reranker
 from index.checking import Checker, Encoders, Quotation, coverages, quotations
-from index.checkup import Checkup
-from index.context import Context, context_of
-from index.embedding import Embedder
+from index.embedding.cache import VectorCache
+from index.embedding.embedder import Embedder
 from index.errors import InputError, Message, NotFoundError, StoreError
-from index.indexing import Indexer
-from index.keeper import Keeper
-from index.language import NOTICE, looks_english
 from index.model import (
     SHARED_SHELF,
     Answer,
@@ -39,14 +35,18 @@ from index.model import (
     View,
 )
 from index.quotes.tagger import Tagger
-from index.records import Records
-from index.shelf_book import ShelfBook
-from index.snapshots import Snapshots
-from index.store import Store, decode_vectors
-from index.vector_cache import VectorCache
+from index.shelves.changes import Keeper
+from index.shelves.checkup import Checkup
+from index.shelves.preparing import Indexer
+from index.store.sqlite.content import Store, decode_vectors
+from index.store.sqlite.context_of import Context, context_of
+from index.store.sqlite.memory import Records
+from index.store.sqlite.shelves import ShelfBook
+from index.text.language import NOTICE, looks_english
+from index.vectors.snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from index.encoders import Vectors
+    from index.embedding.encoder import Vectors
 
 MAX_QUESTION = 500
 """Longest question in characters."""

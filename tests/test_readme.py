@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.cli import app
-from bot.client import WhosaidBot
+from bot.running.client import WhosaidBot
 from bot.settings import Settings
 from index.library import Library
 from index.reading.sources import Sources

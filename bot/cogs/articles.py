@@ -14,20 +14,22 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import article_list, audit, checks, clean, limits
+from bot.asking.desk import place, view_of
 from bot.cogs.ask import article_choices, chosen_article, suggest_articles
-from bot.desk import place, view_of
+from bot.running import audit
+from bot.running import permissions as checks
+from bot.showing import article_list, clean, limits
 from bot.texts import command, say
 from bot.views.articles import ListButton, RemoveButton
 from index.errors import InputError, NotFoundError, WhosaidError
 from index.model import Article, ArticleInfo, ShelfLimits, View
-from index.reading.documents import read_bytes
-from index.reading.fetch import FetchPolicy
+from index.reading.formats import read_bytes
 from index.reading.sources import read_url
 from index.reading.text import MAX_BYTES
+from index.reading.web.fetch import FetchPolicy
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
     from index.library import Library
 
 log = logging.getLogger(__name__)

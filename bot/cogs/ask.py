@@ -8,15 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import checks, clean, limits
-from bot.answering import Asker
-from bot.desk import place, view_of
+from bot.asking.answering import Asker
+from bot.asking.desk import place, view_of
+from bot.running import permissions as checks
+from bot.showing import clean, limits
 from bot.texts import command, say
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 
 class Ask(commands.Cog):

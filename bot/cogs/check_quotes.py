@@ -8,14 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import limits, quotations, render, verdicts
-from bot.answering import Asker
-from bot.desk import view_of
+from bot.asking import quotations
+from bot.asking.answering import Asker
+from bot.asking.desk import view_of
+from bot.showing import layout, limits, render, verdicts
 from bot.texts import catalogue, say
-from bot.views import layout
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 
 class CheckQuotes(commands.Cog):

@@ -8,11 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import panels
+from bot.showing import panels
 from bot.texts import command, say
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 
 class Help(commands.Cog):

@@ -13,14 +13,15 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
-from bot import addressed, occasions
-from bot.answering import Asker, Sendable
-from bot.desk import place
-from bot.replies import EDIT_SECONDS, Replies
+from bot.asking import addressed
+from bot.asking.answering import Asker, Sendable
+from bot.asking.desk import place
+from bot.asking.replies import EDIT_SECONDS, Replies
+from bot.running import occasions
 from bot.texts import say
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 log = logging.getLogger(__name__)
 

@@ -11,13 +11,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import audit, checks, render
+from bot.running import audit
+from bot.running import permissions as checks
+from bot.showing import render
 from bot.texts import command, say
 from index.errors import InputError, StoreError, WhosaidError
 from index.model import SHARED_SHELF, Progress, ReindexReport
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 log = logging.getLogger(__name__)
 

@@ -8,16 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import clean, limits, pages
-from bot.desk import view_of
+from bot.asking.desk import view_of
+from bot.showing import clean, layout, limits, pages
 from bot.texts import command, say
-from bot.views import layout
-from index import speakers
 from index.errors import NotFoundError
 from index.model import Answer
+from index.quotes import by_speaker as speakers
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 _LONGEST = 200
 

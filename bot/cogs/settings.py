@@ -9,13 +9,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import audit, checks, clean, panels
-from bot.preferences import MOST, Preferences
+from bot.asking.preference_book import MOST, Preferences
+from bot.running import audit
+from bot.running import permissions as checks
+from bot.showing import clean, panels
 from bot.texts import command, say
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 STATS_DAYS = 30
 _LEVELS = [

@@ -9,17 +9,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import checks, limits, render, verdicts
-from bot.answering import Asker
+from bot.asking.answering import Asker
+from bot.asking.desk import view_of
 from bot.cogs.ask import chosen_article, suggest_articles
-from bot.desk import view_of
+from bot.running import permissions as checks
+from bot.showing import layout, limits, render, verdicts
 from bot.texts import command, say
-from bot.views import layout
 from index.errors import InputError, NotFoundError
 from index.model import Answer, Verdict, View
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
 _PICKED = re.compile(r"q:(\S{1,90})")
 

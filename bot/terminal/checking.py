@@ -60,7 +60,7 @@ def check(settings: Settings, files: Sequence[str], sources: Sequence[str], *, a
 
 
 def _read(files: Sequence[str]) -> tuple[list[Article], list[Message]]:
-    from index.reading.documents import read_bytes
+    from index.reading.formats import read_bytes
     from index.reading.sources import read_sources
 
     read = read_sources([file for file in files if file != "-"])

@@ -7,7 +7,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot import clean
+from bot.showing import clean
 from index.errors import Message
 
 

@@ -119,7 +119,7 @@ def embedding_model(settings: Settings) -> Check:
 
 def embedding_backend(settings: Settings) -> Check:
     """Is what runs the networks installed?"""
-    from index.graphs import chosen
+    from index.runtime.onnx_graphs import chosen
 
     try:
         chosen(settings.embedding_backend, settings.cache_dir)

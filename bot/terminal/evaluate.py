@@ -51,7 +51,7 @@ def calibrate(settings: Settings, data: Path) -> int:
     """Fit ranking and thresholds to the configured models and keep them in DATA_DIR."""
     from index.answering.rerankers import make_reranker
     from index.answering.weights import to_json
-    from index.graphs import chosen
+    from index.runtime.onnx_graphs import chosen
     from index.training.ranking import calibrate as fitted
 
     if not (data / "squad").is_dir():
@@ -91,8 +91,8 @@ def _answers(settings: Settings, data: Path, out: Path | None) -> int:
 
 def _quotes(settings: Settings, data: Path, out: Path | None) -> int:
     from index.evaluation import quotes
-    from index.graphs import chosen
     from index.quotes.tagger import Tagger
+    from index.runtime.onnx_graphs import chosen
 
     tagger = Tagger(onnx=chosen(settings.embedding_backend, settings.cache_dir))
     with progress_bar() as progress:

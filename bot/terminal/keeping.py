@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def add(settings: Settings, sources: Sequence[str]) -> int:
     """Read files, folders and addresses into the shared shelf."""
-    from index.reading.fetch import FetchPolicy
     from index.reading.sources import read_sources
+    from index.reading.web.fetch import FetchPolicy
 
     read = read_sources(sources, policy=FetchPolicy(hosts=settings.fetched_hosts))
     for problem in read.problems:
@@ -94,7 +94,7 @@ def repair(load_settings: Callable[[], Settings]) -> int:
     settings = load_settings()
     if not settings.library_dir.is_dir():
         return 0
-    from index.salvage import salvage_if_unreadable
+    from index.store.sqlite.salvage import salvage_if_unreadable
 
     code, people = 0, stderr()
     salvaged = salvage_if_unreadable(settings.library_dir / "library.sqlite")

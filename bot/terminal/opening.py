@@ -73,8 +73,8 @@ def configured_library(settings: Settings) -> Library:
 
 def make_library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
     """A library of these settings in a folder."""
-    from index.graphs import chosen
     from index.library import Library  # numpy and faiss come with it
+    from index.runtime.onnx_graphs import chosen
 
     return Library(
         folder,
@@ -97,8 +97,8 @@ def _cache(settings: Settings) -> Path | None:
 
 
 def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -> tuple[Message, ...]:
-    from index.reading.fetch import FetchPolicy
     from index.reading.sources import read_sources
+    from index.reading.web.fetch import FetchPolicy
 
     read = read_sources(sources, policy=FetchPolicy(hosts=settings.fetched_hosts))
     if read.articles:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import audit, checks, clean, limits, occasions
+from bot.running import audit, occasions
+from bot.running import permissions as checks
+from bot.showing import clean, limits
 from bot.texts import say
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
     Pressed = discord.Interaction[WhosaidBot]
 
@@ -69,7 +71,7 @@ class ListButton(_Button, template=r"w:articles:(?P<kind>back|next):(?P<number>\
 
     async def act(self, interaction: Pressed) -> None:
         """Show the page in place of the one before."""
-        from bot import article_list
+        from bot.showing import article_list
 
         await interaction.response.defer()
         page = await article_list.page(interaction.client, str(interaction.guild_id), self.number)

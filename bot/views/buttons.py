@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import occasions, pages
-from bot.desk import view_of
+from bot.asking.desk import view_of
+from bot.running import occasions
+from bot.showing import layout, pages
+from bot.showing.ids import PATTERN, ButtonId
 from bot.texts import say
-from bot.views import layout
-from bot.views.ids import PATTERN, ButtonId
 from index.errors import NotFoundError
 from index.model import Citation
-from index.records import Record
+from index.store.sqlite.memory import Record
 
 if TYPE_CHECKING:
-    from bot.client import WhosaidBot
+    from bot.running.client import WhosaidBot
 
     Pressed = discord.Interaction[WhosaidBot]
 

@@ -13,10 +13,10 @@ from index.answering.features import ArticleFeatures, FeatureCache
 from index.answering.question import parse
 from index.answering.ranking import Ranking, Run, rank
 from index.answering.rerankers import Reranker
-from index.encoders import Vectors
+from index.embedding.encoder import Vectors
 from index.model import Answer, Citation, View
-from index.store import Store
-from index.vectors import VectorIndex
+from index.store.sqlite.content import Store
+from index.vectors.files import VectorIndex
 
 CANDIDATES = 50
 MAX_ARTICLES = 8

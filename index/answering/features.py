@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from cachetools import LRUCache
 
-from index.answering.lexical import stems
 from index.answering.question import ANSWER_TYPES, fits
-from index.encoders import Vectors
+from index.embedding.encoder import Vectors
 from index.model import ParagraphKind, Quote, View
-from index.store import Store, StoredArticle, decode_vectors
+from index.store.sqlite.content import Store, StoredArticle, decode_vectors
+from index.text.words import stems
 
 KEPT_ARTICLES = 256
 _LEANS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.answering.lexical import content_words, words
+from index.text.words import content_words, words
 
 _AUX = "did does do is are was were will would has have had can could".split()
 _DO = ("did", "does", "do")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.answering.lexical import content_stems, content_words, stems
+from index.text.words import content_stems, content_words, stems
 
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

@@ -16,8 +16,8 @@ from index.answering.question import Query, required
 from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS, rarity, table
 from index.answering.weights import Weights
-from index.encoders import Vectors
-from index.folding import fold
+from index.embedding.encoder import Vectors
+from index.text.folding import fold
 
 MAX_QUOTES = 3
 MAX_RUN = 480

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index import graphs, pretrained
-from index.fingerprint import weights_key
-from index.precision import inference, narrow
+from index.runtime import onnx_graphs as graphs
+from index.runtime import shared_layers as pretrained
+from index.runtime.bfloat16 import inference, narrow
+from index.runtime.fingerprint import weights_key
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from cachetools import LRUCache
 
-from index.answering.lexical import content_words
 from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.judging import judge
 from index.checking.meaning import Near
-from index.encoders import Vectors
+from index.embedding.encoder import Vectors
 from index.model import ParagraphKind, Quote, Verdict, View
-from index.sentences import split_sentences
-from index.store import Store
-from index.vectors import VectorIndex
+from index.store.sqlite.content import Store
+from index.text.sentences import split_sentences
+from index.text.words import content_words
+from index.vectors.files import VectorIndex
 
 KEPT_SOURCES = 4_000
 KEPT_CATALOGS = 6

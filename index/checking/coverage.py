@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.checking.tokens import is_content, split_words
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 
 
 def coverages(embedder: Embedder, text: str, statements: Sequence[str]) -> list[float] | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.checking.catalog import Catalog
-from index.folding import fold
 from index.model import Citation, QuoteKind, StoredQuote
+from index.text.folding import fold
 
 MOSTLY = 0.5
 """Share of a run's words that must lie in quotes for it to be anybody's."""

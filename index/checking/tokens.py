@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.answering.lexical import content_stems
-from index.folding import APOSTROPHES, DROPPED, fold
+from index.text.folding import APOSTROPHES, DROPPED, fold
+from index.text.words import content_stems
 
 _LETTER = r"[^\W_]"
 _MARK = "\u0300-\u036f"

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.errors import InputError
 from index.evaluation.datasets import Question, QuestionSet, is_kept_out, load_gold, load_squad
 from index.library import Library

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.folding import fold
 from index.model import ParagraphKind
-from index.reading.extractor import Extractor
+from index.reading.sandbox.extractor import Extractor
 from index.reading.sources import read_file
+from index.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

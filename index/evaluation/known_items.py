@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.library import Library
 from index.model import Article, Paragraph, ParagraphKind, Verdict
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 SENTENCES = 200
 SHORTEST_WORDS = 8

@@ -14,9 +14,8 @@ from index.checking import coverages, judge
 from index.checking.catalog import Catalog, build, read_source
 from index.checking.checker import nearest, statements
 from index.checking.meaning import Near
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.errors import InputError
-from index.folding import fold
 from index.library import Library
 from index.model import (
     Article,
@@ -30,6 +29,7 @@ from index.model import (
     View,
 )
 from index.reading.text import read_text
+from index.text.folding import fold
 
 BASELINE_FROM = 0.45
 """Cosine of the nearest paragraph from which the baseline calls a text a paraphrase."""

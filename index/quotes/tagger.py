@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index import graphs, pretrained
-from index.fingerprint import weights_key
 from index.model import Article
-from index.passages import split_glued
-from index.precision import inference, narrow
 from index.quotes.tagging import Window, windows
+from index.runtime import onnx_graphs as graphs
+from index.runtime import shared_layers as pretrained
+from index.runtime.bfloat16 import inference, narrow
+from index.runtime.fingerprint import weights_key
+from index.text.passages import split_glued
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

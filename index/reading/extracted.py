@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import ReadingError
 from index.model import Article, Paragraph, ParagraphKind
-from index.reading.kinds import paragraph_kinds
+from index.reading.paragraph_kinds import paragraph_kinds
 from index.reading.text import MAX_BYTES, MAX_PARAGRAPH, require_few
 
 MAX_SAID = 2_000

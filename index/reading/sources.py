@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from index.errors import Message, ReadingError
 from index.model import Article
-from index.reading import documents
-from index.reading.extractor import Extractor
+from index.reading import formats as documents
+from index.reading.sandbox.extractor import Extractor
 from index.reading.text import MAX_BYTES
 
 if TYPE_CHECKING:
-    from index.reading.fetch import FetchPolicy
+    from index.reading.web.fetch import FetchPolicy
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".pdf"})
 """Endings of the files that are looked for in folders."""
@@ -69,7 +69,7 @@ def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = 
 
 def read_url(url: str, *, policy: FetchPolicy | None = None, extractor: Extractor | None = None) -> Article:
     """Fetch one address and read it. Raises ReadingError with one sentence."""
-    from index.reading.fetch import FetchPolicy, fetch_blocking
+    from index.reading.web.fetch import FetchPolicy, fetch_blocking
 
     fetched = fetch_blocking(url, policy or FetchPolicy())
     return documents.read_bytes(

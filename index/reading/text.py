@@ -8,7 +8,7 @@ import re
 from index.errors import ReadingError
 from index.model import Article, Paragraph
 from index.reading.charset import decode_as_named
-from index.reading.kinds import paragraph_kinds
+from index.reading.paragraph_kinds import paragraph_kinds
 
 MAX_BYTES = 10_000_000
 """Largest file that is read."""

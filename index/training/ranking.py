@@ -32,10 +32,10 @@ from index.answering.reader import Reader
 from index.answering.rerankers import OFF, Reranker
 from index.answering.signals import SIGNALS
 from index.answering.weights import Confidence, Linear, Weights
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.evaluation.datasets import FOLDS, KEPT_OUT, Question, QuestionSet, fold_of, load_gold, load_squad
 from index.library import Library
-from index.store import Store
+from index.store.sqlite.content import Store
 
 OFF_TOPIC = 60
 ON_TOPIC = (

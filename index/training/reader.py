@@ -37,7 +37,7 @@ from transformers import BertConfig, BertModel
 from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
 from index.answering.reader import Window, encode_pair
 from index.evaluation.datasets import KEPT_OUT
-from index.pretrained import load_tokenizer
+from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 from index.training.reader_data import TRAIN_FILES, Example, load, load_squad, turned, without_answer
 from index.training.rewriting import casual

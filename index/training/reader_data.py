@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.answering.lexical import content_stems
 from index.evaluation import datasets
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
+from index.text.words import content_stems
 from index.training.rewriting import unanswerable
 
 WINDOW = 640

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from index.answering.lexical import content_words
+from index.text.words import content_words
 
 NAMELIKE = re.compile(r"\b(?:[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\d[\d,.]*)\b")
 _WORD = re.compile(r"[A-Za-z][a-z'-]+")

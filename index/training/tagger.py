@@ -32,9 +32,9 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
-from index.pretrained import load_tokenizer
 from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
 from index.quotes.tagging import SEP, Window, paragraph_spans, windows
+from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 
 BATCH = 10

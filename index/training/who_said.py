@@ -23,7 +23,7 @@ from index.checking.aligning import align, shortlist
 from index.checking.catalog import Catalog, build, read_source
 from index.checking.deciding import ALTERED_SIGNS, altered_signs
 from index.checking.tokens import is_content, is_number, split_words
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.evaluation.who_said import CaseSet, load_cases
 from index.training.who_said_claims import Polnear, claims_of, fit_meaning
 from index.training.who_said_fitting import Examples, fit

@@ -15,7 +15,7 @@ from index.checking.deciding import MEANING_SIGNS, RANKING_SIGNS, Logistic
 from index.checking.meaning import Near, meaning_signs
 from index.checking.ranking import margin, rank_with, ranking_signs
 from index.checking.tokens import split_words
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.evaluation.datasets import fold_of
 from index.evaluation.who_said import CaseSet, gold_catalog
 from index.model import Quote, QuoteKind, VerdictKind

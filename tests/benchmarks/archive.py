@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.encoders import Vectors
-from index.halves import Halves
+from index.embedding.arrays import Halves
+from index.embedding.encoder import Vectors
 from index.model import SHARED_SHELF, Article
-from index.passages import split_passages
 from index.reading.text import read_text
-from index.rows import Made, Prepared
-from index.store import Store
+from index.store.sqlite.content import Store
+from index.store.sqlite.rows import Made, Prepared
+from index.text.passages import split_passages
 
 LIKENESS = 0.8
 """Cosine of a repeated vector to the real one that it is made of."""

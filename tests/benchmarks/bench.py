@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.graphs import chosen, installed
+from index.embedding.torch_encoder import find_model
 from index.library import Library
-from index.sentence_encoder import find_model
+from index.runtime.onnx_graphs import chosen, installed
 from tests.benchmarks.figures import Curve
 from tests.benchmarks.source import Source
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.answering.lexical import stems
 from index.answering.question import parse
 from index.model import SHARED_SHELF
-from index.store import Store
+from index.store.sqlite.content import Store
+from index.text.words import stems
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_most, in_turn
 from tests.benchmarks.growth import archive_store

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.library import Library
 from index.reading.text import read_text
-from index.store import Store
+from index.store.sqlite.content import Store
 from tests.benchmarks import archive
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.children import child

@@ -3,11 +3,11 @@ finding the quotations adds."""
 
 from __future__ import annotations
 
-from index.embedding import Embedder
-from index.passages import as_read, split_passages
-from index.precision import has_bf16
+from index.embedding.embedder import Embedder
 from index.quotes import extract_quotes
 from index.quotes.tagger import Tagger
+from index.runtime.bfloat16 import has_bf16
+from index.text.passages import as_read, split_passages
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, best_of
 

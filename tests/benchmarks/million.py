@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index import vectors
-from index.encoders import Vectors
-from index.halves import Halves, unit
+from index.embedding.arrays import Halves, unit
+from index.embedding.encoder import Vectors
+from index.vectors import files as vectors
 from tests.benchmarks import archive
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.children import child
@@ -24,7 +24,7 @@ READY = """
 import json, sys, time
 import faiss, numpy as np
 from pathlib import Path
-from index import vectors
+from index.vectors import files as vectors
 from tests.benchmarks.children import resident
 before, started = resident(), time.perf_counter()
 index = vectors.load(Path(sys.argv[1]), model_key="benchmark", generation=1)

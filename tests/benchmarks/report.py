@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.table import Table
 
-from index.precision import has_bf16
+from index.runtime.bfloat16 import has_bf16
 from tests.benchmarks.figures import Curve, Figure, Skipped
 
 Result = Figure | Skipped

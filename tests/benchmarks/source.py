@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.encoders import Vectors
+from index.embedding.encoder import Vectors
+from index.embedding.torch_encoder import SentenceEncoder
 from index.model import Article
 from index.reading.text import read_text
-from index.sentence_encoder import SentenceEncoder
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 FOLDER = "polnear/train/text"
 QUESTIONS = (

@@ -12,7 +12,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.desk import view_of
+from bot.asking.desk import view_of
 from bot.failures import Failures
 from index.errors import NotFoundError
 
@@ -80,7 +80,7 @@ def test_a_server_sees_the_shared_shelf_and_its_own() -> None:
 
 
 def test_the_face_imports_nothing_heavy() -> None:
-    modules = "bot.client, bot.cogs.ask, bot.cogs.mentions, bot.cogs.reindex, bot.cogs.who_said"
+    modules = "bot.running.client, bot.cogs.ask, bot.cogs.mentions, bot.cogs.reindex, bot.cogs.who_said"
     code = (
         f"import sys, {modules}; print([m for m in ('torch', 'sentence_transformers') if m in sys.modules])"
     )

@@ -12,23 +12,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import article_list, fragments, limits, pages, panels, quotations, verdicts, worddiff
-from bot.cooldowns import Cooldowns
+from bot.asking import quotations
+from bot.asking.cooldowns import Cooldowns
+from bot.asking.fair_queue import FairQueue
+from bot.asking.preference_book import MOST, Preferences
 from bot.errors import TooBusyError, TooFastError
 from bot.failures import Failures
-from bot.fair_queue import FairQueue
 from bot.logs import JsonLines
-from bot.preferences import MOST, Preferences
-from bot.views import layout
-from bot.views.ids import ButtonId
+from bot.showing import article_list, fragments, layout, limits, pages, panels, verdicts, worddiff
+from bot.showing.ids import ButtonId
 from index.checking import quotations as read_quotations
-from index.context import Context
 from index.errors import InputError
 from index.model import Answer, ArticleDetails, ArticleInfo, Citation, ShelfLimits, Verdict, View
 from index.quotes.tagger import Tagger
+from index.store.sqlite.context_of import Context
+from tests.bot.showing.test_render import PING, QUICK, assert_sendable
 from tests.bot.strategies import answers, citations, long_texts, urls
 from tests.bot.strategies import verdicts as some_verdicts
-from tests.bot.test_render import PING, QUICK, assert_sendable
 
 URL = "https://news.example/a"
 CITED = Citation("", 1, "", "", None, 0, 1, None, None, 0.0)

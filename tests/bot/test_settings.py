@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.errors import SettingsError
 from bot.settings import SAMPLE_DIR, Settings, load_settings
 
-pytest_plugins = ["tests.bot.cli_fixtures"]
+pytest_plugins = ["tests.bot.terminal.cli_fixtures"]
 
 TOKEN = "MTIz.abc.def"
 

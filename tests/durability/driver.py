@@ -57,7 +57,9 @@ def work(job: dict[str, Any]) -> None:
     """One change; tells how many commits it took and how long."""
     real = sqlite3.connect
     replaced = pytest.MonkeyPatch()
-    replaced.setattr("index.database.sqlite3.connect", lambda *a, **k: real(*a, factory=Mortal, **k))
+    replaced.setattr(
+        "index.store.sqlite.database.sqlite3.connect", lambda *a, **k: real(*a, factory=Mortal, **k)
+    )
     replaced.setattr("index.library.Embedder", WordEmbedder)
     library = Library(Path(job["folder"]), reranker="off")
     Mortal.commits = 0

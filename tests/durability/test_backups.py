@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from index.database import Database, scripts
 from index.errors import StoreError
+from index.store.sqlite.database import Database, scripts
 from tests.durability.conftest import assert_whole, filled
 
 THREE = {0: 0, 1: 0, 2: 0}
@@ -50,7 +50,9 @@ def test_a_backup_ends_while_others_write_all_the_time(
 
     connect = sqlite3.connect
     with monkeypatch.context() as patch:
-        patch.setattr("index.database.sqlite3.connect", lambda *a, **k: connect(*a, factory=Busy, **k))
+        patch.setattr(
+            "index.store.sqlite.database.sqlite3.connect", lambda *a, **k: connect(*a, factory=Busy, **k)
+        )
         busy = Database(tmp_path / "library" / "library.sqlite")
         busy.backup(target)
         busy.close()
@@ -80,7 +82,7 @@ def test_migrations_from_every_earlier_version(
     path = tmp_path / "library.sqlite"
     known = scripts()[:version]
     with monkeypatch.context() as patch:
-        patch.setattr("index.database.scripts", lambda: known)
+        patch.setattr("index.store.sqlite.database.scripts", lambda: known)
         database = Database(path)
         if version:
             fill_first_version(database.connection)
@@ -128,7 +130,8 @@ def test_a_migration_that_fails_leaves_the_version_before(
     good = scripts()
     with monkeypatch.context() as patch:
         patch.setattr(
-            "index.database.scripts", lambda: [*good, "CREATE TABLE extra (x);\nSELECT nonsense;\n"]
+            "index.store.sqlite.database.scripts",
+            lambda: [*good, "CREATE TABLE extra (x);\nSELECT nonsense;\n"],
         )
         with pytest.raises(StoreError, match="cannot be used"):
             Database(tmp_path / "library.sqlite")

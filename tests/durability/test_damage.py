@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from index.database import connect
 from index.errors import StoreError
 from index.library import Library
 from index.model import Finding, View
-from index.salvage import salvage_if_unreadable
+from index.store.sqlite.database import connect
+from index.store.sqlite.salvage import salvage_if_unreadable
 from tests.durability.conftest import Driver, assert_whole, filled
 from tests.index.small import encoded, numbered, words_library
 
@@ -163,7 +163,7 @@ def test_a_reader_keeps_the_old_index_while_another_process_swaps(
     second = words_library(tmp_path / "library", monkeypatch)
     held = second._snapshots.get("shared")
     with monkeypatch.context() as patch:
-        patch.setattr("index.vectors.publish", lambda *_: None)
+        patch.setattr("index.vectors.files.publish", lambda *_: None)
         first.add([numbered(7)])
     with first._snapshots.changing("shared", 0):
         assert second._snapshots.get("shared") is held
@@ -249,7 +249,7 @@ def test_a_file_that_is_only_locked_is_not_put_aside(tmp_path: Path, monkeypatch
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
     with monkeypatch.context() as patch:
-        patch.setattr("index.salvage.sqlite3.connect", lambda file: real(file, timeout=0.1))
+        patch.setattr("index.store.sqlite.salvage.sqlite3.connect", lambda file: real(file, timeout=0.1))
         with pytest.raises(StoreError, match=r"could not be salvaged .*locked.*; it stays as it is"):
             salvage_if_unreadable(path)
     other.close()
@@ -272,7 +272,7 @@ def test_a_disk_too_full_to_salvage_leaves_the_damaged_file_where_it_is(
         return connection
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.salvage.connect", small)
+        patch.setattr("index.store.sqlite.salvage.connect", small)
         with pytest.raises(StoreError, match=r"could not be salvaged .*full.*; it stays as it is"):
             salvage_if_unreadable(path)
     assert path.read_bytes() == raw

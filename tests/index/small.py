@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoders import Role, Vectors
+from index.embedding.encoder import Role, Vectors
 from index.library import Library
 from index.model import Article, Quote
 from index.quotes import extract_quotes
@@ -70,7 +70,9 @@ def numbered(number: int, version: int = 0) -> Article:
 def words_library(folder: Path, monkeypatch: pytest.MonkeyPatch, model: str | None = None) -> Library:
     """A library on ``WordEmbedder``; the quotes of one and the same article are found once for all tests."""
     monkeypatch.setattr("index.library.Embedder", WordEmbedder)
-    monkeypatch.setattr("index.indexing.extract_quotes", lambda article, _tagger: _quotes_of(article))
+    monkeypatch.setattr(
+        "index.shelves.preparing.extract_quotes", lambda article, _tagger: _quotes_of(article)
+    )
     return Library(folder, embedding_model=model, reranker="off")
 
 

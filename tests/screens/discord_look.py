@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-GOLDEN = Path(__file__).parents[1] / "bot" / "golden"
+GOLDEN = Path(__file__).parents[1] / "bot" / "showing" / "golden"
 SCREENS = Path(__file__).parent
 NAMES = (
     "answer", "context", "more", "abstention", "exact", "altered", "paraphrase", "not_found", "said", "check", "articles",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from index.folding import fold
 from index.model import ParagraphKind
 from index.reading.extracted import Line, one_line
 from index.reading.html.lines import HEADINGS, Element, PageLine
-from index.reading.kinds import is_boilerplate
+from index.reading.paragraph_kinds import is_boilerplate
+from index.text.folding import fold
 
 _LEAD = re.compile(
     r"standfirst|\bdek\b|lede|\blead\b|intro|summary|subtitle|abstract|teaser|excerpt", re.IGNORECASE

@@ -16,7 +16,7 @@ from bot.failures import Failures
 from index.answering import weights
 from index.errors import InputError, ModelError, NotFoundError, StoreError, WhosaidError
 from index.library import Library
-from index.reading.fetch import FetchPolicy
+from index.reading.web.fetch import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_reindex import boss
 from tests.bot.loopback.test_discord_texts import FOREIGN
@@ -97,7 +97,7 @@ async def test_why_there_is_no_room(run: Run, monkeypatch: pytest.MonkeyPatch) -
     assert_told(
         shown.text, "There is room for {most:,} articles here, and {held:,} are in; remove some first."
     )
-    monkeypatch.setattr("index.keeper.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("index.shelves.changes.PATIENCE_SECONDS", 0.1)
     lock = run.library._snapshots._made(str(run.guild.id)) / "change.lock"
     with FileLock(lock):
         shown = await added(run, file=Upload("bad0.txt", b"Bad\n\nBad pdf.\n", "text/plain"))

@@ -12,11 +12,11 @@ from contextlib import suppress
 
 import pytest
 
-from bot.client import WhosaidBot
-from index import database
+from bot.running.client import WhosaidBot
 from index.errors import StoreError
 from index.library import Library
 from index.model import Answer
+from index.store.sqlite import database
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_operations import get, noted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer

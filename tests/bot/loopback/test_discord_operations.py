@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot.client import WhosaidBot, sync_commands
 from bot.errors import StartError
-from index.records import Records
+from bot.running.client import WhosaidBot, sync_commands
+from index.store.sqlite.memory import Records
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import ask
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer

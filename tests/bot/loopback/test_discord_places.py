@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.replies import EDIT_SECONDS
+from bot.asking.replies import EDIT_SECONDS
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import restarted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer, hold

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bot.loopback.conftest import Run
 from tests.bot.loopback.test_discord_buttons import press
-from tests.bot.test_render import PING
+from tests.bot.showing.test_render import PING
 
 WORDS = "The cables are forty years past their life"
 

@@ -196,7 +196,7 @@ async def test_quotes_and_picked_ids(places: Places) -> None:
 
 
 def view(places: Places) -> View:
-    from bot.desk import view_of
+    from bot.asking.desk import view_of
 
     return view_of(places.here.id)
 

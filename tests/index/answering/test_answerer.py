@@ -13,9 +13,9 @@ import pytest
 from bot.settings import SAMPLE_DIR
 from index.answering import weights
 from index.answering.followup import Exchange
-from index.language import NOTICE
 from index.library import MAX_QUESTION, Library
 from index.reading.text import read_text
+from index.text.language import NOTICE
 
 ANSWERS = [
     ("When will the gate open?", "October next year"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.checking import coverages
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 
 
 @pytest.fixture(scope="module")

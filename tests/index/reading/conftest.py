@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.reading.extractor import Extractor
+from index.reading.sandbox.extractor import Extractor
 
 
 @pytest.fixture(scope="package")

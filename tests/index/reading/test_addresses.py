@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.addresses import is_odd_number, is_public
+from index.reading.web.addresses import is_odd_number, is_public
 
 
 @pytest.mark.parametrize(

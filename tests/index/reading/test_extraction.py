@@ -8,7 +8,7 @@ import pytest
 
 from index.evaluation.extraction import Score, measure_extraction
 from index.model import ParagraphKind
-from index.reading.extractor import Extractor
+from index.reading.sandbox.extractor import Extractor
 from index.reading.sources import read_file
 
 PAGES = Path(__file__).parent / "pages"

@@ -18,8 +18,9 @@ from aiohttp.test_utils import TestServer
 from multidict import CIMultiDictProxy
 
 from index.errors import ReadingError
-from index.reading.addresses import is_public
-from index.reading.fetch import (
+from index.reading.sources import read_url
+from index.reading.web.addresses import is_public
+from index.reading.web.fetch import (
     FetchError,
     FetchPolicy,
     RefusedError,
@@ -28,7 +29,6 @@ from index.reading.fetch import (
     fetch_blocking,
     resolve_by_system,
 )
-from index.reading.sources import read_url
 
 PAGE = (Path(__file__).parent / "pages" / "press_release.html").read_bytes()
 

@@ -9,10 +9,10 @@ import pytest
 
 from index.errors import ReadingError
 from index.model import ParagraphKind
-from index.reading.documents import kind_of, read_bytes
-from index.reading.extractor import Extractor
+from index.reading.formats import kind_of, read_bytes
 from index.reading.markdown import read_markdown
 from index.reading.pdf import join_lines, without_running_heads
+from index.reading.sandbox.extractor import Extractor
 from index.reading.sources import read_sources
 from tests.index.reading.make_pdf import make_pdf
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import ReadingError
-from index.reading.documents import read_bytes
 from index.reading.extracted import Extracted, Line, assemble
-from index.reading.extractor import Extractor, Limits
+from index.reading.formats import read_bytes
+from index.reading.sandbox.extractor import Extractor, Limits
 from tests.index.reading.make_pdf import make_pdf
 
 GOOD = (Path(__file__).parent / "pages" / "press_release.html").read_bytes()

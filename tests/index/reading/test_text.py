@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from index.errors import ReadingError
 from index.model import ParagraphKind
-from index.passages import split_passages
-from index.reading.documents import read_bytes
+from index.reading.formats import read_bytes
 from index.reading.text import MAX_PARAGRAPHS, decode, read_text
+from index.text.passages import split_passages
 
 LINES = ["The gate", "It opens at nine.", "“Not before,” said Ada Moor."]
 

@@ -1,0 +1,1 @@
+"""The client and what keeps it alive."""

@@ -1,0 +1,1 @@
+"""What people see. Pure: values in, embeds and components out."""

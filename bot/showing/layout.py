@@ -1,0 +1,77 @@
+"""Which buttons stand below which message. Pure."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.showing import fragments, limits
+from bot.showing.ids import ButtonId
+from bot.texts import say
+from index.model import Answer
+
+Grey = discord.ButtonStyle.secondary
+
+
+def answer(found: Answer, number: str | None) -> discord.ui.View | None:
+    """Context, further quotes, votes, and the way to the words in the source.
+
+    ``number`` None: the answer is not kept, so only the way to the source can work.
+    """
+    view = discord.ui.View(timeout=None)
+    if found.quotes and number:
+        if found.answered:
+            view.add_item(button("button.context", ButtonId("context", number)))
+            if len(found.quotes) > 1:
+                view.add_item(button("button.more", ButtonId("more", number, 1)))
+        view.add_item(button("button.helpful", ButtonId("helpful", number), emoji="👍"))
+        view.add_item(button("button.wrong", ButtonId("wrong", number), emoji="👎"))
+    return _with_source(view, found)
+
+
+def verdict(found: Answer, number: str | None) -> discord.ui.View | None:
+    """The quote's context, and the way to the words in the source."""
+    view = discord.ui.View(timeout=None)
+    if number:
+        view.add_item(button("button.context", ButtonId("context", number)))
+    return _with_source(view, found)
+
+
+def _with_source(view: discord.ui.View, found: Answer) -> discord.ui.View | None:
+    """None for a view that stays empty."""
+    best = found.quotes[0] if found.answered and found.quotes else None
+    if best and (address := fragments.to_words(best.url, best.text)):
+        view.add_item(discord.ui.Button(label=_label("button.source"), url=address))
+    return view if view.children else None
+
+
+def pager(kind: str, number: str, page: int, first: int, last: int) -> discord.ui.View | None:
+    """Back and next, with the page between them; None when there is one page."""
+    if first == last:
+        return None
+    view = discord.ui.View(timeout=None)
+    back, forth = ButtonId(kind, number, max(first, page - 1)), ButtonId(kind, number, min(last, page + 1))
+    view.add_item(button("button.back", back, disabled=page <= first, tail="b"))
+    text = say("button.page", page=page - first + 1, pages=last - first + 1)
+    view.add_item(discord.ui.Button(label=text, style=Grey, disabled=True, custom_id="w:page"))
+    view.add_item(button("button.next", forth, disabled=page >= last, tail="n"))
+    return view
+
+
+def post() -> discord.ui.View:
+    """Show a private report to everybody."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label=_label("check.post"), style=Grey, custom_id="w:post"))
+    return view
+
+
+def button(
+    key: str, target: ButtonId, *, emoji: str | None = None, disabled: bool = False, tail: str = ""
+) -> discord.ui.Button[discord.ui.View]:
+    """One button; ``tail`` tells two buttons to the same place apart."""
+    return discord.ui.Button(
+        label=_label(key), style=Grey, custom_id=str(target) + tail, emoji=emoji, disabled=disabled
+    )
+
+
+def _label(key: str) -> str:
+    return limits.shorten(say(key), 80)

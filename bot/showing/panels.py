@@ -1,0 +1,56 @@
+"""What members and moderators read about the bot itself: help, what is set, the counts. Pure."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.asking.preference_book import Preferences
+from bot.showing import render
+from bot.texts import say
+from index.store.sqlite.memory import Statistics
+
+
+def help_(days: float, *, moderator: bool) -> discord.Embed:
+    """One screen; ``days`` is how long questions are kept."""
+    body = say("help.body", days=say("unit.days", count=days)).strip()
+    if moderator:
+        body += "\n" + say("help.moderators")
+    return discord.Embed(title=say("help.title"), description=body, colour=render.AMBER)
+
+
+def preferences(chosen: Preferences) -> discord.Embed:
+    """Every choice of a server; channels and roles show their names and ping nobody inside an embed."""
+    embed = discord.Embed(title=say("setup.title"), colour=render.BLUE)
+    channels = " ".join(f"<#{number}>" for number in chosen.channels) or say("setup.nowhere")
+    managers = [say("setup.manage_server"), *(f"<@&{number}>" for number in chosen.managers)]
+    level = say(f"setup.{chosen.threshold}") if chosen.threshold else say("setup.default")
+    log = f"<#{chosen.log_channel}>" if chosen.log_channel else say("setup.no_log")
+    for key, value in (
+        ("channels", channels),
+        ("managers", ", ".join(managers)),
+        ("private", say("setup.only_asker") if chosen.private else say("setup.everybody")),
+        ("threshold", level),
+        ("log", log),
+    ):
+        embed.add_field(name=say(f"setup.{key}_field"), value=value, inline=False)
+    return embed
+
+
+def statistics(found: Statistics, days: float) -> discord.Embed:
+    """The counts, as a moderator compares them."""
+    embed = discord.Embed(title=say("stats.title", count=days), colour=render.BLUE)
+    votes = found.helpful + found.wrong
+    seconds = say("stats.seconds", median=found.median_seconds, slow=found.slow_seconds)
+    for key, value in (
+        ("questions", say("stats.count", count=found.questions)),
+        ("abstentions", _share(found.abstentions, found.questions)),
+        ("votes", _share(found.helpful, votes) if votes else say("stats.no_votes")),
+        ("latency", seconds),
+    ):
+        embed.add_field(name=say(f"stats.{key}"), value=value)
+    return embed
+
+
+def _share(part: int, everything: int) -> str:
+    share = part / everything if everything else 0.0
+    return say("stats.of", part=part, all=everything, share=share)

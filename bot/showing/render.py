@@ -1,0 +1,176 @@
+"""Answers and verdicts as embeds. Pure: knows Discord's limits, does no input or output.
+
+Paragraphs are counted from 1 for people: "¶ N" is the contract's paragraph number plus one, and the title is
+"headline". Quotes stand in a block of their own; whatever marks a cut stands outside it. Speakers, titles and
+quotes are foreign text: they pass through ``bot.showing.clean``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.showing import clean, fragments, limits
+from bot.texts import catalogue, say, tell
+from index.model import Answer, Citation, Progress, ReindexReport, StoredQuote
+
+AMBER = discord.Colour(0xE0A030)
+SAND = discord.Colour(0xCDB892)
+GREY = discord.Colour(0x8A8F98)
+GREEN = discord.Colour(0x4C9F70)
+BLUE = discord.Colour(0x5B7DB1)
+
+_FIRST, _OTHERS = 1500, 700
+_LARGE = 180
+"""Longest quote that is shown as a heading: longer ones would fill a phone."""
+_BAR = 16
+_ENOUGH = 5000
+
+
+def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
+    """The best quote, large; when the article does not say, that, and the nearest passages as such.
+
+    The other quotes are behind a button.
+
+    ``asked`` puts the question on top, for places where Discord does not show it.
+    """
+    header = limits.shorten(clean.plain(found.question), 250) if asked else ""
+    if found.answered and found.quotes:
+        embeds = [quote(found.quotes[0], AMBER, _FIRST, large=True, linked=False)]  # a button has the link
+    else:
+        lines = [f"**{say('answer.not_said')}**"]
+        if found.quotes:
+            lines.append(say("answer.nearest"))
+        embeds = [discord.Embed(description="\n".join(lines), colour=GREY)]
+        embeds += [quote(near, GREY, _OTHERS) for near in found.quotes]
+    if found.notice:
+        embeds[-1].set_footer(text=say("answer.not_english"))
+    if header:
+        embeds[0].set_author(name=header)
+    return limits.fit(embeds)
+
+
+def quote(
+    cited: Citation,
+    colour: discord.Colour,
+    room: int,
+    *,
+    speaker_title: str | None = None,
+    lead: str = "",
+    large: bool = False,
+    linked: bool = True,
+) -> discord.Embed:
+    """One quote with who says it and where it stands, below an optional ``lead`` of our own words."""
+    parts = [lead, ""] if lead else []
+    parts.append(_block(cited.text, room, large=large and len(cited.text) <= _LARGE))
+    if cited.speaker:
+        office = f", {short(speaker_title, 80)}" if speaker_title else ""
+        parts.append(f"— **{short(cited.speaker, 100)}**{office}")
+    parts.append(_place(cited, linked=linked))
+    return discord.Embed(description="\n".join(parts), colour=colour)
+
+
+def stored(chosen: StoredQuote) -> list[discord.Embed]:
+    """A quote that was picked from the list: it is in the store as it stands."""
+    said = chosen.quote
+    lead = "" if said.speaker else say("answer.no_speaker")
+    cited = cited_as(chosen)
+    return limits.fit([quote(cited, GREEN, _FIRST, speaker_title=said.speaker_title, lead=lead)])
+
+
+def cited_as(chosen: StoredQuote) -> Citation:
+    """A stored quote in the shape of a citation."""
+    said = chosen.quote
+    return Citation(
+        text=said.text, article_id=chosen.article_id, article=chosen.article, title=chosen.title,
+        paragraph=said.paragraph, start=said.start, end=said.end, speaker=said.speaker, url=chosen.url,
+        score=1.0, kind=said.kind,
+    )  # fmt: skip
+
+
+def report(done: ReindexReport) -> list[discord.Embed]:
+    """What a reindex did, and which sources could not be read."""
+    lines = [
+        say("reindex.done"),
+        say(
+            "reindex.counts",
+            added=done.added, changed=done.changed, removed=done.removed, unchanged=done.unchanged,
+        ),
+        say(
+            "reindex.passages",
+            added=done.passages_added, changed=done.passages_changed,
+            removed=done.passages_removed, kept=done.passages_unchanged,
+        ),
+        say("reindex.seconds", seconds=done.seconds),
+    ]  # fmt: skip
+    embed = discord.Embed(description="\n".join(lines), colour=GREEN)
+    if done.problems:
+        problems = (f"• {short(tell(problem), 200)}" for problem in done.problems)
+        embed.add_field(
+            name=say("reindex.problems"), value=listing(problems, len(done.problems)), inline=False
+        )
+    return limits.fit([embed])
+
+
+def progress(now: Progress) -> list[discord.Embed]:
+    """A bar that a phone shows on one line."""
+    share = min(1.0, max(0.0, now.done / now.total)) if now.total > 0 else 0.0
+    full = int(share * _BAR)
+    bar = f"{'▰' * full}{'▱' * (_BAR - full)} {share:.0%}" if now.total > 0 else "…"
+    count = say("reindex.of", done=now.done, total=now.total) if now.total > 0 else ""
+    stage = say("reindex.stage", stage=_stage(now.stage), count=count)
+    return [discord.Embed(description=f"{say('reindex.progress')}\n{bar}\n{stage}", colour=AMBER)]
+
+
+def _stage(name: str) -> str:
+    """The engine's name of a step, in the reader's words where the catalogue has some."""
+    return say(f"reindex.stage_{name}") if f"reindex.stage_{name}" in catalogue("en") else short(name, 60)
+
+
+def suggestion(said: StoredQuote) -> str:
+    """The name of an autocomplete choice: the quote's start on one line."""
+    return limits.shorten(clean.plain(said.quote.text[: limits.CHOICE * 4]), limits.CHOICE) or "…"
+
+
+def listing(lines: Iterator[str], total: int) -> str:
+    """As many lines as a field holds, and how many more there are."""
+    kept: list[str] = []
+    room = limits.FIELD_VALUE - 20
+    for text in lines:
+        room -= limits.size(text) + 1
+        if room < 0:
+            break
+        kept.append(text)
+    more = total - len(kept)
+    return "\n".join([*kept, say("verdict.more", count=more)] if more else kept)
+
+
+def _block(text: str, room: int, *, large: bool = False) -> str:
+    """The slice as a block quote, cut at a sentence end when it is too long, and marked outside."""
+    slice_, is_cut = limits.cut(text, room, bars)
+    block = bars(slice_)
+    if large and "\n" not in block:
+        block = "> ### " + block.removeprefix("> ")
+    return f"{block}\n{say('answer.cut')}" if is_cut else block
+
+
+def bars(text: str) -> str:
+    """Foreign text as a block quote."""
+    return "\n".join(f"> {line}" for line in clean.markdown(text).strip().splitlines()) or "> …"
+
+
+def _place(cited: Citation, *, linked: bool) -> str:
+    """Small print: article, paragraph, date, link."""
+    where = say("answer.headline") if cited.paragraph is None else f"¶\u00a0{cited.paragraph + 1}"
+    parts = [short(cited.title or cited.article, 150), where]
+    if cited.published:
+        parts.append(short(cited.published, 30))
+    if linked and (address := fragments.to_words(cited.url, cited.text)):
+        parts.append(f"[{say('answer.open')}]({address})")
+    return "-# " + " · ".join(parts)
+
+
+def short(text: str, limit: int) -> str:
+    """Foreign text on one line, harmless and not longer than ``limit``."""
+    return clean.line(limits.shorten(" ".join(clean.visible(text[:_ENOUGH]).split()), limit)) or "…"

@@ -1,0 +1,1 @@
+"""Reading strangers' bytes in a process of its own."""

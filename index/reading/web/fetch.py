@@ -1,0 +1,243 @@
+"""The guarded web fetch: a stranger may name the address, so every hop's every address is checked.
+
+The check sits in the connector's resolver, hence what was checked is what is connected to. Redirects are followed
+by hand; https to http is refused, for somebody on the way could then put words into the article.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import ipaddress
+import socket
+import threading
+import unicodedata
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from index.errors import ReadingError
+from index.reading.formats import CONTENT_TYPES
+from index.reading.web.addresses import is_odd_number, is_public
+
+if TYPE_CHECKING:
+    import aiohttp
+
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+"""Host and port to addresses in text form; may raise OSError."""
+MAX_URL = 2_000
+"""Longest address that is fetched, in characters."""
+USER_AGENT = "whosaid (reads articles for quotation)"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_DOTS = str.maketrans("。．｡", "...")
+_PORTS = {"http": 80, "https": 443}
+_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""What is unpacked: others (br, zstd) blow up a thousandfold and are never asked for."""
+
+
+class FetchError(ReadingError):
+    """A page could not be fetched."""
+
+
+class RefusedError(FetchError):
+    """An address that is never fetched: not public, not allowed, not http."""
+
+
+async def resolve_by_system(host: str, port: int) -> list[str]:
+    """The operating system's resolver, in a thread that nobody waits for when the name server does not answer."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(found: list[str], error: OSError | None) -> None:
+        if answer.done():
+            return
+        if error is None:
+            answer.set_result(found)
+        else:
+            answer.set_exception(error)
+
+    def look() -> None:
+        found: list[str] = []
+        failed: OSError | None = None
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
+        except (OSError, UnicodeError) as error:
+            failed = error if isinstance(error, OSError) else OSError(str(error))
+        with contextlib.suppress(RuntimeError):  # too late: the loop is closed
+            loop.call_soon_threadsafe(tell, found, failed)
+
+    threading.Thread(target=look, name="whosaid-resolve", daemon=True).start()
+    return await answer
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """What may be fetched. ``hosts`` empty allows every public host; else those and their subdomains."""
+
+    hosts: tuple[str, ...] = ()
+    ports: tuple[int, ...] = (80, 443)
+    max_bytes: int = 10_000_000
+    seconds: float = 15.0
+    redirects: int = 5
+    resolve: Resolve = resolve_by_system
+    is_allowed: Callable[[str], bool] = is_public
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: the body after decompression, the Content-Type header, the address after redirects."""
+
+    raw: bytes
+    content_type: str
+    final_url: str
+
+
+async def fetch(url: str, policy: FetchPolicy | None = None) -> Fetched:
+    """Fetch one http(s) address. Raises FetchError or RefusedError with one sentence."""
+    policy = policy or FetchPolicy()
+    try:
+        async with asyncio.timeout(policy.seconds):
+            return await _follow(url, policy)
+    except TimeoutError as error:
+        raise FetchError(
+            "{host} did not answer within {seconds:g} seconds.", host=_shown(url), seconds=policy.seconds
+        ) from error
+
+
+def fetch_blocking(url: str, policy: FetchPolicy | None = None) -> Fetched:
+    """``fetch`` for code without an event loop; in a thread of its own where one is running."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(fetch(url, policy))
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(fetch(url, policy))).result()
+
+
+def check_url(url: str, policy: FetchPolicy) -> SplitResult:
+    """The address in parts, when its form is allowed. Raises RefusedError; looks nothing up."""
+    shown = _shown(url)
+    if len(url) > MAX_URL or any(not char.isprintable() or char.isspace() or char == "\\" for char in url):
+        raise RefusedError("That is no web address that can be fetched.")
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError as error:
+        raise RefusedError("That is no web address that can be fetched.") from error
+    if "%" in host:  # some would decode it, and it names a scope of an IPv6 address
+        raise RefusedError("That is no web address that can be fetched.")
+    if not host:
+        raise RefusedError("That address is not fetched: only http and https addresses are.")
+    if parts.scheme not in _PORTS:
+        raise RefusedError("{host} is not fetched: only http and https addresses are.", host=shown)
+    if parts.username is not None or parts.password is not None:
+        raise RefusedError("An address with a user name or password in it is not fetched.")
+    if (port or _PORTS[parts.scheme]) not in policy.ports:
+        raise RefusedError("{host} is not fetched: its port is not allowed.", host=shown)
+    if policy.hosts and not any(_under(host, allowed) for allowed in policy.hosts):
+        raise RefusedError("{host} is not fetched: its host is not on the list of allowed hosts.", host=shown)
+    _check_literal(host, shown, policy)
+    _check_literal(unicodedata.normalize("NFKC", host).translate(_DOTS), shown, policy)
+    return parts
+
+
+def _check_literal(host: str, shown: str, policy: FetchPolicy) -> None:
+    """Hosts that are addresses themselves: aiohttp asks no resolver about these."""
+    if is_odd_number(host):
+        raise RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
+    try:
+        literal = str(ipaddress.ip_address(host))
+    except ValueError:
+        return
+    if not policy.is_allowed(literal):
+        raise RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
+
+
+async def _follow(url: str, policy: FetchPolicy) -> Fetched:
+    import aiohttp
+    import yarl
+
+    from index.reading.web.resolver import guarded_connector
+
+    shown = _shown(url)
+    async with aiohttp.ClientSession(
+        connector=guarded_connector(policy),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        auto_decompress=True,
+        headers={
+            "User-Agent": USER_AGENT,
+            "Accept": ", ".join(CONTENT_TYPES),
+            "Accept-Encoding": "gzip, deflate",  # unpacked piece by piece, by aiohttp
+        },
+    ) as session:
+        for _ in range(policy.redirects + 1):
+            parts = check_url(url, policy)
+            url = urlunsplit(parts._replace(fragment=""))
+            try:
+                address = yarl.URL(url)
+                _check_literal(address.raw_host or "", shown, policy)  # as aiohttp will read the host
+                async with session.get(address, allow_redirects=False) as response:
+                    if response.status not in _REDIRECTS:
+                        return await _body(response, url, shown, policy)
+                    target = response.headers.get("Location", "")
+            except aiohttp.ClientError as error:
+                raise _translated(error, shown) from error
+            except (ValueError, OSError) as error:
+                raise FetchError("{host} could not be fetched.", host=shown) from error
+            if not target:
+                raise FetchError("{host} redirects to nowhere.", host=shown)
+            try:
+                following = urljoin(url, target)
+            except ValueError as error:
+                raise FetchError("{host} redirects to an address that is none.", host=shown) from error
+            if url.startswith("https:") and following.lower().startswith("http:"):
+                raise RefusedError("{host} is not fetched: it redirects from https to http.", host=shown)
+            url = following
+    raise FetchError("{host} redirects more than {most} times.", host=shown, most=policy.redirects)
+
+
+async def _body(response: aiohttp.ClientResponse, url: str, shown: str, policy: FetchPolicy) -> Fetched:
+    if response.status != 200:
+        raise FetchError("{host} answered with status {status}.", host=shown, status=response.status)
+    media = response.headers.get("Content-Type", "")
+    if media.partition(";")[0].strip().lower() not in CONTENT_TYPES:
+        raise FetchError("{host} is neither a page nor a text nor a PDF.", host=shown)
+    if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
+        raise FetchError("{host} packs its pages in a way that was not asked for.", host=shown)
+    large = FetchError("{host} is larger than {most:g} MB.", host=shown, most=policy.max_bytes / 1_000_000)
+    if (response.content_length or 0) > policy.max_bytes:
+        raise large
+    raw = bytearray()
+    async for chunk in response.content.iter_chunked(65_536):  # decompressed by now
+        raw += chunk
+        if len(raw) > policy.max_bytes:
+            raise large
+    return Fetched(bytes(raw), media, url)
+
+
+def _translated(error: Exception, shown: str) -> ReadingError:
+    """Our own refusal out of the library's wrapping; nothing of an inner address is told."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if getattr(cause, "refused", False):
+            return RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
+        cause = cause.__cause__ or getattr(cause, "os_error", None)
+    return FetchError("{host} could not be fetched.", host=shown)
+
+
+def _under(host: str, allowed: str) -> bool:
+    allowed = allowed.lower().strip().strip(".")
+    return bool(allowed) and (host == allowed or host.endswith("." + allowed))
+
+
+def _shown(url: str) -> str:
+    """The host as asked for, without path, user or anything that could break a line."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return "".join(char for char in host if char.isprintable())[:100]

@@ -1,0 +1,1 @@
+"""How networks run: precision, batches, shared layers, ONNX graphs."""

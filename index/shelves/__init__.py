@@ -1,0 +1,1 @@
+"""What happens when articles come and go."""

@@ -1,0 +1,148 @@
+"""Articles to rows that can be stored: split, quoted, embedded. Only texts without a vector are embedded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.embedding.cache import VectorCache
+from index.embedding.embedder import Embedder
+from index.embedding.encoder import Role
+from index.model import Article, Progress, ProgressCallback, ReindexReport
+from index.quotes import extract_quotes
+from index.quotes.tagger import Tagger
+from index.runtime.fingerprint import RECIPE
+from index.store.sqlite.content import Live, Store, encode_vectors
+from index.store.sqlite.rows import Made, Prepared, read_hash, text_hash
+from index.text.passages import as_read, split_passages
+
+EMBED_BATCH = 32
+"""Texts embedded at a time: a question that comes meanwhile waits for one batch, not for a folder."""
+KEPT_BATCHES = 8
+"""Batches between two commits of vectors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What must happen to a shelf. ``fresh`` replaces the live articles of the same names."""
+
+    fresh: tuple[Article, ...]
+    retired: tuple[int, ...]
+    report: ReindexReport = field(default_factory=ReindexReport)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to do."""
+        return not self.fresh and not self.retired
+
+
+class Indexer:
+    """Turns articles into prepared rows; the store, the cache and the model keep the vectors."""
+
+    def __init__(self, store: Store, embedder: Embedder, cache: VectorCache | None, tagger: Tagger) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._cache = cache
+        self._tagger = tagger
+
+    def made(self, origin: str) -> Made:
+        """What rows prepared now are made with."""
+        return Made(self._embedder.key, RECIPE, origin)
+
+    def compare(
+        self, live: Mapping[str, Live], wanted: Mapping[str, Article], gone: Iterable[str]
+    ) -> Difference:
+        """Live articles against those wanted. An article whose content is as it was, but whose rows another
+        model or another version of our code made, is made again and counts as unchanged."""
+        now = self.made("")
+        gone = [name for name in gone if name not in wanted]
+        fresh, added, changed = [], 0, 0
+        for name, article in wanted.items():
+            old = live.get(name)
+            same = old is not None and (old.text_hash, old.read_hash) == (
+                text_hash(article.text),
+                read_hash(article),
+            )
+            if same and old is not None and (old.made.model, old.made.recipe) == (now.model, now.recipe):
+                continue
+            fresh.append(article)
+            added += old is None
+            changed += old is not None and not same
+        retired = [live[a.name].id for a in fresh if a.name in live] + [live[name].id for name in gone]
+        report = ReindexReport(
+            added=added,
+            changed=changed,
+            removed=len(gone),
+            unchanged=len(live.keys() | wanted.keys()) - added - changed - len(gone),
+        )
+        return Difference(tuple(fresh), tuple(retired), report)
+
+    def prepare(self, articles: Sequence[Article], report: ProgressCallback) -> list[Prepared]:
+        """Split, quote and embed. Vectors are committed as they come: what was embedded before a kill stays."""
+        prepared: list[Prepared] = []
+        texts: dict[bytes, str] = {}
+        for done, article in enumerate(articles):
+            report(Progress("read", done, len(articles)))
+            passages = tuple(split_passages(article))
+            passage_keys, sentence_keys = [], []
+            for passage in passages:
+                spans = [(passage.start, passage.end), *passage.sentences]
+                keys = [self.content_key(article.text[a:b]) for a, b in spans]
+                texts.update(zip(keys, (article.text[a:b] for a, b in spans), strict=True))
+                passage_keys.append(keys[0])
+                sentence_keys.append(tuple(keys[1:]))
+            quotes = extract_quotes(article, self._tagger)
+            prepared.append(Prepared(article, passages, quotes, tuple(passage_keys), tuple(sentence_keys)))
+        self.embed_missing(texts, report)
+        return prepared
+
+    def embed_missing(self, texts: Mapping[bytes, str], report: ProgressCallback) -> int:
+        """Store the vectors that are not there yet; how many those were."""
+        missing = self._store.missing_vectors(texts)
+        missing.sort(key=lambda key: len(texts[key]))  # batches of like length waste no padding
+        kept: dict[bytes, bytes] = {}
+        for start in range(0, len(missing), EMBED_BATCH):
+            report(Progress("embed", start, len(missing)))
+            kept |= self.embed({key: texts[key] for key in missing[start : start + EMBED_BATCH]})
+            if len(kept) >= EMBED_BATCH * KEPT_BATCHES:
+                self._store.put_vectors(kept)
+                kept = {}
+        if kept:
+            self._store.put_vectors(kept)
+        report(Progress("embed", len(missing), len(missing)))
+        return len(missing)
+
+    def embed(self, texts: Mapping[bytes, str]) -> dict[bytes, bytes]:
+        """Half-precision vectors by content key, from the cache where it has them."""
+        found = self._cache.get(list(texts)) if self._cache else {}
+        rest = [key for key in texts if key not in found]
+        if rest:
+            encoded = encode_vectors(self._embedder.encode([as_read(texts[key]) for key in rest], "document"))
+            fresh = dict(zip(rest, encoded, strict=True))
+            if self._cache:
+                self._cache.put(fresh)
+            found |= fresh
+        return found
+
+    def content_key(self, text: str, role: Role = "document") -> bytes:
+        """Names a text together with the model that embeds it."""
+        named = f"{self._embedder.key}\0{role}\0{text}"
+        return hashlib.sha256(named.encode("utf-8", "replace")).digest()[:16]
+
+
+def count_passages(
+    report: ReindexReport, old: Iterable[bytes], new: Iterable[bytes], total: int
+) -> ReindexReport:
+    """Passages of replaced articles against those of their replacements, by content; ``total`` afterwards."""
+    before, after = Counter(old), Counter(new)
+    gone, come = (before - after).total(), (after - before).total()
+    changed = min(gone, come)
+    return replace(
+        report,
+        passages_added=come - changed,
+        passages_changed=changed,
+        passages_removed=gone - changed,
+        passages_unchanged=total - come,
+    )

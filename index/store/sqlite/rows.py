@@ -1,0 +1,224 @@
+"""An article's rows in and out of an open transaction. Ids are given out once and never again."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.model import Article, Quote, View
+from index.text.folding import fold
+from index.text.passages import Passage
+
+MARKS = 500
+"""Values bound in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article read, split and quoted, ready to be stored. Keys follow ``passages`` and sentences."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    quotes: tuple[Quote, ...]
+    passage_keys: tuple[bytes, ...]
+    sentence_keys: tuple[tuple[bytes, ...], ...]
+
+    def vector_keys(self) -> set[bytes]:
+        """Every vector that the rows name."""
+        return {*self.passage_keys, *(key for keys in self.sentence_keys for key in keys)}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What prepared rows were made with: model, code, and whether reindexing a folder may retire them."""
+
+    model: str
+    recipe: str
+    origin: str = "folder"
+
+
+def text_hash(text: str) -> str:
+    """Names a text; lone surrogates cannot occur in decoded files."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_hash(article: Article) -> str:
+    """Names what reading made of a source beside its text: where the paragraphs are, and who published it."""
+    shape = (
+        article.title_start,
+        article.title_end,
+        [(p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
+        article.url,
+        article.author,
+        article.published,
+        article.publisher,
+    )
+    return hashlib.sha256(repr(shape).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def insert(connection: sqlite3.Connection, shelf: str, prepared: Prepared, made: Made) -> int:
+    """A new live version of an article; its id."""
+    article = prepared.article
+    (version,) = connection.execute(
+        "SELECT coalesce(max(version), 0) + 1 FROM articles WHERE shelf = ? AND name = ?",
+        (shelf, article.name),
+    ).fetchone()
+    number = fresh_ids(connection, "articles", 1)
+    connection.execute(
+        "INSERT INTO articles (id, shelf, name, version, live, text, text_hash, raw_hash, title_start, "
+        "title_end, url, author, published, publisher, origin, read_hash, model, recipe) "
+        "VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            shelf,
+            article.name,
+            version,
+            article.text,
+            text_hash(article.text),
+            article.raw_hash,
+            article.title_start,
+            article.title_end,
+            article.url,
+            article.author,
+            article.published,
+            article.publisher,
+            made.origin,
+            read_hash(article),
+            made.model,
+            made.recipe,
+        ),
+    )
+    insert_paragraphs(connection, number, article)
+    _insert_passages(connection, number, prepared)
+    _insert_quotes(connection, number, prepared)
+    return number
+
+
+def insert_paragraphs(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
+    """Where the paragraphs of a stored article are."""
+    connection.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
+        [(article_id, p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
+    )
+
+
+def _insert_passages(connection: sqlite3.Connection, article_id: int, prepared: Prepared) -> None:
+    text = prepared.article.text
+    first = fresh_ids(connection, "passages", len(prepared.passages))
+    numbered = list(enumerate(prepared.passages, start=first))
+    connection.executemany(
+        'INSERT INTO passages (id, article_id, paragraph, start, "end", vector_key) VALUES (?, ?, ?, ?, ?, ?)',
+        [
+            (number, article_id, p.paragraph, p.start, p.end, key)
+            for (number, p), key in zip(numbered, prepared.passage_keys, strict=True)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO passages_fts (rowid, body) VALUES (?, ?)",
+        [(number, fold(text[p.start : p.end]).text) for number, p in numbered],
+    )
+    connection.executemany(
+        'INSERT INTO sentences (passage_id, article_id, start, "end", vector_key) VALUES (?, ?, ?, ?, ?)',
+        [
+            (number, article_id, start, end, key)
+            for (number, p), keys in zip(numbered, prepared.sentence_keys, strict=True)
+            for (start, end), key in zip(p.sentences, keys, strict=True)
+        ],
+    )
+
+
+def _insert_quotes(connection: sqlite3.Connection, article_id: int, prepared: Prepared) -> None:
+    text = prepared.article.text
+    first = fresh_ids(connection, "quotes", len(prepared.quotes))
+    numbered = list(enumerate(prepared.quotes, start=first))
+    connection.executemany(
+        'INSERT INTO quotes (id, article_id, kind, start, "end", paragraph, utterance, speaker, '
+        "speaker_title, speaker_text, cue, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                article_id,
+                q.kind.value,
+                q.start,
+                q.end,
+                q.paragraph,
+                q.utterance,
+                q.speaker,
+                q.speaker_title,
+                q.speaker_text,
+                q.cue,
+                q.confidence,
+            )
+            for number, q in numbered
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO quotes_fts (rowid, body) VALUES (?, ?)",
+        [(number, fold(text[q.start : q.end]).text) for number, q in numbered],
+    )
+
+
+def retire(connection: sqlite3.Connection, article_id: int) -> set[bytes]:
+    """The version stays with its text and quotes (old citations keep theirs); it is no longer retrieved.
+
+    Returns the vector keys it used: hand them to ``drop_vectors`` when the change is complete.
+    """
+    keys = {
+        key
+        for table in ("passages", "sentences")
+        for (key,) in connection.execute(
+            f"SELECT vector_key FROM {table} WHERE article_id = ?", (article_id,)
+        )
+    }
+    for table in ("passages", "quotes"):
+        connection.execute(
+            f"DELETE FROM {table}_fts WHERE rowid IN (SELECT id FROM {table} WHERE article_id = ?)",
+            (article_id,),
+        )
+    connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
+    connection.execute("UPDATE articles SET live = 0 WHERE id = ?", (article_id,))
+    return keys
+
+
+def drop_vectors(connection: sqlite3.Connection, keys: set[bytes]) -> None:
+    """Forget those vectors that nothing uses any more."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), MARKS):
+        some = ordered[start : start + MARKS]
+        connection.execute(
+            f"DELETE FROM vectors WHERE key IN ({marks(some)}) "
+            "AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.vector_key = vectors.key) "
+            "AND NOT EXISTS (SELECT 1 FROM sentences s WHERE s.vector_key = vectors.key)",
+            some,
+        )
+
+
+def fresh_ids(connection: sqlite3.Connection, kind: str, count: int) -> int:
+    """The first of ``count`` ids of a table. A deleted row's id never names another row: an index in
+    somebody's memory, or a button below an old message, must not point into a stranger's article."""
+    (last,) = connection.execute(
+        f"SELECT max(coalesce((SELECT last FROM last_ids WHERE kind = ?), 0), "
+        f"coalesce((SELECT max(id) FROM {kind}), 0))",
+        (kind,),
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO last_ids VALUES (?1, ?2) ON CONFLICT DO UPDATE SET last = ?2", (kind, last + count)
+    )
+    return int(last) + 1
+
+
+def marks(values: Sequence[object]) -> str:
+    """Placeholders for the values of an IN list."""
+    return ",".join("?" * len(values))
+
+
+def visible(view: View) -> tuple[str, list[object]]:
+    """A condition on articles ``a`` that only the view's live ones meet, and its values."""
+    where = f"a.live = 1 AND a.shelf IN ({marks(view.shelves)})"
+    values: list[object] = list(view.shelves)
+    if view.article is not None:
+        where += " AND a.name = ?"
+        values.append(view.article)
+    return where, values

@@ -1,0 +1,161 @@
+"""The last resort for a database file that SQLite cannot read: a new one from whatever can still be read of it."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from index.errors import StoreError
+from index.store.sqlite.database import connect, is_damage, migrate
+from index.store.sqlite.rows import text_hash
+
+_ORDER = ("articles", "paragraphs", "vectors", "passages", "sentences", "quotes")
+_REBUILT = ("passages_fts", "quotes_fts")
+_BESIDE = ("", "-wal", "-shm")
+
+
+def salvage_if_unreadable(path: Path) -> list[str]:
+    """Copy what is whole of a damaged file into a new one and put it aside; a sentence for each thing done.
+
+    Nothing happens to a file that SQLite finds in order. Full text is written anew; articles whose text
+    does not have its hash any more are left out, and everything that belonged to them. Raises StoreError when
+    the file cannot be opened or the new one cannot be written: the damaged one stays where it is then.
+    """
+    try:
+        if not path.exists() or _in_order(path):
+            return []
+        fresh = path.with_name(f"{path.name}.salvaged")
+        _drop(fresh)
+        try:
+            kept, lost = _copy(path, fresh)
+        except BaseException:
+            _drop(fresh)
+            raise
+        aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+        for suffix in reversed(
+            _BESIDE
+        ):  # the file itself last: until then it is found with all that is its own
+            source = Path(f"{path}{suffix}")
+            if source.exists():
+                source.replace(f"{aside}{suffix}")
+        fresh.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            "{path} could not be salvaged ({error}); it stays as it is.", path=path, error=error
+        ) from error
+    told = [
+        f"The library's file was damaged; it was put aside as {aside.name}, and {kept} articles were saved."
+    ]
+    if lost:
+        told.append(f"{lost} articles could not be saved; add them again or restore a backup.")
+    return told
+
+
+def _drop(file: Path) -> None:
+    for suffix in _BESIDE:
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
+
+
+def _in_order(path: Path) -> bool:
+    """Raises sqlite3.Error for a file that is locked or may not be opened: that is no damage."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return [row[0] for row in connection.execute("PRAGMA integrity_check(1)")] == ["ok"]
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
+
+
+def _copy(source: Path, target: Path) -> tuple[int, int]:
+    """(articles saved, articles lost). Raises sqlite3.Error when the new file cannot be written."""
+    with closing(connect(target)) as new, closing(sqlite3.connect(source)) as old:
+        migrate(new)
+        old.text_factory = lambda raw: raw.decode("utf-8", "surrogatepass")
+        new.execute("PRAGMA foreign_keys = OFF")
+        new.execute("BEGIN")
+        met: set[object] = set()
+        for table in (*_ORDER, *_others(new)):
+            met |= _copy_table(old, new, table)
+        for table in ("paragraphs", "passages", "sentences", "quotes"):
+            new.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")
+        new.execute("DELETE FROM sentences WHERE passage_id NOT IN (SELECT id FROM passages)")
+        new.execute(
+            "INSERT OR IGNORE INTO shelves (shelf, generation) SELECT DISTINCT shelf, 0 FROM articles"
+        )
+        new.execute(
+            "UPDATE shelves SET generation = generation + 1000"
+        )  # no index file fits: all are made anew
+        new.execute("UPDATE articles SET recipe = ''")  # rows that were lost are made again by a reindex
+        for table in _REBUILT:
+            of = table.removesuffix("_fts")
+            new.execute(
+                f"INSERT INTO {table} (rowid, body) "
+                f'SELECT r.id, fold(substr(a.text, r.start + 1, r."end" - r.start)) '
+                f"FROM {of} r JOIN articles a ON a.id = r.article_id AND a.live = 1"
+            )
+        kept = {number for (number,) in new.execute("SELECT id FROM articles")}
+        new.execute("COMMIT")
+        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # it is renamed: nothing of it may be beside it
+    return len(kept), len(met - kept)
+
+
+def _others(new: sqlite3.Connection) -> list[str]:
+    return [
+        name
+        for (name,) in new.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+        if "_fts" not in name and name not in _ORDER
+    ]
+
+
+def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> set[object]:
+    """The ids of articles that were met; rows that do not fit are left out."""
+    described = new.execute(f"PRAGMA table_info({table})").fetchall()
+    columns = [row[1] for row in described]
+    key = [row[1] for row in described if row[5]]
+    marks = ",".join("?" * len(columns))
+    met: set[object] = set()
+    for row in _rows(old, table, columns, key):
+        values = dict(zip(columns, row, strict=True))
+        met.add(values.get("id") if table == "articles" else values.get("article_id"))
+        if table == "articles" and not _is_whole(values):
+            continue
+        with suppress(sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError):
+            new.execute(f"INSERT OR IGNORE INTO {table} ({_names(columns)}) VALUES ({marks})", row)
+    return met - {None}
+
+
+def _is_whole(article: dict[str, object]) -> bool:
+    return text_hash(str(article["text"])) == article["text_hash"]
+
+
+def _rows(
+    old: sqlite3.Connection, table: str, columns: list[str], key: list[str]
+) -> Iterator[tuple[object, ...]]:
+    """Every row that can be read, some of them twice: from both ends up to the damage, then by number."""
+    broken = (sqlite3.DatabaseError, UnicodeDecodeError)
+    select = f"SELECT {_names(columns)} FROM {table}"
+    for direction in ("ASC", "DESC"):
+        with suppress(*broken):
+            yield from old.execute(f"{select} ORDER BY {', '.join(f'{name} {direction}' for name in key)}")
+            return
+    with suppress(*broken):
+        found = old.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
+        # a damaged number may be of any size; every row takes a byte at least
+        for number in range(1, min(int(found), _size(old)) + 1):
+            with suppress(*broken):
+                yield from old.execute(f"{select} WHERE rowid = ?", (number,)).fetchall()
+
+
+def _size(old: sqlite3.Connection) -> int:
+    pages, size = (old.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages * size)
+
+
+def _names(columns: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

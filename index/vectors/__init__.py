@@ -1,0 +1,1 @@
+"""FAISS, a projection of the store."""
