@@ -144,6 +144,23 @@ class Settings(BaseSettings):
     keep_removed_days: Annotated[float, Field(ge=0)] = Field(
         default=30, description="Days that a server's articles are kept after the bot was removed from it."
     )
+    public_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
+        default=None,
+        description="Address under which `whosaid serve` is reached from outside: quotes of articles without an address of their own link there. Default: none.",
+    )
+    serve_host: str = Field(
+        default="127.0.0.1", description="Address that `whosaid serve` listens on. Default: only this machine."
+    )
+    serve_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=8411, description="Port that `whosaid serve` listens on; 0 is any free one."
+    )
+    serve_shared: bool = Field(
+        default=False,
+        description="Whether everybody may read and ask the shared shelf at `whosaid serve`, without link or key: `true` or `false`.",
+    )
+    link_days: Annotated[float, Field(gt=0)] = Field(
+        default=7, description="Days after which a link to a server's article expires."
+    )
 
     @property
     def shelf_limits(self) -> ShelfLimits:

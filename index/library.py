@@ -33,6 +33,7 @@ from index.model import (
     Verdict,
     VerdictKind,
     View,
+    WholeArticle,
 )
 from index.quotes.tagger import Tagger
 from index.shelves.changes import Keeper
@@ -40,6 +41,7 @@ from index.shelves.checkup import Checkup
 from index.shelves.preparing import Indexer
 from index.store.sqlite.content import Store, decode_vectors
 from index.store.sqlite.context_of import Context, context_of
+from index.store.sqlite.keys import KeyBook
 from index.store.sqlite.memory import Records
 from index.store.sqlite.shelves import ShelfBook
 from index.text.language import NOTICE, looks_english
@@ -106,6 +108,7 @@ class Library:
         self._keeper = Keeper(self._store, self.book, self._indexer, self._snapshots)
         self._checkup = Checkup(self._store, self.book, self._indexer, self._snapshots)
         self.records = Records(self._store.database)
+        self.keys = KeyBook(self._store.database)
 
     def warm(self) -> None:
         """Load the model and the shared index, and export what is to run in ONNX Runtime, so that nobody waits for it."""
@@ -283,6 +286,21 @@ class Library:
     def articles(self, view: View = View()) -> list[ArticleInfo]:
         """The articles of the view, by name."""
         return self._store.articles(view)
+
+    def read(self, article_id: int, view: View = View()) -> WholeArticle:
+        """One version of an article, whole. Raises NotFoundError unless the view still has the article, and
+        StoreError when its text is damaged."""
+        stored = self._store.article(article_id)
+        versions = self._store.versions(article_id)
+        if (
+            stored is None
+            or stored.shelf not in view.shelves
+            or view.article not in (None, stored.article.name)
+            or not any(version.live for version in versions)
+        ):
+            raise NotFoundError("There is no such article here.")
+        quotes = tuple(self._store.quotes_of(article_id))
+        return WholeArticle(article_id, stored.shelf, stored.article, quotes, tuple(versions))
 
     def details(self, name: str, view: View = View()) -> ArticleDetails:
         """All about one article; a server's own one comes first. Raises NotFoundError."""

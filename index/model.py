@@ -196,6 +196,27 @@ class ArticleDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One version of an article that is kept. ``number`` counts from 1, ``added_at`` is a moment in UTC (ISO 8601)."""
+
+    id: int
+    number: int
+    added_at: str
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WholeArticle:
+    """One version of an article to read: its text, its quotes in reading order, all versions, the newest first."""
+
+    id: int
+    shelf: str
+    article: Article
+    quotes: tuple[Quote, ...]
+    versions: tuple[ArticleVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShelfLimits:
     """The most a shelf may hold: live articles, and bytes of their text in UTF-8; of earlier versions, as much again."""
 

@@ -15,8 +15,10 @@ from index.model import (
     Article,
     ArticleDetails,
     ArticleInfo,
+    ArticleVersion,
     Paragraph,
     ParagraphKind,
+    Quote,
     StoredQuote,
     View,
 )
@@ -204,6 +206,15 @@ class Store:
             ),
         )
 
+    def versions(self, article_id: int) -> list[ArticleVersion]:
+        """Every version that is kept of the article that ``article_id`` is a version of, the newest first."""
+        found = self.database.connection.execute(
+            "SELECT v.id, v.version, v.added_at, v.live FROM articles a "
+            "JOIN articles v ON v.shelf = a.shelf AND v.name = a.name WHERE a.id = ? ORDER BY v.version DESC",
+            (article_id,),
+        )
+        return [ArticleVersion(number, version, added, bool(live)) for number, version, added, live in found]
+
     def article_ids(self, view: View) -> list[int]:
         """Ids of the live articles of a view, by name."""
         where, values = visible(view)
@@ -360,6 +371,10 @@ class Store:
     def quotes(self, view: View) -> Iterator[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""
         return quote_rows.every(self.database.connection, view)
+
+    def quotes_of(self, article_id: int) -> list[Quote]:
+        """The quotes of an article of any version, in reading order."""
+        return quote_rows.of_article(self.database.connection, article_id)
 
     def quote(self, quote_id: int, view: View) -> StoredQuote | None:
         """One quote, if the view may see it."""

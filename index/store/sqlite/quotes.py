@@ -22,6 +22,11 @@ def every(connection: sqlite3.Connection, view: View) -> Iterator[StoredQuote]:
     return _read(connection, f"{where} ORDER BY a.name, a.id, q.start, q.id", values)
 
 
+def of_article(connection: sqlite3.Connection, article_id: int) -> list[Quote]:
+    """The quotes of an article of any version, in reading order."""
+    return [stored.quote for stored in _read(connection, "a.id = ? ORDER BY q.start, q.id", [article_id])]
+
+
 def one(connection: sqlite3.Connection, quote_id: int, view: View) -> StoredQuote | None:
     """One quote, if the view may see it."""
     where, values = visible(view)
