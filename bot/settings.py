@@ -149,7 +149,8 @@ class Settings(BaseSettings):
         description="Address under which `whosaid serve` is reached from outside: quotes of articles without an address of their own link there. Default: none.",
     )
     serve_host: str = Field(
-        default="127.0.0.1", description="Address that `whosaid serve` listens on. Default: only this machine."
+        default="127.0.0.1",
+        description="Address that `whosaid serve` listens on. Default: only this machine.",
     )
     serve_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=8411, description="Port that `whosaid serve` listens on; 0 is any free one."
