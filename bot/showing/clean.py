@@ -14,8 +14,8 @@ _PING = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _TAG = re.compile(r"<(?=[#:/]|[at]:|id:)")
 _MARKS = re.compile(r"([\\*_~`|\[\]<>])")
 _ADDRESS = re.compile(r"://")
-_LINE_START = re.compile(r"^(\s*)(-?#{1,3}|[-+])(?=\s|$)", re.MULTILINE)
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s|$)", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*+)(-?#{1,3}|[-+])(?=\s|$)", re.MULTILINE)
+_NUMBERED = re.compile(r"^([^\S\n]*+\d++)([.)])(?=\s|$)", re.MULTILINE)
 _BREAKER = "\u200b"
 
 

@@ -10,7 +10,8 @@ from index.text.words import content_words, words
 _AUX = "did does do is are was were will would has have had can could".split()
 _DO = ("did", "does", "do")
 _ABOUT = re.compile(
-    r"^(?:(?:and|but|ok|okay|so|then)[, ]+)*(?:(?:what|how) about|and|what of)\s+(?P<topic>.+?)[?.! ]*$", re.I
+    r"^(?:(?:and|but|ok|okay|so|then)[, ]++)*(?:(?:what|how) about|and|what of)\s++(?P<topic>.*[^?.! ])[?.! ]*+$",
+    re.I,
 )
 _LEAD = re.compile(r"^(?:(?:and|but|so|ok|okay|then)[, ]+)+", re.I)
 _WORD = r"(?:since |until |by )?(?:when|whom)|who|where|why|how(?: come| many| much| long| often)?|which one"
@@ -41,7 +42,7 @@ _QUESTION_WORD = re.compile(
 )
 _OF_THINGS = ("how many", "how much", "what", "which")
 _OBJECT = re.compile(
-    rf"^(?P<thing>[\w’'-]+(?: [\w’'-]+)?)\s+(?P<aux>{'|'.join(_DO)})\s+(?P<rest>.+?)[?.! ]*$", re.I
+    rf"^(?P<thing>[\w’'-]+(?: [\w’'-]+)?)\s+(?P<aux>{'|'.join(_DO)})\s++(?P<rest>.*[^?.! ])[?.! ]*+$", re.I
 )
 """What follows them: a thing, then who does something to it."""
 _KINDS = frozenset("year month week day date time hour century decade".split())

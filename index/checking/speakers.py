@@ -13,20 +13,22 @@ _CUES = (
     r"declared|declares|announced|announces|insisted|insists|noted|notes|explained|explains|stressed|asserted|"
     r"promised|vowed|admitted|told \w+)"
 )
-_NAME = r"[^\s:;,\"“”?!]+(?: [^\s:;,\"“”?!]+){0,7}?"
+_NAME = r"[^\s:;,\"“”?!]{1,60}+(?: [^\s:;,\"“”?!]{1,60}+){0,7}?"
 _THAT = r"(?:\s*[:,]\s*|\s+that[:,]?\s+|\s+)"
-_CLOSED = r"[,.!?…]*[\"”’'»]\s*[,—–-]*|[,—–]"
+# a run of marks or spaces is tried from its first character only, and never given back: linear
+_CLOSED = r"(?<![,.!?…])[,.!?…]*+[\"”’'»]\s*+[,—–-]*+|(?<![,—–])[,—–]++"
+_SPACE = r"(?<!\s)\s++"
 _FORMS = tuple(
     re.compile(pattern, re.S | re.I)
     for pattern in (
         rf"^who\s+(?P<speaker>)(?:said|says){_THAT}(?P<text>.+)$",
         rf"^(?:did|has)\s+(?P<speaker>{_NAME})\s+(?:(?:really|ever|actually)\s+)*(?:say|said){_THAT}(?P<text>.+)$",
         r"^according to (?P<speaker>[^,\"“”]{1,80}),\s*(?P<text>.+)$",
-        r"^(?P<text>.+?),?\s+according to (?P<speaker>[^,\"“”]{1,80})$",
+        rf"^(?P<text>.+?),?{_SPACE}according to (?P<speaker>[^,\"“”]{{1,80}})$",
         rf"^(?P<speaker>{_NAME})\s+(?:(?:has|had|also|once|recently|just|then)\s+)*{_CUES}{_THAT}(?P<text>.+)$",
-        rf"^(?P<text>.+?)(?:{_CLOSED})\s*{_CUES}\s+(?P<speaker>{_NAME})\.?$",
-        rf"^(?P<text>.+?)(?:{_CLOSED})\s*(?P<speaker>{_NAME})\s+{_CUES}\.?$",
-        rf"^(?P<text>.+?[.!?\"”])\s*[—–-]+\s*(?P<speaker>{_NAME})\.?$",
+        rf"^(?P<text>.+?)(?:{_CLOSED})\s*+{_CUES}\s++(?P<speaker>{_NAME})\.?$",
+        rf"^(?P<text>.+?)(?:{_CLOSED})\s*+(?P<speaker>{_NAME})\s++{_CUES}\.?$",
+        rf"^(?P<text>.+?[.!?\"”])\s*+[—–-]++\s*+(?P<speaker>{_NAME})\.?$",
         rf"^(?P<speaker>{_NAME}):\s*(?P<text>.+)$",
     )
 )

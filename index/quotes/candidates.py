@@ -28,7 +28,8 @@ FEATURES, TOUCHES = 13, 5
 
 _NOTHING = re.compile(r"[\s\"“”‘’'`,.:;!?…―—–()\-]*$")
 _QUOTED = re.compile(
-    r"\bquot(?:es|ed|ing)\s+([^“”\".,:;]{3,70}?)(?:\s+as\s+(?:saying|telling|stating|writing)\b|:\s*(?=[“\"]))"
+    r"\bquot(?:es|ed|ing)\s{1,9}+([^“”\".,:;]{3,70}?)"
+    r"(?:\s{1,9}as\s{1,9}(?:saying|telling|stating|writing)\b|:\s{0,9}(?=[“\"]))"
 )
 _FULL_STOP = re.compile(r"[.!?]['\"”’]*\s")
 _SIGNATURE = re.compile(r"[\"”’'.…!?\s]*[―—–]+\s*([^\W\d_][^“”\"―—:;!?]{2,70}?)[\s.]*$")

@@ -10,7 +10,7 @@ from index.quotes.vocabulary import BODIES, HONORIFICS, NOT_NAMES, PARTICLES, RO
 
 _WORD = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s*|[“”\"‘(\[]\s*|\n\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s{0,3}|[“”\"‘(\[]\s{0,3}|\n\s{0,3})$")
 _ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z\-]{1,9})\)")
 TITLE_CASE = 0.7
 """A line with this share of capitalised words is a headline in title case: its capitals say nothing."""

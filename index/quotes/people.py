@@ -24,7 +24,7 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
 )
 _THE_BEFORE = re.compile(r"\bthe $", re.I)
-_APPOSITION = re.compile(r",\s+(?:the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
+_APPOSITION = re.compile(r",\s++(?:the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
 _ROLE_PHRASE = 5

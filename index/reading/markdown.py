@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(
-    r"^(title|author|date|publisher|url|canonical)\s*:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE
+    r"^(title|author|date|publisher|url|canonical)[^\S\n]*+:[^\S\n]*+(\S.*)$", re.MULTILINE | re.IGNORECASE
 )
 _TAG = re.compile(r"<[^>]{1,500}>")
 MAX_NESTING = 40
@@ -25,7 +25,7 @@ def read_markdown(text: str) -> Extracted:
 
     fields: dict[str, str] = {}
     if front := _FRONT.match(text):
-        fields = {key.lower(): value.strip("'\"") for key, value in _FIELD.findall(front.group(1))}
+        fields = {key.lower(): value.strip().strip("'\"") for key, value in _FIELD.findall(front.group(1))}
         text = text[front.end() :]
     lines: list[Line] = []
     heading = in_row = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 300
 """Most pages that are read."""
 _PAGE_NUMBER = re.compile(r"(page )?\W*\d{1,4}\W*( (of|/) \d{1,4})?|\d{1,4} ?/ ?\d{1,4}", re.IGNORECASE)
-_HYPHEN = re.compile(r"(\w{2,})[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"\w\w[-\u2010\u00ad]$")
 _ENDS = (".", "!", "?", "…", ".”", "?”", "!”", '."', ":", ".’")
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _DIGITS = re.compile(r"\d+")
@@ -100,7 +100,7 @@ def join_lines(pages: list[list[str]]) -> list[str]:
             short = len(last) < full * 0.75
             if current and short and (last.endswith(_ENDS) or (len(last) < full * 0.6 and line[0].isupper())):
                 close()
-            if current and _HYPHEN.search(current) and line[0].islower():
+            if current and _HYPHEN.search(current[-3:]) and line[0].islower():
                 current = current[:-1] + line
             else:
                 current = f"{current} {line}" if current else line

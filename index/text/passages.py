@@ -16,7 +16,7 @@ _GLUED = re.compile(
     r"""(?=[“‘"]?[A-Z][a-z’]*[ ,’])"""
     r"""|(?<=[a-z]{2})(?=(?:An?|The|He|She|It|They|But|This|Meanwhile|However|Earlier|According) )"""
 )
-_HOSTLIKE = re.compile(r"\S*[/@]\S*$|(?i:\bwww\.\S*$)")
+_HOSTLIKE = re.compile(r"[/@]\S{0,60}$|(?i:\bwww\.\S{0,60}$)")
 
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

@@ -19,7 +19,7 @@ _MOST_LINKS = 0.5
 _SENTENCE = 40
 _LEAST_FOUND = 0.5
 _DATE = re.compile(
-    r"(?=.*\d{4})(\w{3,9}day,? )?(\d{1,2}(st|nd|rd|th)?\.? \w{3,9},? \d{4}|\w{3,9} \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\b.{0,40}",
+    r"(?=.{0,80}\d{4})(\w{3,9}day,? )?(\d{1,2}(st|nd|rd|th)?\.? \w{3,9},? \d{4}|\w{3,9} \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\b.{0,40}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}( ?[ap]\.?m\.?)?( [A-Z]{2,4})?|\d{1,3}(\+\d{1,2})?'", re.IGNORECASE)

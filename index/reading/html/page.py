@@ -18,7 +18,7 @@ MAX_URL = 2_000
 """Longest canonical address that is believed, in characters."""
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
 _PROSE = 80
-_SEPARATOR = re.compile(r"\s+[|–—·»-]\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s++[|–—·»-]\s++")
 
 
 def read_page(raw: bytes, name: str, content_type: str | None = None, url: str | None = None) -> Extracted:
