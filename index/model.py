@@ -17,7 +17,16 @@ class ParagraphKind(StrEnum):
 
     TEXT = "text"
     HEADING = "heading"
+    LIST = "list"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    COMMENT = "comment"
     BOILERPLATE = "boilerplate"
+
+    @property
+    def is_prose(self) -> bool:
+        """Does it say something of its own? Headings and boilerplate do not."""
+        return self not in (ParagraphKind.HEADING, ParagraphKind.BOILERPLATE)
 
 
 class QuoteKind(StrEnum):
@@ -39,12 +48,18 @@ class VerdictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One non-empty line after the title: ``article.text[start:end]``."""
+    """One paragraph after the title: ``article.text[start:end]``.
+
+    ``speaker`` is whose turn it is, in transcripts; the label stays in the slice (``index.text.turns``).
+    ``page`` counts from 1, in sources that have pages.
+    """
 
     number: int
     start: int
     end: int
     kind: ParagraphKind = ParagraphKind.TEXT
+    speaker: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,10 @@ class Article:
     def title(self) -> str:
         """The title as it stands in the text."""
         return self.text[self.title_start : self.title_end]
+
+    def page_of(self, paragraph: int | None) -> int | None:
+        """The page that a paragraph stands on, where the source has pages."""
+        return next((p.page for p in self.paragraphs if p.number == paragraph), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +120,7 @@ class StoredQuote:
 class Citation:
     """A verbatim slice that is shown: ``text`` was checked against the stored article.
 
-    ``also_in`` names the titles of other articles with nearly the same words.
+    ``also_in`` names the titles of other articles with nearly the same words; ``page`` is a PDF's, from 1.
     """
 
     text: str
@@ -117,6 +136,7 @@ class Citation:
     kind: QuoteKind | None = None
     published: str | None = None
     also_in: tuple[str, ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,8 @@ def _place(cited: Citation, *, linked: bool) -> str:
     """Small print: article, paragraph, date, link."""
     where = say("answer.headline") if cited.paragraph is None else f"¶\u00a0{cited.paragraph + 1}"
     parts = [short(cited.title or cited.article, 150), where]
+    if cited.page is not None:
+        parts.append(say("answer.page", page=cited.page))
     if cited.published:
         parts.append(short(cited.published, 30))
     if linked and (address := fragments.to_words(cited.url, cited.text)):

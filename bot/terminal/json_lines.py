@@ -77,7 +77,7 @@ def write(row: Row, out: TextIO) -> None:
 
 
 def _place(cited: Citation) -> Row:
-    return {
+    row: Row = {
         "text": cited.text,
         "article": cited.article,
         "title": cited.title,
@@ -85,6 +85,7 @@ def _place(cited: Citation) -> Row:
         "start": cited.start,
         "end": cited.end,
     }
+    return row if cited.page is None else {**row, "page": cited.page}
 
 
 def _quote(cited: Citation) -> Row:

@@ -101,7 +101,8 @@ def paragraph(number: int | None) -> str:
 
 
 def _where(cited: Citation) -> str:
-    parts = [paragraph(cited.paragraph), cited.title or cited.article, cited.published, cited.url]
+    page = f"page {cited.page}" if cited.page is not None else None
+    parts = [paragraph(cited.paragraph), page, cited.title or cited.article, cited.published, cited.url]
     return " · ".join(harmless(part) for part in parts if part)
 
 

@@ -113,12 +113,13 @@ def cite(run: Run) -> Citation:
         overlap = min(end, quote.end) - max(start, quote.start)
         if overlap > most:
             most, speaker, kind = overlap, quote.speaker, quote.kind
+    paragraph = f.paragraphs[int(f.passage_of[run.best])]
     return Citation(
         text=article.text[start:end],
         article_id=f.stored.id,
         article=article.name,
         title=article.title,
-        paragraph=f.paragraphs[int(f.passage_of[run.best])],
+        paragraph=paragraph,
         start=start,
         end=end,
         speaker=speaker,
@@ -126,5 +127,6 @@ def cite(run: Run) -> Citation:
         score=run.score,
         kind=kind,
         published=article.published,
+        page=article.page_of(paragraph),
         also_in=tuple(other.stored.article.title for other in run.also),
     )

@@ -13,7 +13,7 @@ from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.judging import judge
 from index.checking.meaning import Near
 from index.embedding.encoder import Vectors
-from index.model import ParagraphKind, Quote, Verdict, View
+from index.model import Quote, Verdict, View
 from index.store.sqlite.content import Store
 from index.text.sentences import split_sentences
 from index.text.words import content_words
@@ -149,7 +149,7 @@ def own_sentences(source: Source) -> list[Span]:
     return [
         (source.article_id, start, end)
         for paragraph in source.article.paragraphs
-        if paragraph.kind is ParagraphKind.TEXT
+        if paragraph.kind.is_prose
         for start, end in split_sentences(source.article.text, paragraph.start, paragraph.end)
     ]
 

@@ -118,6 +118,7 @@ def cite(
         score=score,
         kind=quote.kind if quote else None,
         published=source.article.published,
+        page=source.article.page_of(catalog.paragraph(piece.low)),
     )
 
 

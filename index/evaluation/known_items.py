@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.library import Library
-from index.model import Article, Paragraph, ParagraphKind, Verdict
+from index.model import Article, Paragraph, Verdict
 from index.text.sentences import split_sentences
 
 SENTENCES = 200
@@ -57,7 +57,7 @@ def make_items(articles: Sequence[Article], count: int = SENTENCES, seed: int = 
         sentences = [
             article.text[a:b]
             for p in article.paragraphs
-            if p.kind is ParagraphKind.TEXT
+            if p.kind.is_prose
             for a, b in _sentences(article, p)
         ]
         fitting = [s for s in dict.fromkeys(sentences) if len(s.split()) >= SHORTEST_WORDS]

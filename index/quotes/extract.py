@@ -15,6 +15,7 @@ from index.quotes.pieces import Reading
 from index.quotes.resolve import Resolver, Speaker
 from index.quotes.rules import extract_by_rules
 from index.quotes.tagger import Tagged, Tagger
+from index.quotes.turns import with_turns
 
 ARTICLES_AT_ONCE = 16
 CARRIED = 0.8
@@ -37,7 +38,7 @@ def extract_quotes_batch(
 ) -> list[tuple[Quote, ...]]:
     """``extract_quotes`` for many, the tagger fed with several at once."""
     if tagger is None or not tagger.available:
-        return [extract_by_rules(article) for article in articles]
+        return [with_turns(article, extract_by_rules(article)) for article in articles]
     found: list[tuple[Quote, ...]] = []
     for low in range(0, len(articles), ARTICLES_AT_ONCE):
         chunk = articles[low : low + ARTICLES_AT_ONCE]
@@ -61,8 +62,7 @@ def quotes_of(article: Article, tagged: Tagged) -> tuple[Quote, ...]:
             continue
         speaker = speakers.get(attribution.source) if attribution.source else None
         quotes += _rows(article.text, attribution, number, speaker)
-    quotes.sort(key=lambda q: (q.start, -q.end))
-    return tuple(quotes)
+    return with_turns(article, quotes)
 
 
 def _cast(reading: Reading, segments: Sequence[Segment], attributed: Sequence[Attribution]) -> Cast:

@@ -20,6 +20,7 @@ from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
 from index.runtime.fingerprint import weights_key
 from index.text.passages import split_glued
+from index.text.turns import words_from
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -35,6 +36,7 @@ Network = Callable[[Ints, Ints, Ints], tuple[Floats, ...]]
 WEIGHTS = "tagger.safetensors"
 BATCH = 16
 """Windows that are read at once."""
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\u0085\u2028\u2029"), " ")
 LINK_WIDTH = 128
 """Width of the bilinear link (``network.py``)."""
 
@@ -89,11 +91,17 @@ class Document:
 
 
 def document_of(article: Article) -> Document:
-    """Title and paragraphs, those that are glued together apart; the title is paragraph 0 here."""
+    """Title and paragraphs, those that are glued together apart; the title is paragraph 0 here.
+
+    Labels of turns are left out; line ends inside a paragraph are spaces, which leaves offsets as they are.
+    """
     spans = [(article.title_start, article.title_end)]
     for paragraph in article.paragraphs:
-        spans += split_glued(article.text, paragraph.start, paragraph.end)
-    return Document(article.text, tuple(spans))
+        start = paragraph.start
+        if paragraph.speaker is not None and paragraph.kind.is_prose:
+            start = words_from(article.text, start, paragraph.end)
+        spans += split_glued(article.text, start, paragraph.end)
+    return Document(article.text.translate(_LINE_ENDS), tuple(spans))
 
 
 class Tagger:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from index.model import ParagraphKind
 from index.reading.extracted import Line, one_line
 from index.reading.html.lines import HEADINGS, Element, PageLine
-from index.reading.paragraph_kinds import is_boilerplate
+from index.reading.paragraph_kinds import HEADING_MAX, is_boilerplate
 from index.text.folding import fold
 
 _LEAD = re.compile(
     r"standfirst|\bdek\b|lede|\blead\b|intro|summary|subtitle|abstract|teaser|excerpt", re.IGNORECASE
 )
 _MOST_LINKS = 0.5
+_ALL_LINKS = 0.95
+_TEASER = 5
+"""So many words make the text of a link a headline."""
 _SENTENCE = 40
 _LEAST_FOUND = 0.5
+_LEAST_INSIDE = 0.5
+_WORDS = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"(?=.{0,80}\d{4})(\w{3,9}day,? )?(\d{1,2}(st|nd|rd|th)?\.? \w{3,9},? \d{4}|\w{3,9} \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\b.{0,40}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}( ?[ap]\.?m\.?)?( [A-Z]{2,4})?|\d{1,3}(\+\d{1,2})?'", re.IGNORECASE)
 _BYLINE = re.compile(r"by [A-Z][\w.’'-]+( [A-Z][\w.’'-]+){0,4}(,.{0,60}| \|.{0,120})?")
+_PROSE_TAGS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", "summary", "pre"})
+_INNER = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "li", "blockquote", "header", "details"})
+_HEAD = re.compile(r"head|title|question", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"advertise?ment|loading\W*|(photos?|image|words|pictures?|photographs?|illustrations?):.*|getty .{0,30}",
     re.IGNORECASE,
@@ -32,23 +42,42 @@ _PLACEHOLDER = re.compile(
 
 def article_lines(lines: Sequence[PageLine], found: str, title: str) -> list[Line]:
     """The article's lines in reading order. ``found`` is trafilatura's text, one block a line."""
-    wanted = {fold(line).text for line in found.splitlines()} - {""}
+    wanted = {key(line) for line in found.splitlines()} - {""}
     blob = "\n".join(sorted(wanted))
-    folded = [fold(line.text).text for line in lines]
+    long = [w for w in wanted if len(w) > 50]
+    keys = [key(line.text) for line in lines]
     hits = [
-        text in wanted or (len(text) >= 25 and text in blob) or any(len(w) > 60 and w in text for w in wanted)
-        for text in folded
+        text in wanted or (len(text) >= 20 and (text in blob or any(w in text for w in long)))
+        for text in keys
     ]
-    covered = sum(len(text) for text, hit in zip(folded, hits, strict=True) if hit)
+    covered = sum(len(text) for text, hit in zip(keys, hits, strict=True) if hit)
     if covered < _LEAST_FOUND * sum(map(len, wanted)):
         return [
             Line(one_line(line)) for line in found.splitlines() if line.strip() and not _same(line, title)
         ]
-    chosen = _choose(lines, folded, hits)
+    chosen = _choose(lines, keys, hits)
     return _finish([line for line, take in zip(lines, chosen, strict=True) if take], title)
 
 
+def key(text: str) -> str:
+    """Letters and digits alone, evened out: what two readings of one page have in common."""
+    return "".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _standing(lines: Sequence[PageLine], keys: Sequence[str], hits: Sequence[bool]) -> set[Element]:
+    """The walls that stand: one that holds half of what was found is the article, whatever it is called."""
+    inside: Counter[Element] = Counter()
+    total = 0
+    for line, text, hit in zip(lines, keys, hits, strict=True):
+        total += len(text) * hit
+        for wall in line.walls:
+            inside[wall] += len(text) * hit
+    return {wall for wall, size in inside.items() if size < _LEAST_INSIDE * total}
+
+
 def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[bool]) -> list[bool]:
+    standing = _standing(lines, folded, hits)
+    unwanted = [any(wall in standing for wall in line.walls) for line in lines]
     body = [
         i for i, (line, hit) in enumerate(zip(lines, hits, strict=True)) if hit and line.tag not in HEADINGS
     ]
@@ -56,24 +85,52 @@ def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[boo
         return list(hits)
     first, last = body[0], body[-1]
     homes = {home for i in body for home in _homes(lines[i].block)}  # proxies kept alive keep their identity
-    chosen = [hit and not line.unwanted for line, hit in zip(lines, hits, strict=True)]
+    chosen = [hit and not bad for hit, bad in zip(hits, unwanted, strict=True)]
     for i, line in enumerate(lines):
-        if chosen[i] or line.unwanted or line.links > _MOST_LINKS or _is_furniture(line.text):
+        if chosen[i] or unwanted[i] or line.links > _MOST_LINKS or _is_furniture(line.text):
             continue
         at_home = any(home in homes for home in _homes(line.block))
         if first < i < last or i > last:
-            prose = (
-                line.tag in ("p", "li", "dd", "dt", "tr", "blockquote", "summary", "pre")
-                or line.tag in HEADINGS
-            )
-            chosen[i] = at_home and prose
+            prose = line.tag in _PROSE_TAGS or line.tag in HEADINGS
+            chosen[i] = (at_home and prose) or (i < last and _is_sub_heading(i, lines, hits))
         elif line.tag in ("h2", "h3") and _is_sentence(line.text):
             chosen[i] = any(before.tag == "h1" for before in lines[max(0, i - 2) : i])
         elif _LEAD.search(f"{line.block.get('class', '')} {line.block.getparent().get('class', '')}"):
             chosen[i] = len(line.text) > 30
         else:
-            chosen[i] = at_home and line.tag == "p" and len(line.text) > 60
+            chosen[i] = at_home and line.tag in ("p", "body", "article", "main") and len(line.text) > 60
+    _trim(lines, chosen)
     return [take and not _is_repeat(i, lines, folded, chosen) for i, take in enumerate(chosen)]
+
+
+def _trim(lines: Sequence[PageLine], chosen: list[bool]) -> None:
+    """Headings after the last words lead elsewhere, and so do headings before the first that are links."""
+    words = [i for i, line in enumerate(lines) if chosen[i] and _is_prose(line)]
+    while words and is_boilerplate(lines[words[-1]].text):
+        words.pop()
+    if not words:
+        return
+    for i, line in enumerate(lines):
+        if not chosen[i]:
+            continue
+        if i < words[0]:
+            chosen[i] = line.tag != "h1" and (line.tag not in HEADINGS or line.links <= _MOST_LINKS)
+        elif i > words[-1]:
+            chosen[i] = line.tag not in HEADINGS and line.links < _ALL_LINKS
+        elif line.tag == "p" and line.links >= _ALL_LINKS:  # a link that stands alone leads elsewhere
+            chosen[i] = len(line.text.split()) < _TEASER or line.text.rstrip("”\"’'")[-1:] in ".!?"
+
+
+def _is_prose(line: PageLine) -> bool:
+    return line.tag not in HEADINGS and line.links <= _MOST_LINKS and len(line.text) > _SENTENCE
+
+
+def _is_sub_heading(at: int, lines: Sequence[PageLine], hits: Sequence[bool]) -> bool:
+    """A short line right above one that was found, called a heading by its tag or its class."""
+    line = lines[at]
+    if not (hits[at + 1] and lines[at + 1].tag == "p") or line.links or len(line.text) > HEADING_MAX:
+        return False
+    return line.tag in HEADINGS or bool(_HEAD.search(line.block.get("class", "")))
 
 
 def _homes(block: Element) -> list[Element]:
@@ -83,10 +140,8 @@ def _homes(block: Element) -> list[Element]:
         return [block]
     homes = [parent] if block.tag != "div" else [block, parent]
     steps = 0
-    while (
-        parent.tag in ("ul", "ol", "dl", "table", "tbody", "thead", "li", "blockquote", "header", "details")
-        and steps < 4
-    ):
+    quoted = parent.tag == "blockquote" or block.tag == "blockquote"
+    while steps < 4 and (parent.tag in _INNER or (quoted and parent.tag in ("div", "figure"))):
         upper = parent.getparent()
         if upper is None:
             break
@@ -99,9 +154,8 @@ def _is_repeat(at: int, lines: Sequence[PageLine], folded: Sequence[str], chosen
     """A pull quote: the words stand in a longer line of the article as well."""
     if lines[at].tag in HEADINGS or len(folded[at]) < 30:
         return False
-    core = folded[at].strip("\"' .,")
     return any(
-        take and core in other and len(other) > len(folded[at]) + 5
+        take and folded[at] in other and len(other) > len(folded[at]) + 5
         for other, take in zip(folded, chosen, strict=True)
     )
 

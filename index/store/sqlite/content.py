@@ -183,9 +183,10 @@ class Store:
                 "The stored text of {name} was damaged; run `whosaid doctor --repair`.", name=name
             )
         paragraphs = tuple(
-            Paragraph(number, start, end, ParagraphKind(kind))
-            for number, start, end, kind in self.database.connection.execute(
-                'SELECT number, start, "end", kind FROM paragraphs WHERE article_id = ? ORDER BY number',
+            Paragraph(number, start, end, ParagraphKind(kind), speaker, page)
+            for number, start, end, kind, speaker, page in self.database.connection.execute(
+                'SELECT number, start, "end", kind, speaker, page FROM paragraphs WHERE article_id = ? '
+                "ORDER BY number",
                 (article_id,),
             )
         )

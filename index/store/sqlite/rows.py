@@ -46,7 +46,7 @@ def text_hash(text: str) -> str:
 
 def read_hash(article: Article) -> str:
     """Names what reading made of a source beside its text: where the paragraphs are, and who published it."""
-    shape = (
+    shape: tuple[object, ...] = (
         article.title_start,
         article.title_end,
         [(p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
@@ -55,6 +55,8 @@ def read_hash(article: Article) -> str:
         article.published,
         article.publisher,
     )
+    if turns := [(p.number, p.speaker, p.page) for p in article.paragraphs if p.speaker or p.page]:
+        shape = (*shape, turns)  # articles without them keep the name they had
     return hashlib.sha256(repr(shape).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -99,8 +101,8 @@ def insert(connection: sqlite3.Connection, shelf: str, prepared: Prepared, made:
 def insert_paragraphs(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
     """Where the paragraphs of a stored article are."""
     connection.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-        [(article_id, p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(article_id, p.number, p.start, p.end, p.kind.value, p.speaker, p.page) for p in article.paragraphs],
     )
 
 

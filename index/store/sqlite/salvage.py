@@ -117,6 +117,9 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
     """The ids of articles that were met; rows that do not fit are left out."""
     described = new.execute(f"PRAGMA table_info({table})").fetchall()
     columns = [row[1] for row in described]
+    with suppress(sqlite3.DatabaseError):  # a file of an earlier version lacks some
+        there = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
+        columns = [column for column in columns if column in there] or columns
     key = [row[1] for row in described if row[5]]
     marks = ",".join("?" * len(columns))
     met: set[object] = set()

@@ -1,0 +1,73 @@
+"""Turns of a transcript as rows: what stands in a turn is said by its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.model import Article, Paragraph, Quote, QuoteKind
+from index.text.sentences import split_sentences
+from index.text.turns import words_from
+
+MAX_ROW = 500
+"""Longest row of a turn, in characters: a longer turn is several, cut between sentences."""
+MAX_QUOTE = 1_500
+"""A longer quotation (marks or a tagger that lost its end) is cut between sentences, too."""
+
+
+def turns_of(article: Article, utterance: int) -> list[Quote]:
+    """A direct row for the words of every paragraph with a speaker; ``utterance`` is the first number to give out."""
+    rows: list[Quote] = []
+    for paragraph in article.paragraphs:
+        if paragraph.speaker is None or not paragraph.kind.is_prose:
+            continue
+        start = words_from(article.text, paragraph.start, paragraph.end)
+        if start == paragraph.end:
+            continue
+        whole = Quote(
+            kind=QuoteKind.DIRECT,
+            text=article.text[start : paragraph.end],
+            start=start,
+            end=paragraph.end,
+            paragraph=paragraph.number,
+            utterance=utterance,
+            speaker=paragraph.speaker,
+            speaker_text=_label(article.text, paragraph, start),
+            confidence=0.95,
+        )
+        rows += [whole] if len(whole.text) <= MAX_ROW else _cut(article.text, whole, MAX_ROW)
+        utterance += 1
+    return rows
+
+
+def with_turns(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The turns first: in a turn only words in marks are rows of their own, for they may be somebody else's."""
+    spoken = {p.number for p in article.paragraphs if p.speaker is not None}
+    kept = [q for q in quotes if q.paragraph not in spoken or q.kind is QuoteKind.DIRECT]
+    first = 1 + max((q.utterance for q in quotes), default=-1)
+    turns = turns_of(article, first) if spoken else []
+    whole = {(t.start, t.end) for t in turns}
+    rows = turns + [
+        part
+        for q in kept
+        if (q.start, q.end) not in whole
+        for part in ([q] if q.end - q.start <= MAX_QUOTE else _cut(article.text, q, MAX_ROW))
+    ]
+    return tuple(sorted(rows, key=lambda q: (q.start, -q.end)))
+
+
+def _cut(text: str, quote: Quote, most: int) -> list[Quote]:
+    """Runs of whole sentences of at most ``most`` characters (one longer sentence stays whole); one utterance."""
+    runs: list[tuple[int, int]] = []
+    for start, end in split_sentences(text, quote.start, quote.end):
+        if runs and end - runs[-1][0] <= most:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return [replace(quote, text=text[a:b], start=a, end=b) for a, b in runs]
+
+
+def _label(text: str, paragraph: Paragraph, start: int) -> str | None:
+    """The words that name the speaker at this place, where they stand in the paragraph."""
+    label = text[paragraph.start : start].strip(" :|\n")
+    return label or None

@@ -1,0 +1,3 @@
+-- Whose turn a paragraph of a transcript is, and the page it stands on.
+ALTER TABLE paragraphs ADD COLUMN speaker TEXT;
+ALTER TABLE paragraphs ADD COLUMN page INTEGER;
