@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.asking import inputs
 from bot.asking.cooldowns import Cooldowns
 from bot.asking.desk import Desk, view_of
 from bot.asking.preference_book import PreferenceBook
 from bot.metrics import Metrics
-from bot.running import permissions as checks
 from bot.showing import layout, limits, render
 from index.answering.followup import Exchange, resolve
 from index.errors import InputError
@@ -79,7 +79,7 @@ class Answering:
         A question that leans on the ``previous`` exchange is made whole, and shown so. Raises WhosaidError with a
         sentence for the asker.
         """
-        question = checks.question(question)
+        question = inputs.question(question)
         whole = resolve(question, previous)
         if whole != question and len(whole) <= limits.QUESTION:
             question, asked = whole, True

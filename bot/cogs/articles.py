@@ -16,11 +16,10 @@ from discord.ext import commands
 
 from bot.asking.desk import place, view_of
 from bot.cogs.ask import article_choices, chosen_article, suggest_articles
-from bot.running import audit
-from bot.running import permissions as checks
-from bot.showing import article_list, clean, limits
+from bot.running import audit, permissions
+from bot.showing import article_list, clean, layout, limits
 from bot.texts import command, say
-from bot.views.articles import ListButton, RemoveButton
+from bot.views.articles import ListButton, RemoveButton, list_page
 from index.errors import InputError, NotFoundError, WhosaidError
 from index.model import Article, ArticleInfo, ShelfLimits, View
 from index.reading.formats import read_bytes
@@ -29,7 +28,7 @@ from index.reading.text import MAX_BYTES
 from index.reading.web.fetch import FetchPolicy
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
     from index.library import Library
 
 log = logging.getLogger(__name__)
@@ -40,7 +39,7 @@ PURGE_SECONDS = 24 * 3600.0
 class ArticleGroup(app_commands.Group):
     """The commands below ``/article``."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         super().__init__(
             name="article",
             description=command("article.description"),
@@ -52,13 +51,13 @@ class ArticleGroup(app_commands.Group):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Discord's own permissions are a hint that admins can change. Autocomplete asks ``_may``."""
-        return await checks.manage_articles(interaction)  # type: ignore[arg-type]
+        return await permissions.manage_articles(interaction)  # type: ignore[arg-type]
 
     @app_commands.command(name="list", description=command("article.list"))
     async def list_(self, interaction: discord.Interaction) -> None:
         """The first page."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        page = await article_list.page(self._bot, str(interaction.guild_id), 0)
+        page = await list_page(self._bot, str(interaction.guild_id), 0)
         await interaction.edit_original_response(embed=page.embed, view=page.view)
 
     @app_commands.command(description=command("article.add"))
@@ -99,7 +98,7 @@ class ArticleGroup(app_commands.Group):
         name = await chosen_article(self._bot, own, article, unknown="article.not_own")
         info = await self._info(name, own)
         await interaction.edit_original_response(
-            content=say("article.sure", title=_short(info.title)), view=RemoveButton.ask(info.id)
+            content=say("article.sure", title=_short(info.title)), view=layout.removal(info.id)
         )
 
     @app_commands.command(description=command("article.info"))
@@ -157,7 +156,7 @@ class ArticleGroup(app_commands.Group):
 
     async def _may(self, interaction: discord.Interaction) -> bool:
         try:
-            return await checks.manage_articles(interaction)  # type: ignore[arg-type]
+            return await permissions.manage_articles(interaction)  # type: ignore[arg-type]
         except app_commands.CheckFailure:
             return False
 
@@ -175,7 +174,7 @@ class ArticleGroup(app_commands.Group):
 class Articles(commands.Cog):
     """The group, and what is kept of servers that the bot was removed from."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
         self._purging: asyncio.Task[None] | None = None
 
@@ -240,7 +239,7 @@ def _short(title: str) -> str:
     return limits.shorten(clean.line(title), 200) or "…"
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     bot.tree.add_command(ArticleGroup(bot))
     bot.add_dynamic_items(ListButton, RemoveButton)

@@ -8,22 +8,23 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import inputs
 from bot.asking.answering import Asker
 from bot.asking.desk import place, view_of
-from bot.running import permissions as checks
 from bot.showing import clean, limits
 from bot.texts import command, say
+from bot.views.buttons import AnswerButton
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 
 class Ask(commands.Cog):
     """Questions by command."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     @app_commands.command(description=command("ask.description"))
@@ -40,7 +41,7 @@ class Ask(commands.Cog):
         """Defer, ask, answer."""
         bot = self._bot
         with bot.desk.work():
-            question = checks.question(question)
+            question = inputs.question(question)
             if private is None:
                 private = (await bot.preferences.of(interaction.guild_id)).private
             shown = await interaction.response.defer(thinking=True, ephemeral=private)
@@ -60,13 +61,13 @@ class Ask(commands.Cog):
 
 
 async def suggest_articles(
-    bot: WhosaidBot, interaction: discord.Interaction[Any], typed: str
+    bot: Host, interaction: discord.Interaction[Any], typed: str
 ) -> list[app_commands.Choice[str]]:
     """The articles of the place whose title or name holds what was typed."""
     return await article_choices(bot, view_of(interaction.guild_id), typed)
 
 
-async def article_choices(bot: WhosaidBot, view: View, typed: str) -> list[app_commands.Choice[str]]:
+async def article_choices(bot: Host, view: View, typed: str) -> list[app_commands.Choice[str]]:
     """The articles of a view whose title or name holds what was typed."""
     try:
         known = await bot.desk.articles(view)
@@ -79,7 +80,7 @@ async def article_choices(bot: WhosaidBot, view: View, typed: str) -> list[app_c
 
 
 async def chosen_article(
-    bot: WhosaidBot, where: int | View | None, typed: str | None, *, unknown: str = "ask.unknown_article"
+    bot: Host, where: int | View | None, typed: str | None, *, unknown: str = "ask.unknown_article"
 ) -> str | None:
     """The name of the article that was chosen or typed: by value, name or title. ``where`` is a view or a server.
 
@@ -103,6 +104,7 @@ def _choice(info: ArticleInfo) -> app_commands.Choice[str]:
     return app_commands.Choice(name=name or "…", value=_value(info))
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
+    bot.add_dynamic_items(AnswerButton)
     await bot.add_cog(Ask(bot))

@@ -13,15 +13,16 @@ from bot.asking.answering import Asker
 from bot.asking.desk import view_of
 from bot.showing import layout, limits, render, verdicts
 from bot.texts import catalogue, say
+from bot.views.buttons import PostButton
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 
 class CheckQuotes(commands.Cog):
     """Right click on a message → Apps."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
         name = app_commands.locale_str(catalogue("en")["check.name"], key="check.name")
         self._menu = app_commands.ContextMenu(name=name, callback=self.check)
@@ -56,6 +57,7 @@ class CheckQuotes(commands.Cog):
                 await interaction.followup.send(embeds=embeds, view=layout.post(), ephemeral=True)
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
+    bot.add_dynamic_items(PostButton)
     await bot.add_cog(CheckQuotes(bot))

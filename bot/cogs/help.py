@@ -12,13 +12,13 @@ from bot.showing import panels
 from bot.texts import command, say
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 
 class Help(commands.Cog):
     """What the bot does, and how to be forgotten by it."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     @app_commands.command(name="help", description=command("help.description"))
@@ -43,6 +43,6 @@ class Help(commands.Cog):
             await interaction.edit_original_response(content=text)
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     await bot.add_cog(Help(bot))

@@ -21,7 +21,7 @@ from bot.running import occasions
 from bot.texts import say
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ HINT_SECONDS = 3600.0
 class Mentions(commands.Cog):
     """Answers messages that are addressed to the bot, and keeps the answers in line with them."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
         self._replies = Replies(bot.desk)
         self._hinted: TTLCache[tuple[int, int], bool] = TTLCache(2000, HINT_SECONDS)
@@ -203,6 +203,6 @@ async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     await bot.add_cog(Mentions(bot))

@@ -11,15 +11,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.running import audit
-from bot.running import permissions as checks
+from bot.running import audit, permissions
 from bot.showing import render
 from bot.texts import command, say
 from index.errors import InputError, StoreError, WhosaidError
 from index.model import SHARED_SHELF, Progress, ReindexReport
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ TOKEN_SECONDS = 14 * 60
 class Reindex(commands.Cog):
     """A shelf made anew on somebody's word."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
         self._desk = bot.desk
         self._failures = bot.failures
@@ -53,7 +52,7 @@ class Reindex(commands.Cog):
             if not await self._bot.is_owner(interaction.user):
                 raise InputError(say("reindex_command.owner_only"))
         else:
-            await checks.manage_articles(interaction)  # type: ignore[arg-type]
+            await permissions.manage_articles(interaction)  # type: ignore[arg-type]
             shelf = str(interaction.guild_id)
         with self._desk.work(), self._desk.one_reindex(shelf):
             await interaction.response.defer(thinking=True)
@@ -128,6 +127,6 @@ class Board:
             await channel.get_partial_message(self._message.id).edit(content=text, embeds=embeds)
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     await bot.add_cog(Reindex(bot))

@@ -16,7 +16,7 @@ from index.model import Answer
 from index.quotes import by_speaker as speakers
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 _LONGEST = 200
 
@@ -24,7 +24,7 @@ _LONGEST = 200
 class Said(commands.Cog):
     """Everything that a speaker said."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     @app_commands.command(description=command("said.description"))
@@ -69,6 +69,6 @@ class Said(commands.Cog):
         ]
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     await bot.add_cog(Said(bot))

@@ -9,15 +9,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.preference_book import MOST, Preferences
-from bot.running import audit
-from bot.running import permissions as checks
+from bot.choices import MOST, Preferences
+from bot.running import audit, permissions
 from bot.showing import clean, panels
 from bot.texts import command, say
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 STATS_DAYS = 30
 _LEVELS = [
@@ -29,7 +28,7 @@ _LEVELS = [
 class Setup(app_commands.Group):
     """What a server chooses."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         super().__init__(
             name="setup",
             description=command("setup.description"),
@@ -40,7 +39,7 @@ class Setup(app_commands.Group):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Discord's own permissions are a hint that admins can change."""
-        return checks.manage_server(interaction)
+        return permissions.manage_server(interaction)
 
     @app_commands.command(description=command("setup.show"))
     async def show(self, interaction: discord.Interaction) -> None:
@@ -118,13 +117,13 @@ class Setup(app_commands.Group):
 class Stats(commands.Cog):
     """How the bot is doing in a server."""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     @app_commands.command(description=command("stats.description"))
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.check(checks.manage_server)
+    @app_commands.check(permissions.manage_server)
     async def stats(self, interaction: discord.Interaction) -> None:
         """Counts of the last days."""
         desk = self._bot.desk
@@ -164,7 +163,7 @@ def _may_write(channel: discord.TextChannel | discord.Thread) -> bool:
     return held.view_channel and sends and held.embed_links and held.read_message_history
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     bot.tree.add_command(Setup(bot))
     await bot.add_cog(Stats(bot))

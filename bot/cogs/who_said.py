@@ -9,17 +9,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import inputs
 from bot.asking.answering import Asker
 from bot.asking.desk import view_of
 from bot.cogs.ask import chosen_article, suggest_articles
-from bot.running import permissions as checks
 from bot.showing import layout, limits, render, verdicts
 from bot.texts import command, say
 from index.errors import InputError, NotFoundError
 from index.model import Answer, Verdict, View
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 _PICKED = re.compile(r"q:(\S{1,90})")
 
@@ -27,7 +27,7 @@ _PICKED = re.compile(r"q:(\S{1,90})")
 class WhoSaid(commands.Cog):
     """Did anybody say this, and who?"""
 
-    def __init__(self, bot: WhosaidBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
 
     @app_commands.command(name="who-said", description=command("who_said.description"))
@@ -38,7 +38,7 @@ class WhoSaid(commands.Cog):
         """Defer, look up or judge, answer."""
         desk = self._bot.desk
         with desk.work():
-            quote = checks.quoted_text(quote)
+            quote = inputs.quoted_text(quote)
             await interaction.response.defer(thinking=True)
             below = None
             if picked := _PICKED.fullmatch(quote):
@@ -87,6 +87,6 @@ class WhoSaid(commands.Cog):
         return render.stored(said)
 
 
-async def setup(bot: WhosaidBot) -> None:
+async def setup(bot: Host) -> None:
     """Called by discord.py."""
     await bot.add_cog(WhoSaid(bot))

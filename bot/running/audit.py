@@ -11,14 +11,12 @@ from bot.showing import clean
 from bot.texts import say
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 log = logging.getLogger(__name__)
 
 
-async def note(
-    bot: WhosaidBot, guild_id: int | None, key: str, who: discord.abc.User, what: str = ""
-) -> None:
+async def note(bot: Host, guild_id: int | None, key: str, who: discord.abc.User, what: str = "") -> None:
     """One line in the log channel, if the server chose one; a channel that is gone or closed costs a log line."""
     log.info("%s by %d in %s %s", key, who.id, guild_id, what)
     channel = (await bot.preferences.of(guild_id)).log_channel

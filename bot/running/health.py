@@ -11,13 +11,13 @@ from aiohttp import web
 from bot.errors import StartError
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
 HOST = "127.0.0.1"
 
 
 @asynccontextmanager
-async def health(bot: WhosaidBot, port: int | None) -> AsyncIterator[None]:
+async def health(bot: Host, port: int | None) -> AsyncIterator[None]:
     """Serve while the block runs; nothing without a port. Raises StartError when the port is taken."""
     if port is None:
         yield
@@ -37,7 +37,7 @@ async def health(bot: WhosaidBot, port: int | None) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
-def _app(bot: WhosaidBot) -> web.Application:
+def _app(bot: Host) -> web.Application:
     async def alive(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 

@@ -1,4 +1,4 @@
-"""What is checked in the bot itself, because Discord's own limits and permissions are only hints."""
+"""Who may do what, checked here because Discord's own permissions are only hints."""
 
 from __future__ import annotations
 
@@ -7,31 +7,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.showing import limits
-from bot.texts import say
-from index.errors import InputError
-
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
-
-
-def question(text: str) -> str:
-    """The question, stripped, or InputError."""
-    return _within(text, limits.QUESTION, "question")
-
-
-def quoted_text(text: str) -> str:
-    """The quoted text, stripped, or InputError."""
-    return _within(text, limits.QUOTED_TEXT, "quote")
-
-
-def _within(text: str, most: int, kind: str) -> str:
-    text = text.strip()
-    if not text:
-        raise InputError(say(f"error.empty_{kind}"))
-    if len(text) > most:
-        raise InputError(say(f"error.long_{kind}", most=most))
-    return text
+    from bot.running.host import Host
 
 
 def manage_server(interaction: discord.Interaction) -> bool:
@@ -44,7 +21,7 @@ def manage_server(interaction: discord.Interaction) -> bool:
     return True
 
 
-async def manage_articles(interaction: discord.Interaction[WhosaidBot]) -> bool:
+async def manage_articles(interaction: discord.Interaction[Host]) -> bool:
     """Passes for members with Manage Server and for the roles that ``/setup managers`` names."""
     if interaction.guild_id is not None and isinstance(interaction.user, discord.Member):
         chosen = await interaction.client.preferences.of(interaction.guild_id)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import discord
 
-from bot.showing import clean, limits, render
+from bot.showing import clean, layout, limits, render
 from bot.texts import say
-from bot.views.articles import ListButton
-from index.model import SHARED_SHELF, ArticleDetails, ArticleInfo, ShelfLimits, View
-
-if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+from index.model import SHARED_SHELF, ArticleDetails, ArticleInfo, ShelfLimits
 
 PAGE = 8
 
@@ -25,13 +20,6 @@ class Page:
 
     embed: discord.Embed
     view: discord.ui.View | None
-
-
-async def page(bot: WhosaidBot, shelf: str, number: int) -> Page:
-    """A page of what the server sees; a number that is too high shows the last one."""
-    known = await bot.desk.articles(View((shelf, SHARED_SHELF)))
-    usage = await bot.desk.glance(lambda library: library.book.usage(shelf))
-    return rendered(known, usage, bot.settings.shelf_limits, number)
 
 
 def rendered(known: Sequence[ArticleInfo], usage: ShelfLimits, most: ShelfLimits, number: int) -> Page:
@@ -60,7 +48,7 @@ def rendered(known: Sequence[ArticleInfo], usage: ShelfLimits, most: ShelfLimits
         ),
     ]  # fmt: skip
     embed = discord.Embed(description="\n".join(parts), colour=render.GREEN)
-    return Page(embed, ListButton.pager(number, last))
+    return Page(embed, layout.article_pager(number, last))
 
 
 def details(found: ArticleDetails, channels: Sequence[str]) -> discord.Embed:

@@ -57,6 +57,35 @@ def pager(kind: str, number: str, page: int, first: int, last: int) -> discord.u
     return view
 
 
+def article_pager(page: int, last: int) -> discord.ui.View | None:
+    """Back and next; None for a single page."""
+    if last == 0:
+        return None
+    view = discord.ui.View(timeout=None)
+    for kind, target in (("back", page - 1), ("next", page + 1)):
+        view.add_item(
+            discord.ui.Button(
+                label=say(f"article.{kind}"),
+                custom_id=f"w:articles:{kind}:{max(target, 0)}",
+                disabled=not 0 <= target <= last,
+            )
+        )
+    return view
+
+
+def removal(article_id: int) -> discord.ui.View:
+    """Whether an article shall go: yes and no."""
+    view = discord.ui.View(timeout=None)
+    danger, calm = discord.ButtonStyle.danger, discord.ButtonStyle.secondary
+    for kind, label, style in (("remove", "yes", danger), ("keep", "no", calm)):
+        view.add_item(
+            discord.ui.Button(
+                label=say(f"article.{label}"), style=style, custom_id=f"w:article:{kind}:{article_id}"
+            )
+        )
+    return view
+
+
 def post() -> discord.ui.View:
     """Show a private report to everybody."""
     view = discord.ui.View(timeout=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.asking.preference_book import Preferences
+from bot.choices import Preferences
 from bot.showing import render
 from bot.texts import say
 from index.store.sqlite.memory import Statistics

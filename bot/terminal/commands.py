@@ -125,7 +125,7 @@ def run(settings: Settings) -> int:
     """Run on Discord until told to stop."""
     if settings.discord_token is None:
         raise StartError(NO_TOKEN)
-    from bot.running.client import run_bot
+    from bot.running.app import run_bot
 
     with library_for(settings, ()) as opened:
         return asyncio.run(run_bot(settings, opened.library))
@@ -135,7 +135,7 @@ def sync(settings: Settings) -> int:
     """Register the application commands, changed or not."""
     if settings.discord_token is None:
         raise StartError(NO_TOKEN)
-    from bot.running.client import sync_commands
+    from bot.running.app import sync_commands
 
     library = configured_library(settings)
     try:

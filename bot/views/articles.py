@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.running import audit, occasions
-from bot.running import permissions as checks
-from bot.showing import clean, limits
+from bot.running import audit, occasions, permissions
+from bot.showing import article_list, clean, limits
 from bot.texts import say
 from index.errors import NotFoundError
-from index.model import ArticleInfo, View
+from index.model import SHARED_SHELF, ArticleInfo, View
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
-    Pressed = discord.Interaction[WhosaidBot]
+    Pressed = discord.Interaction[Host]
 
 
 class _Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"w:never"):
@@ -39,7 +38,7 @@ class _Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"w:never
         """discord.py would only log an error."""
         occasions.interaction(interaction)
         try:
-            await checks.manage_articles(interaction)
+            await permissions.manage_articles(interaction)
             with interaction.client.desk.work():
                 await self.act(interaction)
         except Exception as error:
@@ -53,46 +52,15 @@ class _Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"w:never
 class ListButton(_Button, template=r"w:articles:(?P<kind>back|next):(?P<number>\d{1,6})"):
     """Turns to a page of the list."""
 
-    @staticmethod
-    def pager(page: int, last: int) -> discord.ui.View | None:
-        """Back and next; None for a single page."""
-        if last == 0:
-            return None
-        view = discord.ui.View(timeout=None)
-        for kind, target in (("back", page - 1), ("next", page + 1)):
-            view.add_item(
-                discord.ui.Button(
-                    label=say(f"article.{kind}"),
-                    custom_id=f"w:articles:{kind}:{max(target, 0)}",
-                    disabled=not 0 <= target <= last,
-                )
-            )
-        return view
-
     async def act(self, interaction: Pressed) -> None:
         """Show the page in place of the one before."""
-        from bot.showing import article_list
-
         await interaction.response.defer()
-        page = await article_list.page(interaction.client, str(interaction.guild_id), self.number)
+        page = await list_page(interaction.client, str(interaction.guild_id), self.number)
         await interaction.edit_original_response(embed=page.embed, view=page.view)
 
 
 class RemoveButton(_Button, template=r"w:article:(?P<kind>remove|keep):(?P<number>\d{1,18})"):
     """Removes an article, or leaves it."""
-
-    @staticmethod
-    def ask(article_id: int) -> discord.ui.View:
-        """Both buttons."""
-        view = discord.ui.View(timeout=None)
-        danger, calm = discord.ButtonStyle.danger, discord.ButtonStyle.secondary
-        for kind, label, style in (("remove", "yes", danger), ("keep", "no", calm)):
-            view.add_item(
-                discord.ui.Button(
-                    label=say(f"article.{label}"), style=style, custom_id=f"w:article:{kind}:{article_id}"
-                )
-            )
-        return view
 
     async def act(self, interaction: Pressed) -> None:
         """The id counts only among the server's own articles of this moment."""
@@ -109,6 +77,13 @@ class RemoveButton(_Button, template=r"w:article:(?P<kind>remove|keep):(?P<numbe
             await audit.note(
                 bot, interaction.guild_id, "audit.article_removed", interaction.user, _short(info)
             )
+
+
+async def list_page(bot: Host, shelf: str, number: int) -> article_list.Page:
+    """A page of what the server sees; a number that is too high shows the last one."""
+    known = await bot.desk.articles(View((shelf, SHARED_SHELF)))
+    usage = await bot.desk.glance(lambda library: library.book.usage(shelf))
+    return article_list.rendered(known, usage, bot.settings.shelf_limits, number)
 
 
 def _short(info: ArticleInfo) -> str:

@@ -18,9 +18,9 @@ from index.model import Citation
 from index.store.sqlite.memory import Record
 
 if TYPE_CHECKING:
-    from bot.running.client import WhosaidBot
+    from bot.running.host import Host
 
-    Pressed = discord.Interaction[WhosaidBot]
+    Pressed = discord.Interaction[Host]
 
 
 class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATTERN):

@@ -7,7 +7,7 @@ import asyncio
 import numpy as np
 from pydantic import SecretStr
 
-from bot.running.client import run_bot
+from bot.running.app import run_bot
 from bot.settings import Settings
 from index.library import Library
 from tests.benchmarks.bench import Bench

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.asking import quotations
 from bot.asking.cooldowns import Cooldowns
 from bot.asking.fair_queue import FairQueue
-from bot.asking.preference_book import MOST, Preferences
+from bot.choices import MOST, Preferences
 from bot.errors import TooBusyError, TooFastError
 from bot.failures import Failures
 from bot.logs import JsonLines

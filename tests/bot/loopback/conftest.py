@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import texts
-from bot.running.client import run_bot
+from bot.running.app import run_bot
 from bot.settings import Settings
 from index.library import Library
 from index.reading.sources import read_sources

@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from bot.errors import StartError
-from bot.running.client import WhosaidBot, sync_commands
+from bot.running.app import sync_commands
+from bot.running.client import WhosaidBot
 from index.store.sqlite.memory import Records
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import ask

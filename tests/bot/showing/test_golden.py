@@ -13,10 +13,9 @@ from typing import Any
 import discord
 import pytest
 
-from bot.asking.preference_book import Preferences
+from bot.choices import Preferences
 from bot.showing import article_list, layout, pages, panels, render, verdicts
 from bot.texts import say
-from bot.views.articles import RemoveButton
 from index.errors import Message
 from index.model import (
     Answer,
@@ -107,7 +106,7 @@ async def messages() -> dict[str, Any]:
         "help": sent([panels.help_(30, moderator=True)]),
         "articles": sent([listed.embed], listed.view),
         "article": sent([article_list.details(DETAILS, ["1", "2"])]),
-        "remove": sent([], RemoveButton.ask(7), say("article.sure", title="A tale")),
+        "remove": sent([], layout.removal(7), say("article.sure", title="A tale")),
         "busy": sent([], None, say("error.busy")),
         "failed": sent([], None, say("error.unexpected", number="4c8f5710")),
         "setup": sent([panels.preferences(Preferences((1, 2), (3,), True, "strict", 4))]),

@@ -182,7 +182,7 @@ def test_run_hands_over_to_the_bot(
         return 0
 
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
-    monkeypatch.setattr("bot.running.client.run_bot", run_bot)
+    monkeypatch.setattr("bot.running.app.run_bot", run_bot)
     assert whosaid("run").code == 0
 
 

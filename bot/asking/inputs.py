@@ -1,0 +1,26 @@
+"""Lengths of what people type, checked here because Discord does not enforce them."""
+
+from __future__ import annotations
+
+from bot.showing import limits
+from bot.texts import say
+from index.errors import InputError
+
+
+def question(text: str) -> str:
+    """The question, stripped, or InputError."""
+    return _within(text, limits.QUESTION, "question")
+
+
+def quoted_text(text: str) -> str:
+    """The quoted text, stripped, or InputError."""
+    return _within(text, limits.QUOTED_TEXT, "quote")
+
+
+def _within(text: str, most: int, kind: str) -> str:
+    text = text.strip()
+    if not text:
+        raise InputError(say(f"error.empty_{kind}"))
+    if len(text) > most:
+        raise InputError(say(f"error.long_{kind}", most=most))
+    return text

@@ -1,0 +1,41 @@
+"""What a server may choose in ``/setup``. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+LEVELS = ("strict", "normal", "generous")
+MOST = 20
+"""Most channels or roles a server may name: the list has to fit on one screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """A server's choices; the defaults hold for servers that chose nothing, and for direct messages."""
+
+    channels: tuple[int, ...] = ()
+    managers: tuple[int, ...] = ()
+    private: bool = False
+    threshold: str | None = None
+    log_channel: int | None = None
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> Self:
+        """From the store; what does not make sense there counts as not chosen."""
+        log_channel, level = body.get("log_channel"), body.get("threshold")
+        return cls(
+            channels=_ids(body.get("channels")),
+            managers=_ids(body.get("managers")),
+            private=body.get("private") is True,
+            threshold=level if level in LEVELS else None,
+            log_channel=log_channel if isinstance(log_channel, int) else None,
+        )
+
+
+DEFAULT = Preferences()
+
+
+def _ids(value: object) -> tuple[int, ...]:
+    return tuple(item for item in value if isinstance(item, int)) if isinstance(value, list) else ()
