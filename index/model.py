@@ -156,11 +156,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One word-level difference; ``op`` is replace, insert (only asked) or delete (only said)."""
+    """One word-level difference; ``op`` is replace, insert (only asked) or delete (only said).
+
+    ``said`` is ``article.text[said_start:said_end]``, ``asked`` is ``query[asked_start:asked_end]``. A side
+    without words has equal offsets: the place where the words of the other side are lacking.
+    """
 
     op: str
     said: str
     asked: str
+    said_start: int
+    said_end: int
+    asked_start: int
+    asked_end: int
 
 
 @dataclass(frozen=True, slots=True)

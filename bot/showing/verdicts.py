@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.showing import clean, limits, render, worddiff
+from bot.showing import clean, differences, limits, render
 from bot.texts import say
 from index.model import Change, Citation, QuoteKind, Verdict, VerdictKind
 
@@ -87,7 +87,7 @@ def _name(speaker: str | None) -> str:
 def _show_difference(embed: discord.Embed, judged: Verdict) -> None:
     """The changed words in both texts, one above the other, and in words for who reads them aloud."""
     cited = judged.quote
-    pair = worddiff.marked(cited.text, judged.query) if cited else None
+    pair = differences.marked(cited, judged.query, judged.changes) if cited else None
     if pair is not None:
         both = f"🟩 {say('verdict.in_article')}\n> {pair[0]}\n🟥 {say('verdict.as_asked')}\n> {pair[1]}"
         if limits.size(both) <= limits.FIELD_VALUE:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -29,7 +27,7 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
     style = STYLES[judged.verdict]
     parts += [Text(f"  {sentence(judged)}", f"bold {style}"), Text()]
     if judged.quote:
-        body = _marked(harmless(judged.quote.text), judged.changes)
+        body = _marked(judged.quote, judged.changes)
         parts += [*citation(judged.quote, style, body), Text()]
     if warning := _other_speaker(judged):
         parts += [Text(f"  {warning}", "bold yellow"), Text()]
@@ -77,18 +75,23 @@ def _difference(change: Change) -> Text:
             return Text.assemble("    left out  ", (f"− {said}", "red"))
 
 
-def _marked(body: str, changes: tuple[Change, ...]) -> Text:
-    """The article's words with those that were changed underlined, in the order of the changes."""
-    text, at = Text(body), 0
+def _marked(cited: Citation, changes: tuple[Change, ...]) -> Text:
+    """The article's words with those that were changed underlined."""
+    text, at = Text(), 0
     for change in changes:
-        said = harmless(change.said)
-        found = (
-            re.compile(rf"(?<!\w){re.escape(said)}(?!\w)", re.IGNORECASE).search(body, at) if said else None
-        )
-        if found:
-            text.stylize("bold red underline", found.start(), found.end())
-            at = found.end()
-    return text
+        start, end = change.said_start - cited.start, change.said_end - cited.start
+        if at <= start < end <= len(cited.text):
+            text.append(_spaced(cited.text[at:start])).append(
+                harmless(cited.text[start:end]), "bold red underline"
+            )
+            at = end
+    return text.append(_spaced(cited.text[at:]))
+
+
+def _spaced(part: str) -> str:
+    """A part of a text made harmless, with the blanks that hold it apart from its neighbours."""
+    left, right = (" " if edge.isspace() else "" for edge in (part[:1], part[-1:]))
+    return f"{left}{middle}{right}" if (middle := harmless(part)) else left
 
 
 def _listed(lead: str, quotes: tuple[Citation, ...]) -> list[RenderableType]:

@@ -15,7 +15,7 @@ def changes(
 ) -> tuple[Change, ...]:
     """What to replace, insert (only asked) and delete (only said), each side spelled as it stands there.
 
-    Neighbouring differences are one change. The words' offsets are into the two texts.
+    Neighbouring differences are one change. The words' offsets are into the two texts, and so are a change's.
     """
     found: list[Change] = []
     pending: list[int] = []
@@ -37,7 +37,16 @@ def changes(
 def _change(
     bounds: list[int], said_text: str, said: Sequence[Word], asked_text: str, asked: Sequence[Word]
 ) -> Change:
-    a, b, c, d = bounds
-    left = said_text[said[a].start : said[b - 1].end] if b > a else ""
-    right = asked_text[asked[c].start : asked[d - 1].end] if d > c else ""
-    return Change("replace" if left and right else "insert" if right else "delete", left, right)
+    low, high = _span(said, *bounds[:2])
+    first, last = _span(asked, *bounds[2:])
+    left, right = said_text[low:high], asked_text[first:last]
+    op = "replace" if left and right else "insert" if right else "delete"
+    return Change(op, left, right, low, high, first, last)
+
+
+def _span(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """The characters of a run of words; of an empty run the place behind the word before it."""
+    if last > first:
+        return words[first].start, words[last - 1].end
+    place = words[first - 1].end if first else words[0].start if words else 0
+    return place, place

@@ -39,11 +39,18 @@ NearStatements = Callable[[str], Sequence[Near]]
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """The words of a query that are compared, without the attribution."""
+    """What of a query is compared: ``query[start:end]``, without the attribution; ``words`` have the query's offsets."""
 
-    text: str
+    query: str
+    start: int
+    end: int
     words: tuple[Word, ...]
     asked: str | None
+
+    @property
+    def text(self) -> str:
+        """The words as they were typed."""
+        return self.query[self.start : self.end]
 
     @property
     def folded(self) -> list[str]:
@@ -53,12 +60,18 @@ class Needle:
     @property
     def before(self) -> str:
         """Outer punctuation in front."""
-        return self.text[: self.words[0].start].lstrip()
+        return self.query[self.start : self.words[0].start].lstrip()
 
     @property
     def after(self) -> str:
         """Outer punctuation behind."""
-        return self.text[self.words[-1].end :].rstrip()
+        return self.query[self.words[-1].end : self.end].rstrip()
+
+
+def needle_of(query: str, start: int, end: int, asked: str | None) -> Needle:
+    """The words between two places of a query."""
+    words = tuple(Word(w.folded, start + w.start, start + w.end) for w in split_words(query[start:end]))
+    return Needle(query, start, end, words, asked)
 
 
 def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | None = None) -> Verdict:
@@ -66,7 +79,7 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
 
     ``speaker``: whom the text is said to be from, when that is known beside it; else it is looked for inside.
     """
-    whole = Needle(query, tuple(split_words(query)), speaker)
+    whole = needle_of(query, 0, len(query), speaker)
     if not whole.words:
         return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error=Message("There are no words to look for."))
     verbatim = _places(catalog, whole)
@@ -74,7 +87,7 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
         return _exact(query, catalog, whole, verbatim)
     needle = whole
     if speaker is None and (split := split_speaker(query)).text != query and _believed(catalog, split):
-        needle = Needle(split.text, tuple(split_words(split.text)), split.speaker)
+        needle = needle_of(query, split.start, split.start + len(split.text), split.speaker)
         found = _places(catalog, needle)
         if any(pieces[0].stored for pieces in found) or not verbatim:
             verbatim = found
@@ -201,7 +214,7 @@ def _changes(catalog: Catalog, low: int, high: int, needle: Needle) -> tuple[Cha
         )
         if n != NOWHERE
     ]
-    return changes(text, words, needle.text, needle.words)
+    return changes(text, words, needle.query, needle.words)
 
 
 def _meant(query: str, catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
@@ -209,7 +222,7 @@ def _meant(query: str, catalog: Catalog, needle: Needle, near: Sequence[Near]) -
     probability = 0.0
     if ranked:
         best = ranked[0]
-        signs = meaning_signs(catalog, needle.text, needle.words, best.near, best.span, margin(ranked))
+        signs = meaning_signs(catalog, needle.query, needle.words, best.near, best.span, margin(ranked))
         probability = deciders().paraphrase.probability(MEANING_SIGNS, signs.values())
         if probability >= 0.5:
             piece = place(catalog, *best.span)[0]

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.checking import Quotation, quotations
+from index.checking.differing import changes
+from index.checking.tokens import Word, split_words
 from index.errors import Message
 from index.model import (
     Answer,
     Article,
     ArticleInfo,
+    Change,
     Citation,
     Finding,
     Progress,
@@ -25,6 +28,13 @@ from index.model import (
 
 WORDS = "“We \x1b[31mwill\u202e build it,” she said."
 CITATION = Citation(WORDS, 1, "a.txt", "A [bold]title[/bold]", 2, 10, 40, "Ada Moor", None, 0.5)
+
+
+def changes_of(cited: Citation, asked: str) -> tuple[Change, ...]:
+    """What the engine finds different between a cited slice and a query."""
+    at = cited.start
+    said = [Word(w.folded, at + w.start, at + w.end) for w in split_words(cited.text)]
+    return changes(" " * at + cited.text, said, asked, split_words(asked))
 
 
 class FakeLibrary:

@@ -24,16 +24,18 @@ urls = (
 citations = st.builds(
     Citation,
     text=long_texts, article_id=st.just(1), article=long_texts, title=long_texts,
-    paragraph=st.none() | st.integers(0, 10_000), start=st.just(0), end=st.just(1), speaker=st.none() | long_texts,
+    paragraph=st.none() | st.integers(0, 10_000), start=st.just(0), end=st.integers(1, 90), speaker=st.none() | long_texts,
     url=urls, score=st.floats(0, 1), kind=st.none() | st.sampled_from(QuoteKind), published=st.none() | texts,
 )  # fmt: skip
 some = st.lists(citations, max_size=4).map(tuple)
 answers = st.builds(
     Answer, question=long_texts, answered=st.booleans(), confidence=st.floats(0, 1), quotes=some
 )
+places = st.lists(st.integers(0, 90), min_size=2, max_size=2).map(sorted)
 changes = st.builds(
-    Change, op=st.sampled_from(["replace", "insert", "delete"]), said=long_texts, asked=long_texts
-)
+    lambda op, said, asked, left, right: Change(op, said, asked, *left, *right),
+    st.sampled_from(["replace", "insert", "delete"]), long_texts, long_texts, places, places,
+)  # fmt: skip
 verdicts = st.builds(
     Verdict,
     query=long_texts, verdict=st.sampled_from(VerdictKind), confidence=st.floats(0, 1), speaker=st.none() | long_texts,

@@ -19,13 +19,14 @@ from bot.choices import MOST, Preferences
 from bot.errors import TooBusyError, TooFastError
 from bot.failures import Failures
 from bot.logs import JsonLines
-from bot.showing import article_list, fragments, layout, limits, pages, panels, verdicts, worddiff
+from bot.showing import article_list, differences, fragments, layout, limits, pages, panels, verdicts
 from bot.showing.ids import ButtonId
 from index.checking import quotations as read_quotations
 from index.errors import InputError
 from index.model import Answer, ArticleDetails, ArticleInfo, Citation, ShelfLimits, Verdict, View
 from index.quotes.tagger import Tagger
 from index.store.sqlite.context_of import Context
+from tests.bot.fakes import CITATION, changes_of
 from tests.bot.showing.test_render import PING, QUICK, assert_sendable
 from tests.bot.strategies import answers, citations, long_texts, urls
 from tests.bot.strategies import verdicts as some_verdicts
@@ -168,10 +169,12 @@ def test_quotations_of_a_message(text: str, found: list[quotations.Claim]) -> No
 
 
 def test_word_differences_stand_out_in_both() -> None:
-    said, asked = worddiff.marked("We will not go.", "We will go *there*.") or ("", "")
-    assert said == "We will __**not go.**__" or "__**not**__" in said
-    assert "\\*there\\*." in asked
-    assert worddiff.marked("“We will”", "we will") is None
+    cited = replace(CITATION, text="“We will not go to the\nwell-known resort at 10%.”", start=5, end=54)
+    asked = "We *will* go  now to the well known resort at 10"
+    said, shown = differences.marked(cited, asked, changes_of(cited, asked)) or ("", "")
+    assert said == "“We will __**not**__ go **⟨…⟩** to the well-known resort at 10__**%**__.”"
+    assert shown == "We \\*will\\* **⟨…⟩** go __**now**__ to the well known resort at 10 **⟨…⟩**"
+    assert differences.marked(cited, asked, ()) is None
 
 
 def test_a_bucket_fills_up_again() -> None:

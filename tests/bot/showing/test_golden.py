@@ -21,7 +21,6 @@ from index.model import (
     Answer,
     ArticleDetails,
     ArticleInfo,
-    Change,
     Citation,
     Progress,
     QuoteKind,
@@ -32,6 +31,7 @@ from index.model import (
 )
 from index.store.sqlite.context_of import Context
 from index.store.sqlite.memory import Statistics
+from tests.bot.fakes import changes_of
 
 FOLDER = Path(__file__).parent / "golden"
 NUMBER = "0123456789abcdef"
@@ -46,9 +46,10 @@ CITED = Citation(
 )  # fmt: skip
 VOICE = replace(CITED, text=LONG, speaker=None, paragraph=None, kind=None)
 FOUND = Answer("When will the bridge open again?", True, 0.9, (CITED, VOICE, replace(CITED, url=None)))
+CHANGED = "We will open it again before every one of them is replaced."
 ALTERED = Verdict(
-    "We will open it again before every one of them is replaced.", VerdictKind.ALTERED, 0.9, speaker="Tamsin Orme",
-    speaker_asked="Piet Hallam", speaker_matches=False, quote=CITED, changes=(Change("delete", "not", ""),),
+    CHANGED, VerdictKind.ALTERED, 0.9, speaker="Tamsin Orme", speaker_asked="Piet Hallam", speaker_matches=False,
+    quote=CITED, changes=changes_of(CITED, CHANGED),
 )  # fmt: skip
 INFO = ArticleInfo(
     7,

@@ -15,7 +15,6 @@ from bot.texts import say
 from index.errors import Message
 from index.model import (
     Answer,
-    Change,
     Citation,
     Progress,
     Quote,
@@ -25,6 +24,7 @@ from index.model import (
     Verdict,
     VerdictKind,
 )
+from tests.bot.fakes import changes_of
 from tests.bot.strategies import answers, reports, verdicts
 
 QUICK = settings(  # long examples shrink for minutes
@@ -189,12 +189,13 @@ def test_the_articles_own_words_have_no_speaker() -> None:
 
 
 def test_altered_shows_the_words_that_changed() -> None:
-    changes = (Change("replace", "first", "last"), Change("insert", "", "ever"), Change("delete", "not", ""))
-    text = judged(VerdictKind.ALTERED, changes=changes)
+    query = "We will ever be the last to use them."
+    text = judged(VerdictKind.ALTERED, query=query, changes=changes_of(CITED, query))
+    assert "> We will __**not**__ be the __**first**__ to use them" in text
+    assert "> We will __**ever**__ be the __**last**__ to use them" in text
     assert text.startswith("✏️ **Almost.** **Ines Marlow** said something close")
     assert text.endswith(
-        "In words: • the article has **“first”**, not **“last”**\n"
-        "• **“ever”** is not in the article\n• **“not”** was left out"
+        "In words: • the article has **“not”**, not **“ever”**\n• the article has **“first”**, not **“last”**"
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from rich.console import Console, RenderableType
 
 from bot.terminal import pretty, verdicts
-from index.model import Answer, Change, QuoteKind, Verdict, VerdictKind
-from tests.bot.fakes import CITATION
+from index.model import Answer, QuoteKind, Verdict, VerdictKind
+from tests.bot.fakes import CITATION, changes_of
 
 SAID = replace(CITATION, text="Our air force never flew north", kind=QuoteKind.DIRECT)
 
@@ -27,21 +27,17 @@ def test_abstention_names_the_nearest_passages_as_such() -> None:
 
 
 def test_altered_reads_without_colour() -> None:
-    changes = (
-        Change("replace", "air force", "navy"),
-        Change("delete", "never", ""),
-        Change("insert", "", "far"),
-    )
+    query = "Trump said our navy never far flew"
     judged = Verdict(
-        "Trump said our navy flew far north", VerdictKind.ALTERED, 0.9, speaker="Ada Moor",
-        speaker_asked="Trump", speaker_matches=False, quote=SAID, changes=changes,
+        query, VerdictKind.ALTERED, 0.9, speaker="Ada Moor", speaker_asked="Trump", speaker_matches=False, quote=SAID,
+        changes=changes_of(SAID, "our navy never far flew"),
     )  # fmt: skip
     shown = plain(verdicts.verdict(judged))
     for part in (
         "Altered: Ada Moor said something close",
         "Not Trump: it was Ada Moor.",
         "− air force   + navy",
-        "left out  − never",
+        "left out  − north",
         "added     + far",
     ):
         assert part in shown
@@ -49,9 +45,8 @@ def test_altered_reads_without_colour() -> None:
 
 def test_changed_words_are_marked_in_the_quote() -> None:
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system="standard")
-    judged = Verdict(
-        "our navy", VerdictKind.ALTERED, 0.9, quote=SAID, changes=(Change("replace", "air force", "navy"),)
-    )
+    query = "Our navy never flew north"
+    judged = Verdict(query, VerdictKind.ALTERED, 0.9, quote=SAID, changes=changes_of(SAID, query))
     with console.capture() as captured:
         console.print(verdicts.verdict(judged))
     assert "\x1b[1;4;31mair force\x1b[0m" in captured.get()

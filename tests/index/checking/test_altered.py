@@ -98,3 +98,19 @@ def test_a_speaker_known_beside_the_text_is_not_looked_for_in_it() -> None:
         "Tomas Lind",
         False,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tomas Lind said: we are going to open a bridge that our own engineers don't trust",
+        "We were never going to open a tunnel that our own lawyers don't trust",
+        "the ferry must never keep running until the bridge is 100% safe",
+    ],
+)
+def test_a_change_tells_where_it_stands_in_both_texts(text: str) -> None:
+    verdict = judged(text)
+    assert verdict.changes
+    for change in verdict.changes:
+        assert ARTICLE.text[change.said_start : change.said_end] == change.said
+        assert text[change.asked_start : change.asked_end] == change.asked
