@@ -89,7 +89,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Reported words and who said them; ``text`` is ``article.text[start:end]``."""
+    """Reported words and who said them; ``text`` is ``article.text[start:end]``.
+
+    ``confidence`` is that of the whole row; ``speaker_confidence``, from 0 to 1, that of the person alone, also
+    when it was too small to name somebody. ``said`` is false for what somebody knows, wants or does.
+    """
 
     kind: QuoteKind
     text: str
@@ -102,6 +106,8 @@ class Quote:
     speaker_text: str | None = None
     cue: str | None = None
     confidence: float = 0.0
+    said: bool = True
+    speaker_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ def quotation(stored: StoredQuote) -> Row:
         "speaker_text": said.speaker_text,
         "cue": said.cue,
         "confidence": _number(said.confidence),
+        "said": said.said,
+        "speaker_confidence": _number(said.speaker_confidence),
     }
 
 

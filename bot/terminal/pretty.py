@@ -115,7 +115,7 @@ def _speaker(said: Quote) -> Text:
         line.append(f", {harmless(said.speaker_title)}")
     parts = ["", paragraph(said.paragraph)]
     if said.kind in REPORTED:
-        parts.append(REPORTED[said.kind])
+        parts.append(REPORTED[said.kind] if said.said else "thought or done, not said")
     if said.speaker_text and said.speaker_text != said.speaker:
         parts.append(f"here “{harmless(said.speaker_text)}”")
     return line.append(" · ".join(parts), "dim")

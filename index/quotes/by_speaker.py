@@ -11,8 +11,8 @@ from index.text.words import content_stems
 
 
 def speakers(quotes: Iterable[StoredQuote]) -> list[tuple[str, int]]:
-    """Every named speaker with the number of their quotes, most first."""
-    counts = Counter(stored.quote.speaker for stored in quotes if stored.quote.speaker)
+    """Every named speaker with the number of what they said, most first."""
+    counts = Counter(stored.quote.speaker for stored in quotes if stored.quote.speaker and stored.quote.said)
     return sorted(
         ((name, count) for name, count in counts.items() if name), key=lambda pair: (-pair[1], pair[0])
     )
@@ -33,7 +33,7 @@ def matching(names: Iterable[str], typed: str) -> list[str]:
 def said_by(quotes: Iterable[StoredQuote], names: Iterable[str], topic: str = "") -> list[StoredQuote]:
     """What these speakers said; with a topic, what shares most of its words first, else in reading order."""
     wanted = set(names)
-    found = [stored for stored in quotes if stored.quote.speaker in wanted]
+    found = [stored for stored in quotes if stored.quote.speaker in wanted and stored.quote.said]
     stems = set(content_stems(topic))
     if not stems:
         return found

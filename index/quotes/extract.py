@@ -100,6 +100,7 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
             speaker_text=text[slice(*attribution.source)] if attribution.source else None,
             cue=text[slice(*attribution.cue)] if attribution.cue else None,
             confidence=round(min(max(confidence, 0.0), 1.0), 4),
+            speaker_confidence=round(speaker.probability, 4) if speaker else 0.0,
         )
         for kind, start, end in spans
     ]

@@ -55,9 +55,10 @@ def _read(
     found = connection.execute(
         "SELECT q.id, a.id, a.name, substr(a.text, a.title_start + 1, a.title_end - a.title_start), a.url, "
         'q.kind, substr(a.text, q.start + 1, q."end" - q.start), q.start, q."end", q.paragraph, '
-        "q.utterance, q.speaker, q.speaker_title, q.speaker_text, q.cue, q.confidence "
+        "q.utterance, q.speaker, q.speaker_title, q.speaker_text, q.cue, q.confidence, q.said, q.speaker_confidence "
         f"FROM {source} JOIN articles a ON a.id = q.article_id WHERE {where}",
         values,
     )
-    for number, article_id, name, title, url, kind, *rest in found:
-        yield StoredQuote(str(number), article_id, name, title, url, Quote(QuoteKind(kind), *rest))
+    for number, article_id, name, title, url, kind, *rest, said, sure in found:
+        quote = Quote(QuoteKind(kind), *rest, said=bool(said), speaker_confidence=sure)
+        yield StoredQuote(str(number), article_id, name, title, url, quote)

@@ -137,7 +137,8 @@ def _insert_quotes(connection: sqlite3.Connection, article_id: int, prepared: Pr
     numbered = list(enumerate(prepared.quotes, start=first))
     connection.executemany(
         'INSERT INTO quotes (id, article_id, kind, start, "end", paragraph, utterance, speaker, '
-        "speaker_title, speaker_text, cue, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "speaker_title, speaker_text, cue, confidence, said, speaker_confidence) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 number,
@@ -152,6 +153,8 @@ def _insert_quotes(connection: sqlite3.Connection, article_id: int, prepared: Pr
                 q.speaker_text,
                 q.cue,
                 q.confidence,
+                q.said,
+                q.speaker_confidence,
             )
             for number, q in numbered
         ],

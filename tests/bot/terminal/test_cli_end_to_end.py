@@ -24,7 +24,7 @@ VERDICT = {
 JUDGED = {"text", "article", "title", "paragraph", "start", "end", "kind", "url"}
 QUOTATION = {
     "article", "kind", "text", "start", "end", "paragraph", "utterance", "speaker", "speaker_title", "speaker_text",
-    "cue", "confidence",
+    "cue", "confidence", "said", "speaker_confidence",
 }  # fmt: skip
 OVERLONG = "why " * 2500
 
