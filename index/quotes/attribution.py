@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.model import Article
+from index.quotes.clauses import cut_at_sentences
 from index.quotes.decoding import Segment, decode, paragraph_of, role_probabilities
 from index.quotes.linking import Attribution, attribute
 from index.quotes.pieces import Piece, Reading, find_pieces
@@ -17,6 +18,7 @@ def read_article(article: Article, tagged: Tagged) -> tuple[Reading, list[Segmen
         document.text, document.paragraphs, tagged.offsets, paragraph, role_probabilities(tagged)
     )
     segments = decode(tagged, paragraph, document.text, document.paragraphs)
+    segments = cut_at_sentences(document.text, segments, tagged.offsets.tolist())
     return reading, segments, find_pieces(reading, segments)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.model import QuoteKind
 from index.quotes.candidates import TOUCHES, WEIGHTS, candidates, quoted_as_saying, signature
+from index.quotes.clauses import speaker_beside
 from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
 from index.quotes.tagger import Tagged
@@ -160,6 +161,9 @@ def _choose(
     signed = piece.source or signature(reading, piece) or quoted_as_saying(reading, piece)
     if signed is not None:
         return _Choice(signed, 0.95, True)
+    beside = speaker_beside(reading, piece, sources, cues)
+    if beside is not None:
+        return _Choice(beside, 0.97)
     found = candidates(reading, tagged, piece, sources, cues, pieces)
     scores = np.array([c.features @ WEIGHTS for c in found])
     chances = np.exp(scores - scores.max())

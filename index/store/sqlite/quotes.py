@@ -60,5 +60,5 @@ def _read(
         values,
     )
     for number, article_id, name, title, url, kind, *rest, said, sure in found:
-        quote = Quote(QuoteKind(kind), *rest, said=bool(said), speaker_confidence=sure)
+        quote = Quote(QuoteKind(kind), *rest, bool(said), sure)
         yield StoredQuote(str(number), article_id, name, title, url, quote)

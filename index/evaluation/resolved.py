@@ -1,0 +1,114 @@
+"""Are speakers named right? Quotes with their person known, by what stands at the place: a name, a role, a pronoun.
+
+Texts with marks of their own: ⟨the quote⟩{Full Name|other name, n}, the letter telling what names the speaker
+at this place (``TYPES``); the name ``null`` is nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.model import Article, Quote
+from index.quotes.vocabulary import HONORIFICS, PRONOUNS
+from index.reading.text import read_text
+
+TYPES = {"n": "name", "r": "role", "p": "pronoun"}
+OVERLAP = 0.5
+"""A row is the wanted quote when their spans have this Dice coefficient, or it holds most of it in marks."""
+_MARKED = re.compile(r"⟨([^⟨⟩]*)⟩\{([^{},]*),\s*([nrp])\}")
+_LEADING = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A quote at ``text[start:end]`` whose speaker has one of these names (none: nobody can be named)."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    type: str
+
+
+def read_marked(text: str, name: str) -> tuple[Article, list[Known]]:
+    """A text with its marks taken out, and what they said."""
+    plain, known, at = "", [], 0
+    for match in _MARKED.finditer(text):
+        plain += text[at : match.start()]
+        words, names, letter = match.groups()
+        given = tuple(n for n in names.split("|") if n != "null")
+        known.append(Known(len(plain), len(plain) + len(words), given, TYPES[letter]))
+        plain += words
+        at = match.end()
+    return read_text((plain + text[at:]).encode(), name), known
+
+
+def type_of(mention: str) -> str:
+    """What a mention is: a name, a role, a pronoun."""
+    words = _WORD.findall(mention)
+    if not words or (len(words) <= 2 and words[0].lower() in PRONOUNS):
+        return "pronoun"
+    return "name" if any(w[0].isupper() for w in words[1:] or words) else "role"
+
+
+def same_name(ours: str, wanted: Iterable[str]) -> bool:
+    """Is it one of the names, articles ("the", "a"), honorifics and case aside?"""
+    mine = _plain(ours)
+    return any(mine == _plain(name) for name in wanted)
+
+
+def shares_name(ours: str, wanted: Iterable[str]) -> bool:
+    """The same, for sets that give any of a person's names: all words of the shorter are in the longer."""
+    mine = set(_plain(ours).split())
+    for name in wanted:
+        other = set(_plain(name).split())
+        if mine and other and (mine <= other or other <= mine):
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts by type of mention: wanted, found, right, somebody else, nobody."""
+
+    counts: Counter[tuple[str, str]]
+
+    def rows(self) -> dict[str, float]:
+        """Percentages of the quotes found, for each type and together; ``n``: how many were found."""
+        figures: dict[str, float] = {}
+        for kind in ("all", *TYPES.values()):
+            found = self.counts[kind, "found"]
+            if not self.counts[kind, "wanted"]:
+                continue
+            figures[f"{kind}: n"] = found
+            for outcome in ("right", "somebody else", "nobody"):
+                figures[f"{kind}: {outcome}"] = 100 * self.counts[kind, outcome] / found if found else 0.0
+        return figures
+
+
+def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, loosely: bool = False) -> None:
+    """Add one article. ``loosely``: the set gives any of a person's names."""
+    alike = shares_name if loosely else same_name
+    for gold in known:
+        best = max(quotes, key=lambda q: _overlap(q, gold), default=None)
+        outcomes = ["wanted"]
+        if best is not None and _overlap(best, gold) >= OVERLAP:
+            right = alike(best.speaker, gold.names) if best.speaker else not gold.names
+            outcomes += ["found", "right" if right else "somebody else" if best.speaker else "nobody"]
+        for kind in ("all", gold.type):
+            for outcome in outcomes:
+                tallied.counts[kind, outcome] += 1
+
+
+def _overlap(quote: Quote, gold: Known) -> float:
+    shared = max(0, min(quote.end, gold.end) - max(quote.start, gold.start))
+    return 2 * shared / max(1, quote.end - quote.start + gold.end - gold.start)
+
+
+def _plain(name: str) -> str:
+    bare = _LEADING.sub("", " ".join(name.replace("\u00ad", "").replace("’", "'").split())).casefold()
+    kept = [w for w in bare.split() if w.strip(".") not in HONORIFICS]
+    return " ".join(kept).rstrip(".") or bare

@@ -1,0 +1,190 @@
+"""Whose words a quotation is by the sentence that it stands in: "…," said X. X said: "…" According to X, "…"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from index.model import QuoteKind
+from index.quotes.decoding import Segment
+from index.quotes.pieces import Piece, Reading
+from index.quotes.vocabulary import HONORIFICS, PRONOUNS, ROLES
+
+Span = tuple[int, int]
+
+REACH = 240
+"""So far from the quotation its sentence is looked at, in characters."""
+MOST_BEFORE = 4
+"""Most words between a quotation and the source behind it: "…," replied a tired X."""
+MOST_TO_CUE = 4
+"""Most words between a source and its cue behind it: "X, 24, said"."""
+_ABBREVIATED = HONORIFICS | {r for r in ROLES if len(r) <= 4} | {"jr", "sr", "st", "no", "vs", "u.s", "u.k", "a.m", "p.m"}
+_END = re.compile(r"[.!?…][\"”’'»)\]]{0,3}(\s+|$)(?=[\"“‘«'(\[]{0,2}[^\W_a-zß-ÿ]|$)")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
+_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+_DOUBLE = re.compile(r"[“”\"«»„]|``|''")
+_TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")
+_TELLER = re.compile(
+    r"\b(?:according to|in the words of|in a statement from|as told by)\s+([^“”\".:;]{2,90}?)\s*[,:]?$", re.IGNORECASE
+)
+_BEING_QUOTED = re.compile(
+    r"([^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?)\s+(?:was|is|were|are|has been|had been)\s+quoted\b(?=[^“”\".:;]{0,80}\bas\s+(?:saying|telling))"
+)
+_LEADS = re.compile(r"(?:[,:]|\b(?:that|as|of|saying|it|them|him|her))$")
+
+
+def sentence_starts(text: str, start: int, end: int) -> list[int]:
+    """Where sentences begin behind ``start`` in one paragraph; "Dr." and "J. R." end none."""
+    found = []
+    for match in _END.finditer(text, start, end):
+        word = _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
+        if text[match.start()] == "." and word:
+            plain = word.group().lower()
+            if len(plain) == 1 and word.group().isupper() or plain in _ABBREVIATED:
+                continue
+        found.append(match.end())
+    return found
+
+
+def cut_at_sentences(text: str, segments: Sequence[Segment], offsets: Sequence[Span]) -> list[Segment]:
+    """A source never runs over the end of a sentence: each part is a source of its own."""
+    kept: list[Segment] = []
+    for segment in segments:
+        cuts = sentence_starts(text, segment.start, segment.end) if segment.role == "source" else []
+        cuts = [c for c in cuts if segment.start < c < segment.end]
+        if not cuts:
+            kept.append(segment)
+            continue
+        low, start = segment.low, segment.start
+        for cut in [*cuts, segment.end + 1]:
+            high = low
+            while high < segment.high and offsets[high][0] < cut:
+                high += 1
+            if high > low:
+                end = offsets[high - 1][1]
+                kept.append(
+                    Segment(
+                        "source", low, high, start, len(text[start:end].rstrip(" .!?…\"”’'")) + start, segment.probability
+                    )
+                )
+            low, start = high, cut
+    return kept
+
+
+def speaker_beside(
+    reading: Reading, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+) -> Span | None:
+    """The source in the piece's own sentence that its place tells, or None."""
+    behind = _behind(reading, piece, sources, cues) if piece.kind is QuoteKind.DIRECT else None
+    return behind or _before(reading, piece, sources, cues)
+
+
+def stands_alone(reading: Reading, piece: Piece) -> bool:
+    """Is a quotation a sentence of its own, or several: nothing around it in its sentence?"""
+    if piece.kind is not QuoteKind.DIRECT:
+        return False
+    start, _ = reading.paragraphs[piece.paragraph]
+    lead = reading.text[max(start, piece.start - REACH) : piece.start].rstrip(" “\"«„'‘`")
+    return _is_over(reading, piece)[0] and (not lead or lead[-1] in ".!?…”\"’'")
+
+
+def sentence_before(reading: Reading, piece: Piece) -> Span | None:
+    """The sentence before a quotation in its paragraph, when it holds no quotation."""
+    start, _ = reading.paragraphs[piece.paragraph]
+    low = max(start, piece.start - REACH)
+    high = low + len(reading.text[low : piece.start].rstrip(" “\"«„'‘`"))
+    starts = [s for s in sentence_starts(reading.text, low, high) if s < high]
+    begin = starts[-1] if starts else low if low == start else high
+    return (begin, high) if high > begin and not _DOUBLE.search(reading.text, begin, high) else None
+
+
+def _is_over(reading: Reading, piece: Piece) -> tuple[bool, int]:
+    """Did its sentence end with the piece, and where does the text go on?"""
+    text, (_, stop) = reading.text, reading.paragraphs[piece.paragraph]
+    tail = _TAIL.match(text, piece.end, stop)
+    at = tail.end() if tail else piece.end
+    closed = text[max(piece.start, piece.end - 1) : at].replace("''", '"').replace("’", '"').replace("'", '"')
+    full = any(c in closed for c in ".…") or (any(c in closed for c in "?!") and not text[at : at + 1].islower())
+    return at >= stop or (full and not text[at : at + 1].islower()), at
+
+
+def _behind(
+    reading: Reading, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+) -> Span | None:
+    text, (_, stop) = reading.text, reading.paragraphs[piece.paragraph]
+    over, at = _is_over(reading, piece)
+    asked = text[max(piece.start, piece.end - 1) : piece.end] in ("?", "!")
+    if over and not asked:
+        return None
+    high = min([stop, at + REACH, *sentence_starts(text, at, min(stop, at + REACH))[:1]])
+    mark = _DOUBLE.search(text, at, high)
+    high = mark.start() if mark else high
+    for source in sources[bisect_left(sources, at - 1, key=_start) :]:
+        if source.start >= high:
+            break
+        between = text[at : source.start]
+        words = _WORD.findall(between)
+        if len(words) > MOST_BEFORE or "," in between:
+            return None
+        if words and words[0][0].islower() and not asked:
+            told = words[-1] == "by" or any(c.start < source.start and c.end > at for c in cues)
+            return (source.start, source.end) if told else None
+        if words and words[0][0].isupper():
+            return None
+        if words:
+            told = any(at - 2 <= c.start < source.start for c in cues)
+            return (source.start, source.end) if told else None
+        for cue in cues[bisect_left(cues, source.end, key=_start) :]:
+            if cue.start >= high or len(_WORD.findall(text[source.end : cue.start])) > MOST_TO_CUE:
+                break
+            return source.start, source.end
+        return None
+    if quoted := _BEING_QUOTED.match(text, at, high):
+        return quoted.span(1)
+    return None
+
+
+def _before(
+    reading: Reading, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+) -> Span | None:
+    text = reading.text
+    start, _ = reading.paragraphs[piece.paragraph]
+    high = start + len(text[start : piece.start].rstrip(" “\"«„'‘`"))
+    if high <= start and piece.paragraph:
+        start, last = reading.paragraphs[piece.paragraph - 1]
+        high = last if text[last - 1 : last] == ":" and piece.kind is QuoteKind.DIRECT else start
+    low = max(start, high - REACH)
+    if high <= low or text[high - 1] in ".!?…”\"":
+        return None
+    low = max([low, *[s for s in sentence_starts(text, low, high) if s < high]])
+    marks = [m.end() for m in _DOUBLE.finditer(text, low, high)]
+    low = marks[-1] if marks else low
+    clause = text[low:high]
+    if piece.kind is not QuoteKind.INDIRECT:
+        if quoted := _BEING_QUOTED.search(text, low, high):
+            return quoted.span(1)
+        if (told := _TELLER.search(text, low, high)) and clause[-1] in ",:":
+            return told.span(1)
+    near = [s for s in sources if low <= s.start and s.end <= high + 1]
+    inside = [c for c in cues if low <= c.start and c.end <= high + 1]
+    if not near or not (_LEADS.search(clause) or any(high - c.end <= 1 for c in inside)):
+        return None
+    if not inside:
+        return (near[-1].start, near[-1].end) if clause[-1] == ":" else None
+    cue = inside[-1]
+    best = min(near, key=lambda s: (_gap(s, cue), -s.start))
+    return (best.start, best.end) if _gap(best, cue) <= 40 else None
+
+
+def is_pronoun(text: str, span: Span) -> bool:
+    """Is it "he" or the like?"""
+    return text[slice(*span)].strip().lower() in PRONOUNS
+
+
+def _gap(a: Segment, b: Segment) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _start(segment: Segment) -> int:
+    return segment.start
