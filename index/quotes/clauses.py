@@ -19,14 +19,19 @@ MOST_BEFORE = 4
 """Most words between a quotation and the source behind it: "…," replied a tired X."""
 MOST_TO_CUE = 4
 """Most words between a source and its cue behind it: "X, 24, said"."""
-_ABBREVIATED = HONORIFICS | {r for r in ROLES if len(r) <= 4} | {"jr", "sr", "st", "no", "vs", "u.s", "u.k", "a.m", "p.m"}
+_ABBREVIATED = (
+    HONORIFICS
+    | {r for r in ROLES if len(r) <= 4}
+    | {"jr", "sr", "st", "no", "vs", "u.s", "u.k", "a.m", "p.m"}
+)
 _END = re.compile(r"[.!?…][\"”’'»)\]]{0,3}(\s+|$)(?=[\"“‘«'(\[]{0,2}[^\W_a-zß-ÿ]|$)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")
 _TELLER = re.compile(
-    r"\b(?:according to|in the words of|in a statement from|as told by)\s+([^“”\".:;]{2,90}?)\s*[,:]?$", re.IGNORECASE
+    r"\b(?:according to|in the words of|in a statement from|as told by)\s+([^“”\".:;]{2,90}?)\s*[,:]?$",
+    re.IGNORECASE,
 )
 _BEING_QUOTED = re.compile(
     r"([^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?)\s+(?:was|is|were|are|has been|had been)\s+quoted\b(?=[^“”\".:;]{0,80}\bas\s+(?:saying|telling))"
@@ -41,7 +46,7 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
         word = _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
         if text[match.start()] == "." and word:
             plain = word.group().lower()
-            if len(plain) == 1 and word.group().isupper() or plain in _ABBREVIATED:
+            if (len(plain) == 1 and word.group().isupper()) or plain in _ABBREVIATED:
                 continue
         found.append(match.end())
     return found
@@ -65,7 +70,12 @@ def cut_at_sentences(text: str, segments: Sequence[Segment], offsets: Sequence[S
                 end = offsets[high - 1][1]
                 kept.append(
                     Segment(
-                        "source", low, high, start, len(text[start:end].rstrip(" .!?…\"”’'")) + start, segment.probability
+                        "source",
+                        low,
+                        high,
+                        start,
+                        len(text[start:end].rstrip(" .!?…\"”’'")) + start,
+                        segment.probability,
                     )
                 )
             low, start = high, cut
@@ -105,7 +115,9 @@ def _is_over(reading: Reading, piece: Piece) -> tuple[bool, int]:
     tail = _TAIL.match(text, piece.end, stop)
     at = tail.end() if tail else piece.end
     closed = text[max(piece.start, piece.end - 1) : at].replace("''", '"').replace("’", '"').replace("'", '"')
-    full = any(c in closed for c in ".…") or (any(c in closed for c in "?!") and not text[at : at + 1].islower())
+    full = any(c in closed for c in ".…") or (
+        any(c in closed for c in "?!") and not text[at : at + 1].islower()
+    )
     return at >= stop or (full and not text[at : at + 1].islower()), at
 
 
@@ -155,7 +167,7 @@ def _before(
         start, last = reading.paragraphs[piece.paragraph - 1]
         high = last if text[last - 1 : last] == ":" and piece.kind is QuoteKind.DIRECT else start
     low = max(start, high - REACH)
-    if high <= low or text[high - 1] in ".!?…”\"":
+    if high <= low or text[high - 1] in '.!?…”"':
         return None
     low = max([low, *[s for s in sentence_starts(text, low, high) if s < high]])
     marks = [m.end() for m in _DOUBLE.finditer(text, low, high)]
