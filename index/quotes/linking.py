@@ -161,9 +161,9 @@ def _choose(
     signed = piece.source or signature(reading, piece) or quoted_as_saying(reading, piece)
     if signed is not None:
         return _Choice(signed, 0.95, True)
-    beside = speaker_beside(reading, piece, sources, cues)
-    if beside is not None:
-        return _Choice(beside, 0.97)
+    told = speaker_beside(reading, piece, sources, cues)
+    if told is not None:
+        return _Choice(told, 0.97)
     found = candidates(reading, tagged, piece, sources, cues, pieces)
     scores = np.array([c.features @ WEIGHTS for c in found])
     chances = np.exp(scores - scores.max())

@@ -59,6 +59,6 @@ def _read(
         f"FROM {source} JOIN articles a ON a.id = q.article_id WHERE {where}",
         values,
     )
-    for number, article_id, name, title, url, kind, *rest, said, sure in found:
-        quote = Quote(QuoteKind(kind), *rest, bool(said), sure)
-        yield StoredQuote(str(number), article_id, name, title, url, quote)
+    for number, article_id, name, title, url, kind, *rest in found:
+        rest[-2] = bool(rest[-2])  # SQLite knows no booleans
+        yield StoredQuote(str(number), article_id, name, title, url, Quote(QuoteKind(kind), *rest))
