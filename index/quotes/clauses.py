@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from index.model import QuoteKind
 from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
-from index.quotes.vocabulary import HONORIFICS, PRONOUNS, ROLES
+from index.quotes.vocabulary import HONORIFICS, ROLES
 
 Span = tuple[int, int]
 
@@ -132,9 +132,7 @@ def _behind(
     high = min([stop, at + REACH, *sentence_starts(text, at, min(stop, at + REACH))[:1]])
     mark = _DOUBLE.search(text, at, high)
     high = mark.start() if mark else high
-    for source in sources[bisect_left(sources, at - 1, key=_start) :]:
-        if source.start >= high:
-            break
+    for source in sources[bisect_left(sources, at - 1, key=_start) : bisect_left(sources, high, key=_start)]:
         between = text[at : source.start]
         words = _WORD.findall(between)
         if len(words) > MOST_BEFORE or "," in between:
@@ -147,11 +145,9 @@ def _behind(
         if words:
             told = any(at - 2 <= c.start < source.start for c in cues)
             return (source.start, source.end) if told else None
-        for cue in cues[bisect_left(cues, source.end, key=_start) :]:
-            if cue.start >= high or len(_WORD.findall(text[source.end : cue.start])) > MOST_TO_CUE:
-                break
-            return source.start, source.end
-        return None
+        behind = cues[bisect_left(cues, source.end, key=_start) : bisect_left(cues, high, key=_start)][:1]
+        told = behind and len(_WORD.findall(text[source.end : behind[0].start])) <= MOST_TO_CUE
+        return (source.start, source.end) if told else None
     if quoted := _BEING_QUOTED.match(text, at, high):
         return quoted.span(1)
     return None
@@ -162,7 +158,8 @@ def _before(
 ) -> Span | None:
     text = reading.text
     start, _ = reading.paragraphs[piece.paragraph]
-    high = start + len(text[start : piece.start].rstrip(" “\"«„'‘`"))
+    far = max(start, piece.start - REACH)
+    high = far + len(text[far : piece.start].rstrip(" “\"«„'‘`"))
     if high <= start and piece.paragraph:
         start, last = reading.paragraphs[piece.paragraph - 1]
         high = last if text[last - 1 : last] == ":" and piece.kind is QuoteKind.DIRECT else start
@@ -178,8 +175,8 @@ def _before(
             return quoted.span(1)
         if (told := _TELLER.search(text, low, high)) and clause[-1] in ",:":
             return told.span(1)
-    near = [s for s in sources if low <= s.start and s.end <= high + 1]
-    inside = [c for c in cues if low <= c.start and c.end <= high + 1]
+    near = _between(sources, low, high + 1)
+    inside = _between(cues, low, high + 1)
     if not near or not (_LEADS.search(clause) or any(high - c.end <= 1 for c in inside)):
         return None
     if not inside:
@@ -189,9 +186,10 @@ def _before(
     return (best.start, best.end) if _gap(best, cue) <= 40 else None
 
 
-def is_pronoun(text: str, span: Span) -> bool:
-    """Is it "he" or the like?"""
-    return text[slice(*span)].strip().lower() in PRONOUNS
+def _between(segments: Sequence[Segment], low: int, high: int) -> list[Segment]:
+    """Those that stand in ``low:high`` whole."""
+    first, last = bisect_left(segments, low, key=_start), bisect_left(segments, high, key=_start)
+    return [s for s in segments[first:last] if s.end <= high]
 
 
 def _gap(a: Segment, b: Segment) -> int:
