@@ -177,9 +177,35 @@ class Change:
     asked_end: int
 
 
+class ContextKind(StrEnum):
+    """What the words around a slice do to it."""
+
+    DENIED = "denied"
+    DOUBTED = "doubted"
+    SUPPOSED = "supposed"
+    ASKED = "asked"
+    ASCRIBED = "ascribed"
+    CUT_SHORT = "cut-short"
+
+    @property
+    def disowned(self) -> bool:
+        """Whether whoever uttered the words did not state them."""
+        return self in (ContextKind.DENIED, ContextKind.DOUBTED, ContextKind.ASCRIBED)
+
+
+@dataclass(frozen=True, slots=True)
+class SliceContext:
+    """Words outside a cited slice that turn or limit it: ``text`` is ``article.text[start:end]``."""
+
+    kind: ContextKind
+    text: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement of one quoted text."""
+    """The judgement of one quoted text. ``context`` is None when the cited words may stand alone."""
 
     query: str
     verdict: VerdictKind
@@ -192,6 +218,7 @@ class Verdict:
     also: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     error: Message | None = None
+    context: SliceContext | None = None
 
 
 @dataclass(frozen=True, slots=True)

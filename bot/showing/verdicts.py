@@ -6,7 +6,7 @@ import discord
 
 from bot.showing import clean, differences, limits, render
 from bot.texts import say
-from index.model import Change, Citation, QuoteKind, Verdict, VerdictKind
+from index.model import Change, Citation, QuoteKind, SliceContext, Verdict, VerdictKind
 
 _CHANGED = 160
 _COLOURS = {VerdictKind.EXACT: render.GREEN, VerdictKind.ALTERED: render.AMBER}
@@ -58,11 +58,20 @@ def _lead(judged: Verdict) -> str:
     cited = judged.quote
     assert cited is not None  # noqa: S101  (the caller checked)
     who = _name(judged.speaker or cited.speaker)
-    lines = [_sentence(judged.verdict, cited, who)]
-    if judged.speaker_matches is False and judged.speaker_asked:
+    disowned = judged.context is not None and judged.context.kind.disowned
+    exact = judged.verdict is VerdictKind.EXACT
+    lines = [say("verdict.disowned") if exact and disowned else _sentence(judged.verdict, cited, who)]
+    if judged.context is not None:
+        lines.insert(0, _around(judged.context))
+    if judged.speaker_matches is False and judged.speaker_asked and not disowned:
         key = "wrong_speaker" if who else "wrong_nobody"
         lines.append(say(f"verdict.{key}", asked=_name(judged.speaker_asked), who=who))
     return "\n".join(lines)
+
+
+def _around(found: SliceContext) -> str:
+    key = found.kind.value.replace("-", "_")
+    return say(f"verdict.around_{key}", words=clean.line(limits.shorten(clean.plain(found.text), _CHANGED)))
 
 
 def _sentence(kind: VerdictKind, cited: Citation, who: str) -> str:

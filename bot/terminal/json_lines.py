@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import Message
-from index.model import Answer, Citation, StoredQuote, Verdict
+from index.model import Answer, Citation, SliceContext, StoredQuote, Verdict
 
 if TYPE_CHECKING:
     from index.checking import Quotation
@@ -39,6 +39,7 @@ def verdict(judged: Verdict, asked: str) -> Row:
         "speaker_matches": judged.speaker_matches,
         "quote": _quote(judged.quote) if judged.quote else None,
         "changes": [{"op": c.op, "said": c.said, "asked": c.asked} for c in judged.changes],
+        "context": _context(judged.context) if judged.context else None,
         "also": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.also],
         "related": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.related],
     }
@@ -92,6 +93,10 @@ def _place(cited: Citation) -> Row:
 
 def _quote(cited: Citation) -> Row:
     return {**_place(cited), "kind": cited.kind.value if cited.kind else None, "url": cited.url}
+
+
+def _context(around: SliceContext) -> Row:
+    return {"kind": around.kind.value, "text": around.text, "start": around.start, "end": around.end}
 
 
 def _number(value: float) -> float:

@@ -7,13 +7,21 @@ from rich.text import Text
 
 from bot.terminal.consoles import harmless
 from bot.terminal.pretty import citation
-from index.model import Change, Citation, QuoteKind, Verdict, VerdictKind
+from index.model import Change, Citation, ContextKind, QuoteKind, SliceContext, Verdict, VerdictKind
 
 STYLES = {
     VerdictKind.EXACT: "green",
     VerdictKind.ALTERED: "yellow",
     VerdictKind.PARAPHRASE: "blue",
     VerdictKind.NOT_FOUND: "red",
+}
+AROUND = {
+    ContextKind.DENIED: "Denied, not said",
+    ContextKind.DOUBTED: "Doubted, not said",
+    ContextKind.SUPPOSED: "Only supposed",
+    ContextKind.ASKED: "Asked, not stated",
+    ContextKind.ASCRIBED: "Ascribed to others",
+    ContextKind.CUT_SHORT: "Said, but cut short",
 }
 
 
@@ -25,6 +33,8 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
     if judged.error is not None:
         return Group(*parts, Text(str(judged.error), "yellow"), Text())
     style = STYLES[judged.verdict]
+    if judged.context is not None:
+        parts += [Text(f"  {around(judged.context)}", "bold yellow")]
     parts += [Text(f"  {sentence(judged)}", f"bold {style}"), Text()]
     if judged.quote:
         body = _marked(judged.quote, judged.changes)
@@ -38,11 +48,18 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
     return Group(*parts)
 
 
+def around(found: SliceContext) -> str:
+    """What the words around the cited ones do to them."""
+    return f"{AROUND[found.kind]}: “{harmless(found.text)}”."
+
+
 def sentence(judged: Verdict) -> str:
     """The verdict in words."""
     who = harmless(judged.speaker) if judged.speaker else None
     kind = judged.quote.kind if judged.quote else None
     match judged.verdict:
+        case VerdictKind.EXACT if judged.context is not None and judged.context.kind.disowned:
+            return "Exact: the article has these words, but nobody states them there."
         case VerdictKind.EXACT if who is None:
             return "Exact: the article has these words; it names no speaker."
         case VerdictKind.EXACT if kind in (QuoteKind.INDIRECT, QuoteKind.MIXED):

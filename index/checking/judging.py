@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.checking.aligning import Alignment, align, shortlist, widen
 from index.checking.catalog import NOWHERE, Catalog
+from index.checking.context import context_of
 from index.checking.deciding import ALTERED_SIGNS, MEANING_SIGNS, altered_signs, deciders
 from index.checking.differing import changes
 from index.checking.finding import find_across, find_run
@@ -18,7 +19,7 @@ from index.checking.speakers import Asked, same_speaker, split_speaker
 from index.checking.splicing import seamless, spliced
 from index.checking.tokens import Word, is_content, split_words
 from index.errors import Message
-from index.model import Change, Citation, Verdict, VerdictKind
+from index.model import Change, Citation, SliceContext, Verdict, VerdictKind
 
 MAX_ALSO = 3
 MAX_RELATED = 3
@@ -32,6 +33,9 @@ ONE_STATEMENT = 0.75
 """Agreement with one statement from which the text is not looked for in several."""
 NEARLY = 0.03
 """Between alignments that differ by less, one inside a quote goes first."""
+
+LOOKED_AT = 12
+"""Places of the same words whose surroundings are read, to cite one where they are stated."""
 
 NearStatements = Callable[[str], Sequence[Near]]
 """Statements nearest in meaning, best first: by their quotes, else by sentences."""
@@ -84,7 +88,7 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
         return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error=Message("There are no words to look for."))
     verbatim = _places(catalog, whole)
     if any(pieces[0].stored for pieces in verbatim):
-        return _exact(query, catalog, whole, verbatim)
+        return _exact(catalog, whole, verbatim)
     needle = whole
     if speaker is None and (split := split_speaker(query)).text != query and _believed(catalog, split):
         needle = needle_of(query, split.start, split.start + len(split.text), split.speaker)
@@ -94,10 +98,10 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
         else:  # the article's own sentence, attribution and all
             needle = whole
     if verbatim:
-        return _exact(query, catalog, needle, verbatim)
+        return _exact(catalog, needle, verbatim)
     if not any(map(is_content, needle.folded)):  # "it is what it is" can be quoted, not half remembered
         return Verdict(query, VerdictKind.NOT_FOUND, 1.0, speaker_asked=needle.asked)
-    return _changed(query, catalog, needle) or _meant(query, catalog, needle, near(needle.text))
+    return _changed(catalog, needle) or _meant(catalog, needle, near(needle.text))
 
 
 def _believed(catalog: Catalog, split: Asked) -> bool:
@@ -124,14 +128,28 @@ def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
             -pieces[0].words,
         )
 
-    return sorted(found, key=rank)
+    ordered = sorted(found, key=rank)
+    first, rest = ordered[:LOOKED_AT], ordered[LOOKED_AT:]
+    return sorted(first, key=lambda pieces: _disowned(catalog, pieces[0], needle)) + rest
+
+
+def _disowned(catalog: Catalog, piece: Piece, needle: Needle) -> bool:
+    """Whether the words are denied there, doubted or put in the mouth of others."""
+    found = _context(catalog, piece, cite(catalog, piece), needle)
+    return found is not None and found.kind.disowned
+
+
+def _context(catalog: Catalog, piece: Piece, cited: Citation, needle: Needle) -> SliceContext | None:
+    article = catalog.source(piece.low).article
+    quote = piece.stored.quote if piece.stored else None
+    return context_of(article, cited.start, cited.end, quote, asked="?" in needle.after)
 
 
 def _is_whole(piece: Piece) -> bool:
     return piece.stored is not None and len(split_words(piece.stored.quote.text)) == piece.words
 
 
-def _exact(query: str, catalog: Catalog, needle: Needle, found: list[list[Piece]]) -> Verdict:
+def _exact(catalog: Catalog, needle: Needle, found: list[list[Piece]]) -> Verdict:
     flat = [(piece, len(pieces) == 1) for pieces in found for piece in pieces][: MAX_ALSO + 1]
     cited = [
         cite(catalog, piece, before=needle.before if alone else "", after=needle.after if alone else "")
@@ -139,10 +157,10 @@ def _exact(query: str, catalog: Catalog, needle: Needle, found: list[list[Piece]
     ]
     carried = sum(map(is_content, needle.folded))
     confidence = 1.0 if carried >= 2 or len(needle.words) >= SHORT else 0.9
-    return verdict_of(query, VerdictKind.EXACT, confidence, needle, flat[0][0], cited[0], also=cited[1:])
+    return verdict_of(catalog, VerdictKind.EXACT, confidence, needle, flat[0][0], cited[0], also=cited[1:])
 
 
-def _changed(query: str, catalog: Catalog, needle: Needle) -> Verdict | None:
+def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
     folded = needle.folded
     numbers = catalog.numbers(folded)
     best = _best(catalog, needle, align(catalog, folded, numbers, shortlist(catalog, folded, numbers)))
@@ -157,13 +175,13 @@ def _changed(query: str, catalog: Catalog, needle: Needle) -> Verdict | None:
     if best is None or probability < 0.5 or best.score < ONE_STATEMENT or len(said) > 1:
         pieces = spliced(catalog, folded, numbers)
         if pieces:
-            return _together(query, catalog, needle, pieces)
+            return _together(catalog, needle, pieces)
     if best is None or probability < 0.5:
         return None
     one = catalog.block_of[best.low] == catalog.block_of[best.high - 1]
     compared = (said[0].low, said[0].high) if one else (best.low, best.high)
     return verdict_of(
-        query,
+        catalog,
         VerdictKind.ALTERED,
         probability,
         needle,
@@ -174,12 +192,12 @@ def _changed(query: str, catalog: Catalog, needle: Needle) -> Verdict | None:
     )
 
 
-def _together(query: str, catalog: Catalog, needle: Needle, pieces: list[Piece]) -> Verdict:
+def _together(catalog: Catalog, needle: Needle, pieces: list[Piece]) -> Verdict:
     """Several quotes: exact when they are one statement with a cue between, else altered."""
     longest, *others = sorted(pieces, key=lambda p: -p.words)
     whole = seamless(catalog, pieces)
     return verdict_of(
-        query,
+        catalog,
         VerdictKind.EXACT if whole else VerdictKind.ALTERED,
         0.9,
         needle,
@@ -217,7 +235,7 @@ def _changes(catalog: Catalog, low: int, high: int, needle: Needle) -> tuple[Cha
     return changes(text, words, needle.query, needle.words)
 
 
-def _meant(query: str, catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
+def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
     ranked = rank(catalog, needle.folded, near)
     probability = 0.0
     if ranked:
@@ -227,10 +245,10 @@ def _meant(query: str, catalog: Catalog, needle: Needle, near: Sequence[Near]) -
         if probability >= 0.5:
             piece = place(catalog, *best.span)[0]
             cited = cite(catalog, piece, score=best.near.cosine)
-            return verdict_of(query, VerdictKind.PARAPHRASE, probability, needle, piece, cited)
+            return verdict_of(catalog, VerdictKind.PARAPHRASE, probability, needle, piece, cited)
     related = tuple(_related(catalog, ranked))
     return Verdict(
-        query, VerdictKind.NOT_FOUND, 1.0 - probability, speaker_asked=needle.asked, related=related
+        needle.query, VerdictKind.NOT_FOUND, 1.0 - probability, speaker_asked=needle.asked, related=related
     )
 
 
@@ -249,7 +267,7 @@ def _related(catalog: Catalog, ranked: Sequence[Ranked]) -> list[Citation]:
 
 
 def verdict_of(
-    query: str,
+    catalog: Catalog,
     kind: VerdictKind,
     confidence: float,
     needle: Needle,
@@ -259,7 +277,21 @@ def verdict_of(
     changes: tuple[Change, ...] = (),
     also: Sequence[Citation] = (),
 ) -> Verdict:
-    """A verdict about a stored slice."""
+    """A verdict about a stored slice. Who denies, doubts or reports the words of others has not said them."""
     quote = piece.stored.quote if piece.stored else None
     matches = same_speaker(needle.asked, quote) if needle.asked is not None else None
-    return Verdict(query, kind, confidence, cited.speaker, needle.asked, matches, cited, changes, tuple(also))
+    context = _context(catalog, piece, cited, needle)
+    if context is not None and context.kind.disowned:
+        cited, matches = replace(cited, speaker=None), None if matches is None else False
+    return Verdict(
+        needle.query,
+        kind,
+        confidence,
+        cited.speaker,
+        needle.asked,
+        matches,
+        cited,
+        changes,
+        tuple(also),
+        context=context,
+    )

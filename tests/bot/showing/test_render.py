@@ -16,10 +16,12 @@ from index.errors import Message
 from index.model import (
     Answer,
     Citation,
+    ContextKind,
     Progress,
     Quote,
     QuoteKind,
     ReindexReport,
+    SliceContext,
     StoredQuote,
     Verdict,
     VerdictKind,
@@ -197,6 +199,15 @@ def test_altered_shows_the_words_that_changed() -> None:
     assert text.endswith(
         "In words: • the article has **“not”**, not **“ever”**\n• the article has **“first”**, not **“last”**"
     )
+
+
+@pytest.mark.parametrize("kind", ContextKind)
+def test_what_turns_the_words_is_told_before_the_verdict(kind: ContextKind) -> None:
+    text = judged(VerdictKind.EXACT, context=SliceContext(kind, "but *only* if", 48, 60))
+    first, second, *_ = text.splitlines()
+    assert first.startswith("⚠️ **")
+    assert first.endswith("“but \\*only\\* if”")
+    assert second.startswith("✅ **The article has" if kind.disowned else "✅ **Ines Marlow** said this")
 
 
 def test_paraphrase_says_so() -> None:

@@ -18,7 +18,8 @@ TEXT = SAMPLE.read_text(encoding="utf-8")
 ANSWER = {"question", "answered", "confidence", "quotes"}
 CITED = {"text", "article", "title", "paragraph", "start", "end", "speaker", "url", "score"}
 VERDICT = {
-    "query", "verdict", "confidence", "speaker", "speaker_asked", "speaker_matches", "quote", "changes", "also",
+    "query", "verdict", "confidence", "speaker", "speaker_asked", "speaker_matches", "quote", "changes", "context",
+    "also",
     "related",
 }  # fmt: skip
 JUDGED = {"text", "article", "title", "paragraph", "start", "end", "kind", "url"}

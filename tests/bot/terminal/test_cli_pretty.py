@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console, RenderableType
 
 from bot.terminal import pretty, verdicts
-from index.model import Answer, QuoteKind, Verdict, VerdictKind
+from index.model import Answer, ContextKind, QuoteKind, SliceContext, Verdict, VerdictKind
 from tests.bot.fakes import CITATION, changes_of
 
 SAID = replace(CITATION, text="Our air force never flew north", kind=QuoteKind.DIRECT)
@@ -41,6 +41,13 @@ def test_altered_reads_without_colour() -> None:
         "added     + far",
     ):
         assert part in shown
+
+
+def test_what_turns_the_words_is_told_before_the_verdict() -> None:
+    around = SliceContext(ContextKind.DENIED, "they denied that", 0, 16)
+    judged = Verdict(SAID.text, VerdictKind.EXACT, 1.0, quote=replace(SAID, speaker=None), context=around)
+    shown = plain(verdicts.verdict(judged))
+    assert shown.index("Denied, not said: “they denied that”") < shown.index("Exact: ")
 
 
 def test_changed_words_are_marked_in_the_quote() -> None:

@@ -1,0 +1,191 @@
+"""Words that turn or limit what stands beside them: denials, doubts, suppositions, questions, words of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.checking.tokens import is_negation
+from index.model import ContextKind
+
+
+def _words(*forms: str) -> frozenset[str]:
+    return frozenset(word for form in forms for word in form.split())
+
+
+DENY = _words(
+    "deny denies denied denying",
+    "disavow disavows disavowed disavowing",
+    "repudiate repudiates repudiated repudiating",
+)
+REJECT = _words(
+    "reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting",
+    "dispute disputes disputed disputing rebut rebuts rebutted contradict contradicts contradicted contradicting",
+    "debunk debunks debunked debunking contest contests contested contesting challenge challenges challenged",
+    "scorn scorned mock mocks mocked ridicule ridicules ridiculed scoff scoffs scoffed rubbish rubbishes rubbished",
+)
+"""They deny what is claimed, when a claim is their object."""
+CLAIMS = _words(
+    "claim claims allegation allegations accusation accusations report reports rumour rumours rumor rumors suggestion",
+    "suggestions idea notion assertion assertions insinuation insinuations charge charges theory theories speculation",
+    "criticism complaint complaints myth view belief argument arguments contention story stories news fear fears",
+    "statement statements written lie",
+)
+FALSE = _words(
+    "false untrue wrong nonsense rubbish absurd ridiculous incorrect lie lies myth fabrication fiction fake"
+)
+SAY = _words(
+    "say says said saying claim claims claimed claiming suggest suggests suggested suggesting imply implied implying",
+    "mean means meant argue argues argued arguing state stated tell told telling write wrote written assert asserted",
+    "pretend pretending promise promised promising admit admitted confirm confirmed confirming",
+)
+SAID = _words(
+    "said says told tells added adds adding saying insisted insists insisting stressed argued argues arguing explained",
+    "noted warned warns warning stated declared announced replied countered",
+)
+"""Whoever stands before such a word speaks what follows: a frame does not reach over it."""
+THINK = _words(
+    "think thinks thought believe believes believed expect expects expected accept accepts accepted"
+)
+KNOW = _words("sure certain convinced clear persuaded remember recall know confirm see understand agree")
+UNKNOWN = _words("unclear unknown uncertain unlikely doubtful sceptical skeptical unconvinced")
+DOUBT = _words("doubt doubts doubted doubting")
+QUESTION = _words("question questions questioned questioning")
+EVIDENCE = _words("evidence proof sign indication guarantee question truth reason hint suggestion")
+REFUSE = _words("refuse refuses refused refusing decline declines declined declining")
+ASK = _words(
+    "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire enquired query queried"
+)
+WHETHER = _words("whether if how why what when who where which")
+IF = _words("if unless suppose supposing assuming imagine hypothetically")
+MODAL = _words("might may could")
+OTHERS = _words(
+    "they people some many most few others critics opponents everyone everybody someone somebody you experts folks",
+    "neighbours neighbors journalists newspapers papers media lawyers officials those detractors supporters rivals",
+)
+THEIR_SAY = _words("say claim think believe argue tell insist call pretend assume")
+HIS_SAY = _words(
+    "said says told tells claims claimed thinks thought believes believed argues argued insists insisted calls called",
+    "wrote writes",
+)
+ALLEGED = _words("alleged rumoured rumored reported")
+OWN = _words("i we i've we've i'd we'd me us")
+MARKS = frozenset(',:;—–?!."()')
+"""Punctuation stands among the words: a dash, a full stop and a quotation mark of either side are one each."""
+_HARMLESS = MARKS | _words("only just merely that")
+LIGHT = _words(
+    "have has had also always often all just simply really ever still even be been being do does did is are was"
+)
+REACH = 14
+"""Words between a frame and what it turns."""
+BLOCKING = SAID | _words("but while because after although though whereas who which")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words ``first`` to ``last`` (exclusive) of those before a slice turn it; ``reach`` more may stand between.
+
+    ``past_said``: it reaches over verbs of saying; ``claim``: a claim must stand between; ``within``: no comma may.
+    """
+
+    kind: ContextKind
+    first: int
+    last: int
+    reach: int = REACH
+    past_said: bool = False
+    claim: bool = False
+    within: bool = False
+
+
+def frames(words: Sequence[str], quoted_from: int, *, direct: bool) -> Iterator[Frame]:
+    """Every frame among the words and MARKS before a slice; those of the quote itself begin at ``quoted_from``.
+
+    ``direct``: the slice is a person's own words, or the article's, and not reported ones.
+    """
+    for i, word in enumerate(words):
+        ahead = words[i + 1] if i + 1 < len(words) else ""
+        negated = any(map(_denies, _clause(words, i)))
+        if not negated:
+            yield from _plain(words, i, word, ahead)
+        else:
+            yield from _negated(words, i, word)
+        if i >= quoted_from:
+            yield from _of_others(words, i, word, negated=negated)
+    yield from _adjacent(words, direct=direct)
+
+
+def _plain(words: Sequence[str], i: int, word: str, ahead: str) -> Iterator[Frame]:
+    if word in DENY:
+        yield Frame(ContextKind.DENIED, i, i + 1)
+    elif word in REJECT:
+        yield Frame(ContextKind.DENIED, i, i + 1, claim=True)
+    elif word in FALSE and ahead in ("that", "to"):
+        yield Frame(ContextKind.DENIED, i, i + 2, reach=8, past_said=True)
+    elif word in DOUBT or word in UNKNOWN or (word in QUESTION and ahead in WHETHER):
+        yield Frame(ContextKind.DOUBTED, i, i + 1)
+    elif word in REFUSE and ahead == "to":
+        yield Frame(ContextKind.DOUBTED, i, i + 2, reach=8)
+    elif word in ASK:
+        place = next((j for j in range(i + 1, min(i + 6, len(words))) if words[j] in WHETHER), None)
+        if place is not None:
+            yield Frame(ContextKind.ASKED, i, place + 1)
+    elif word in IF and not (ASK | KNOW | SAY) & set(words[max(0, i - 4) : i]):
+        yield Frame(ContextKind.SUPPOSED, i, i + 1, within=True)
+    elif word in ("though", "if") and i and words[i - 1] == "as":
+        yield Frame(ContextKind.SUPPOSED, i - 1, i + 1, within=True)
+    elif word == "whether":
+        yield Frame(ContextKind.DOUBTED, i, i + 1, within=True)
+
+
+def _negated(words: Sequence[str], i: int, word: str) -> Iterator[Frame]:
+    first = next(i - k for k, w in enumerate(reversed(_clause(words, i)), 1) if _denies(w))
+    if word in SAY or word == "mean":
+        turned = any(w in WHETHER for w in words[i + 1 : i + 3])
+        yield Frame(ContextKind.DOUBTED if turned else ContextKind.DENIED, first, i + 1, reach=4)
+    elif word in THINK or word in KNOW:
+        yield Frame(ContextKind.DOUBTED, first, i + 1, reach=5)
+    elif word in EVIDENCE and words[i - 1] in ("no", "any", "without"):
+        kind = ContextKind.DENIED if word == "truth" else ContextKind.DOUBTED
+        yield Frame(kind, first, i + 1, reach=6)
+    elif word in ("true", "case", "right") and i + 1 < len(words) and words[i + 1] in ("that", "to"):
+        yield Frame(ContextKind.DENIED, first, i + 2, reach=8)
+
+
+def _of_others(words: Sequence[str], i: int, word: str, *, negated: bool) -> Iterator[Frame]:
+    before = i - 1
+    while before >= 0 and (words[before] in LIGHT or words[before].endswith("ly")):
+        before -= 1
+    subject = words[before] if before >= 0 else ""
+    passive = word in ("told", "said", "thought", "believed", "claimed") and any(
+        w in ("is", "are", "was", "were", "been") for w in words[before + 1 : i]
+    )
+    theirs = word in THEIR_SAY and subject in OTHERS and not (before and words[before - 1] in ("do", "did"))
+    his = word in HIS_SAY and subject not in OWN and bool(subject) and not _denies(subject)
+    if not negated and (theirs or his or passive or word in ALLEGED):
+        yield Frame(ContextKind.ASCRIBED, max(before, 0), i + 1, reach=4, past_said=True)
+    elif word in ("heard", "read") and subject in OWN:
+        yield Frame(ContextKind.ASCRIBED, before, i + 1, reach=3)
+    elif word == "to" and i and words[i - 1] == "according":
+        yield Frame(ContextKind.ASCRIBED, i - 1, i + 1, reach=6)
+
+
+def _adjacent(words: Sequence[str], *, direct: bool) -> Iterator[Frame]:
+    """A negation or a modal right before the slice: the slice is cut out of its clause."""
+    for i in range(max(0, len(words) - 3), len(words)):
+        if _denies(words[i]) and not _HARMLESS & set(words[i + 1 :]):
+            yield Frame(ContextKind.DENIED, i, len(words), reach=0, within=True)
+            return
+    if words and (words[-1] in MODAL or (direct and words[-1] == "would")):
+        yield Frame(ContextKind.SUPPOSED, len(words) - 1, len(words), reach=0)
+
+
+def _clause(words: Sequence[str], i: int) -> Sequence[str]:
+    """The few words before word ``i``, back to a mark."""
+    low = i
+    while low > max(0, i - 3) and words[low - 1] not in MARKS:
+        low -= 1
+    return words[low:i]
+
+
+def _denies(word: str) -> bool:
+    return is_negation(word) or word in ("nobody", "noone", "nor", "without")
