@@ -44,7 +44,6 @@ from index.store.sqlite.context_of import Context, context_of
 from index.store.sqlite.keys import KeyBook
 from index.store.sqlite.memory import Records
 from index.store.sqlite.shelves import ShelfBook
-from index.text.language import NOTICE, looks_english
 from index.vectors.snapshots import Snapshots
 
 if TYPE_CHECKING:
@@ -90,7 +89,13 @@ class Library:
         self._features = FeatureCache(self._store)
         self._reranker = make_reranker(reranker, onnx)
         self._answerer = Answerer(
-            self._store, self._features, self._snapshots.get, self._reranker, strictness, weights
+            self._store,
+            self._features,
+            self._snapshots.get,
+            self._reranker,
+            strictness,
+            weights,
+            reads_all=embedding_model is not None,
         )
         self._checker = Checker(
             self._store,
@@ -102,7 +107,6 @@ class Library:
             self._snapshots.get,
         )
         self._tagger = Tagger(onnx=onnx)
-        self._reads_all = embedding_model is not None
         self.book = ShelfBook(self._store.database)
         self._indexer = Indexer(self._store, self._embedder, self._cache, self._tagger)
         self._keeper = Keeper(self._store, self.book, self._indexer, self._snapshots)
@@ -193,27 +197,39 @@ class Library:
     # -- asking --------------------------------------------------------------------------------------
 
     def ask(
-        self, questions: Sequence[str], view: View = View(), *, previous: Exchange | None = None
+        self,
+        questions: Sequence[str],
+        view: View = View(),
+        *,
+        previous: Sequence[Exchange | None] | None = None,
     ) -> list[Answer]:
         """One answer a question, in order. Bad input gives an Answer with ``error``, never an exception.
 
-        ``previous`` is the exchange that each question may lean on ("and what about India?").
+        ``previous`` is, for each question, the exchange that it may lean on ("and what about India?").
         """
+        before = previous or [None] * len(questions)
         answers: dict[int, Answer] = {}
         good: dict[int, str] = {}
         for i, question in enumerate(questions):
             try:
                 require_question(question)
-                good[i] = resolve(question, previous)
+                good[i] = resolve(question, before[i])
             except InputError as error:
                 answers[i] = Answer(question, False, 0.0, error=error.message)
         if good:
             encoded = self._embedder.encode(list(good.values()), "query")
             for (i, resolved), vector in zip(good.items(), encoded, strict=True):
-                answer = self._answerer.answer(resolved, vector, view)
-                notice = None if self._reads_all or looks_english(questions[i]) else NOTICE
-                answers[i] = replace(answer, question=questions[i], notice=notice)
+                answer = self._answerer.answer(resolved, vector, view, before[i])
+                whole = resolved if resolved != questions[i] else None
+                answers[i] = replace(answer, question=questions[i], whole=whole)
         return [answers[i] for i in range(len(questions))]
+
+    def gist(self, view: View = View(), most: int = 4) -> Answer:
+        """What the view's article is about: its lead and its most central sentences, at most ``most`` quotes.
+
+        With several articles in view the answer's ``remark`` asks for one.
+        """
+        return self._answerer.gist(view, most)
 
     def judged(self, answer: Answer, strictness: str) -> Answer:
         """``answer`` as a strict, normal or generous library of these weights would give it."""

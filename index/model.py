@@ -149,7 +149,9 @@ class Citation:
 class Answer:
     """At most three citations, best first; nearest passages when not ``answered``.
 
-    ``notice`` is one sentence the asker should read beside the answer.
+    ``remark`` is one sentence of ours that answers from what is stored about the article, or says why nothing does;
+    ``notice`` one the asker should read beside the answer. ``whole`` is the question as it was taken where it leans
+    on the one before.
     """
 
     question: str
@@ -157,7 +159,9 @@ class Answer:
     confidence: float
     quotes: tuple[Citation, ...] = ()
     error: Message | None = None
-    notice: str | None = None
+    notice: Message | None = None
+    remark: Message | None = None
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from index.answering import choosing
 from index.answering import weights as weights_file
+from index.answering.about import AboutQuestion, about_question
+from index.answering.citing import cite
 from index.answering.features import ArticleFeatures, FeatureCache
-from index.answering.question import parse
-from index.answering.ranking import Ranking, Run, rank
+from index.answering.followup import Exchange, carried
+from index.answering.question import Query, parse
+from index.answering.ranking import Ranking, rank
 from index.answering.rerankers import Reranker
+from index.answering.small_talk import is_small_talk
+from index.answering.telling import tell
 from index.embedding.encoder import Vectors
-from index.model import Answer, Citation, View
+from index.errors import Message
+from index.model import Answer, View
 from index.store.sqlite.content import Store
+from index.text.language import NOTICE, is_latin, looks_english
 from index.vectors.files import VectorIndex
 
 CANDIDATES = 50
 MAX_ARTICLES = 8
+MAX_QUOTES = 3
 _FUSION = 60  # reciprocal rank fusion, Cormack et al. 2009
-_SPEAKS_FROM = 0.4
+_STORED = 0.95
+"""Confidence of what is stored about an article: it is wrong only where its page was."""
 
 Snapshot = Callable[[str], VectorIndex]
 
@@ -37,42 +47,98 @@ class Answerer:
         reader: Reranker | None,
         strictness: str = "normal",
         weights: Path | None = None,
+        *,
+        reads_all: bool = False,
     ) -> None:
+        """``reads_all``: the embedding model knows other languages than English."""
         self._store = store
         self._features = features
         self._snapshot = snapshot
         self._reader = reader
+        self._reads_all = reads_all
         # more at once would only hand the interpreter to and fro
         self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._weights = weights_file.load(weights)
         self._threshold = self._weights.thresholds[strictness]
 
-    def answer(self, question: str, vector: Vectors, view: View) -> Answer:
-        """The answer to one question. ``vector`` has shape (dimension,)."""
-        query = parse(question)
+    def answer(self, question: str, vector: Vectors, view: View, previous: Exchange | None = None) -> Answer:
+        """The answer to one question that stands alone. ``vector`` has shape (dimension,); ``previous`` is what it
+        came after."""
+        if (about := about_question(question)) is not None:
+            told = self._told(question, about, view, previous)
+            if told is not None:
+                return told
+        if is_small_talk(question):
+            remark = Message("Ask me what you want to know; I answer with the articles' own words.")
+            return Answer(question, answered=False, confidence=0.0, remark=remark)
+        before = None
+        if previous is not None and previous.question:
+            before = (previous.question, previous.quotes[0] if previous.quotes else "")
+        query = parse(question, carried(question, previous), before)
         with self._turns:
-            articles = self._candidates(query.words, vector, view)
+            articles = self.candidates(query, vector, view)
             ranking = rank(query, vector, articles, self._weights, self._reader)
         if not ranking.runs:
             return Answer(question, answered=False, confidence=0.0)
+        foreign = not self._reads_all and not looks_english(question)
         confidence = self._confidence(ranking)
+        if foreign:
+            confidence *= self._weights.other_languages["latin" if is_latin(question) else "other"]
         return Answer(
             question,
             answered=confidence >= self._threshold,
             confidence=confidence,
             quotes=tuple(cite(run) for run in ranking.runs),
+            notice=NOTICE if foreign else None,
         )
+
+    def gist(self, view: View, most: int) -> Answer:
+        """The lead and the most central sentences of the view's article, at most ``most`` quotes."""
+        about = about_question("tldr")
+        assert about is not None  # noqa: S101 - it is one of the patterns
+        told = self._told("", about, view, None, most)
+        return told or Answer("", answered=False, confidence=0.0)
 
     def judged(self, answer: Answer, strictness: str) -> Answer:
         """The same answer under another threshold of the weights in use."""
         threshold = self._weights.thresholds[strictness]
-        return replace(answer, answered=bool(answer.quotes) and answer.confidence >= threshold)
+        shown = bool(answer.quotes or answer.remark)
+        return replace(answer, answered=shown and answer.confidence >= threshold)
+
+    def _told(
+        self,
+        question: str,
+        about: AboutQuestion,
+        view: View,
+        previous: Exchange | None,
+        most: int = MAX_QUOTES,
+    ) -> Answer | None:
+        """What is known of the article that is meant; None when its words name none, so that it asks for something
+        inside."""
+        found = choosing.articles_meant(self._store.articles(view), about.topic, previous)
+        if not found:
+            return None if about.topic else Answer(question, answered=False, confidence=0.0)
+        if len(found) > 1:
+            remark = Message("There are {count:,} articles here; name the one you mean.", count=len(found))
+            return Answer(question, answered=False, confidence=0.0, remark=remark)
+        features = self._features.get(found[0].id)
+        if features is None:
+            return None
+        told = tell(about.about, features, most)
+        confidence = _STORED if told.known else 0.0
+        return Answer(
+            question,
+            answered=confidence >= self._threshold,
+            confidence=confidence,
+            quotes=told.quotes,
+            remark=told.remark,
+        )
 
     def _confidence(self, ranking: Ranking) -> float:
         learned = self._weights.confidence_with_reader if ranking.read else self._weights.confidence
         return learned.of(ranking.evidence)
 
-    def _candidates(self, words: tuple[str, ...], vector: Vectors, view: View) -> list[ArticleFeatures]:
+    def candidates(self, query: Query, vector: Vectors, view: View) -> list[ArticleFeatures]:
         """The articles that the best passages, dense and lexical, come from (reciprocal rank fusion)."""
         if view.article is not None:
             ids = self._store.article_ids(view)
@@ -84,7 +150,7 @@ class Answerer:
                     if passage >= 0:
                         points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
             article_of = self._store.passage_articles(list(points), view.shelves) if points else {}
-            lexical = self._store.lexical(words[:32], view.shelves, CANDIDATES)
+            lexical = self._store.lexical(query.words[:32], view.shelves, CANDIDATES)
             for place, (passage, holder, _) in enumerate(lexical):
                 points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
                 article_of[passage] = holder
@@ -95,38 +161,3 @@ class Answerer:
             ids = sorted(best, key=lambda a: -best[a])
         found_features = (self._features.get(i) for i in ids[:MAX_ARTICLES])
         return [f for f in found_features if f is not None]
-
-
-def cite(run: Run) -> Citation:
-    """The verbatim slice with whoever says most of it."""
-    f = run.features
-    start, end = f.starts[run.first], f.ends[run.last]
-    article = f.stored.article
-    speaker = None
-    kind = None
-    most = _SPEAKS_FROM * (end - start)
-    for quote in f.quotes:
-        if quote.end <= start:
-            continue
-        if quote.start >= end:  # they come in reading order
-            break
-        overlap = min(end, quote.end) - max(start, quote.start)
-        if overlap > most:
-            most, speaker, kind = overlap, quote.speaker, quote.kind
-    paragraph = f.paragraphs[int(f.passage_of[run.best])]
-    return Citation(
-        text=article.text[start:end],
-        article_id=f.stored.id,
-        article=article.name,
-        title=article.title,
-        paragraph=paragraph,
-        start=start,
-        end=end,
-        speaker=speaker,
-        url=article.url,
-        score=run.score,
-        kind=kind,
-        published=article.published,
-        page=article.page_of(paragraph),
-        also_in=tuple(other.stored.article.title for other in run.also),
-    )

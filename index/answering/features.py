@@ -16,6 +16,7 @@ from index.answering.question import ANSWER_TYPES, fits
 from index.embedding.encoder import Vectors
 from index.model import ParagraphKind, Quote, View
 from index.store.sqlite.content import Store, StoredArticle, decode_vectors
+from index.text import structure
 from index.text.words import stems
 
 KEPT_ARTICLES = 256
@@ -23,10 +24,13 @@ _LEANS = re.compile(
     r"^[“\"‘']?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|But|So|And|Also|However)\b"
 )
 _ASKS = re.compile(r"\?[”\"’']?$|\b(?:asked|questioned|inquired|asks)\b")
-FLAGS = ("heading", "title", "leans", "asks", "brevity")
+FLAGS = ("leans", "asks", "brevity", "comment")
+COMMENT = "comment"
+"""The kind of paragraphs that readers of the article wrote."""
 
 Rows = npt.NDArray[np.intp]
 Table = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Postings:
 class ArticleFeatures:
     """Sentence i is ``article.text[starts[i]:ends[i]]`` in passage ``passage_of[i]`` (a row number).
 
-    ``flags`` has shape (sentences, len(FLAGS)), ``fits`` (sentences, len(ANSWER_TYPES)).
+    ``flags`` has shape (sentences, len(FLAGS)), ``fits`` (sentences, len(ANSWER_TYPES)). ``frame`` marks the
+    sentences that are never quoted alone (``index.text.structure``); ``above[i]`` are the passages that head passage
+    i, ``contexts`` the postings of their words and of the title's.
     """
 
     stored: StoredArticle
@@ -56,6 +62,9 @@ class ArticleFeatures:
     sentences: Postings
     flags: Table
     fits: Table
+    frame: Marks
+    above: tuple[tuple[int, ...], ...]
+    contexts: Postings
     quotes: tuple[Quote, ...]
 
     def text(self, first: int, last: int) -> str:
@@ -95,6 +104,13 @@ class FeatureCache:
         pieces = [text[s[1] : s[2]] for s in sentences]
         kinds = {p.number: p.kind for p in stored.article.paragraphs}
         view = View(shelves=(stored.shelf,), article=stored.article.name)
+        by_passage: list[list[str]] = [[] for _ in passages]
+        for row, piece in zip(passage_of.tolist(), pieces, strict=True):
+            by_passage[row].append(piece)
+        framed = structure.frames(paragraphs, by_passage, kinds)
+        heads = structure.above(paragraphs, by_passage, framed, kinds)
+        heading_stems = {i: stems(" ".join(by_passage[i])) for i in {i for path in heads for i in path}}
+        title_stems = stems(stored.article.title)
         return ArticleFeatures(
             stored=stored,
             paragraphs=paragraphs,
@@ -110,6 +126,11 @@ class FeatureCache:
                     _flags(piece, paragraphs[row], kinds)
                     for piece, row in zip(pieces, passage_of.tolist(), strict=True)
                 ]
+            ),
+            frame=np.array([mark for marks in framed for mark in marks], bool),
+            above=tuple(heads),
+            contexts=postings(
+                [[*title_stems, *(s for i in path for s in heading_stems[i])] for path in heads]
             ),
             fits=np.array([[float(fits(kind, piece)) for kind in ANSWER_TYPES] for piece in pieces]),
             quotes=tuple(q.quote for q in self._store.quotes(view)),
@@ -137,11 +158,10 @@ def postings(documents: Sequence[Sequence[str]]) -> Postings:
 
 def _flags(
     sentence: str, paragraph: int | None, kinds: dict[int, ParagraphKind]
-) -> tuple[float, float, float, float, float]:
+) -> tuple[float, float, float, float]:
     return (
-        float(paragraph is not None and kinds[paragraph] is ParagraphKind.HEADING),
-        float(paragraph is None),
         float(_LEANS.search(sentence) is not None),
         float(_ASKS.search(sentence) is not None),
         1.0 / (1.0 + len(sentence) / 100.0),
+        float(paragraph is not None and kinds[paragraph].value == COMMENT),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.text.words import content_words, words
+from index.model import Answer
+from index.text.words import asked_words, content_words, words
 
 _AUX = "did does do is are was were will would has have had can could".split()
 _DO = ("did", "does", "do")
@@ -18,7 +19,7 @@ _WORD = r"(?:since |until |by )?(?:when|whom)|who|where|why|how(?: come| many| m
 _BARE = re.compile(
     rf"^(?P<word>{_WORD})"
     rf"(?:\s+(?:{'|'.join(_AUX)})\s+(?:that|this|it|so|these|those)(?:\s+(?:so|be|been|done|said|happen|happened))?)?"
-    r"(?:\s+(?:so|not|exactly))?[?.! ]*$",
+    r"(?:\s+(?:so|not|exactly|tho|though|then|again|lol))*[?.! ]*$",
     re.I,
 )
 _SAYS = r"(?:said|says|say|stated|states|claimed|claims|wrote|writes|told (?:you|us|them))"
@@ -40,6 +41,8 @@ _QUESTION_WORD = re.compile(
     rf"(?:\s+(?P<aux>{'|'.join(_AUX)})\b)?\s*",
     re.I,
 )
+_OF_SOMEBODY = ("what", "which", "who", "whom", "whose")
+"""With "did" they stand for the verb's object: "why did the mayor meet?" asks nothing."""
 _OF_THINGS = ("how many", "how much", "what", "which")
 _OBJECT = re.compile(
     rf"^(?P<thing>[\w’'-]+(?: [\w’'-]+)?)\s+(?P<aux>{'|'.join(_DO)})\s++(?P<rest>.*[^?.! ])[?.! ]*+$", re.I
@@ -53,20 +56,41 @@ _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_PREPOSITIONS = "for about of on in at to from by with under over into through against between".split()
+_LAST_PHRASE = re.compile(
+    rf"^(?P<head>.*\b(?P<before>{'|'.join(_PREPOSITIONS)}) )(?P<article>(?:the|a|an) )?(?P<rest>[\w’' -]{{1,60}}?)[?.! ]*$",
+    re.I,
+)
+"""What a question ends with: "what changed for" and "the ferry"."""
 _SHORT = 4
 _NO_MARKS = str.maketrans("", "", '“”„«»"')
 """A quote inside quotation marks cannot have its own."""
+_NAMES = 3
+"""Names of a cited text that are carried on."""
 _QUOTED = 200
 """Characters of a quote that are enough to find it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The question before, the quotes that answered it, best first, and who says the best one."""
+    """The question before, the quotes that answered it, best first, and who says the best one, in which article
+    (its name)."""
 
     question: str
     quotes: tuple[str, ...] = ()
     speaker: str | None = None
+    article: str | None = None
+
+    @classmethod
+    def of(cls, answer: Answer) -> Exchange:
+        """The exchange that an answer ended."""
+        cited = answer.quotes[0] if answer.quotes else None
+        return cls(
+            answer.whole or answer.question,
+            tuple(quote.text for quote in answer.quotes),
+            cited.speaker if cited else None,
+            cited.article if cited else None,
+        )
 
 
 def resolve(question: str, previous: Exchange | None) -> str:
@@ -85,10 +109,26 @@ def resolve(question: str, previous: Exchange | None) -> str:
     said = set(words(_CLAUSE_FOLLOWS.sub(" ", asked)))
     if (alone != asked or _PRONOUNS & said) and not _names(asked):
         topic = _names(previous.question) or (_people(previous) if _PEOPLE & said else [])
-        topic = topic or content_words(previous.question)[:_SHORT]
+        topic = topic or asked_words(previous.question)[:_SHORT]
         missing = [t for t in topic if t.lower() not in asked.lower()]
         return f"{alone} ({', '.join(missing)})" if missing else alone
     return question
+
+
+def carried(question: str, previous: Exchange | None) -> tuple[str, ...]:
+    """Words that a follow-up may silently mean: those of the question before, the names in the words that were
+    cited, who said them. In order, without those that the question itself has."""
+    if previous is None:
+        return ()
+    names = [name for quote in previous.quotes[:1] for name in _names(quote)][:_NAMES]
+    found = [*asked_words(previous.question), *asked_words(" ".join([*names, previous.speaker or ""]))]
+    own = set(words(question))
+    return tuple(w for w in dict.fromkeys(found) if w not in own)
+
+
+def followed(question: str, before: str) -> str:
+    """A question that leans on the one before, as the reader gets it and was trained with."""
+    return f"{question} ({before})"
 
 
 def _who_said(previous: Exchange) -> str:
@@ -114,7 +154,7 @@ def _again(word: str, before: str) -> str:
     first, aux, rest = asked["word"].lower(), (asked["aux"] or "").lower(), before[asked.end() :]
     if first == word.lower():
         return before
-    if aux and (first != "who" or aux in _DO):
+    if aux and (first not in _OF_SOMEBODY or aux not in _DO) and (first != "who" or aux in _DO):
         return f"{word} {aux} {rest}"
     found = _OBJECT.match(rest) if first in _OF_THINGS and not aux else None
     if found is None:  # it asks for the one who does something, and there is no place for another word
@@ -132,11 +172,18 @@ def _people(previous: Exchange) -> list[str]:
 
 
 def _swap(before: str, topic: str) -> str:
-    """The question before about another topic: its last name gives way, else both stand together."""
+    """The question before about another topic: its last name gives way, or the phrase it ends with; else both
+    stand together. "On Sundays?" takes the place of "on Mondays"."""
     names = [n for n in _NAME.finditer(before) if n.start() > 0]
     if names:
         last = names[-1]
         return before[: last.start()] + topic + before[last.end() :]
+    phrase = _LAST_PHRASE.match(before[:_QUOTED])
+    if phrase is not None and len(before) <= _QUOTED:
+        opening, _, rest = topic.partition(" ")
+        if opening.lower() in _PREPOSITIONS and rest:
+            return f"{before[: phrase.start('before')]}{topic}?"
+        return f"{phrase['head']}{topic}?"
     return f"{before.rstrip('?.! ')} {topic}?"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.text.words import content_stems, content_words, stems
+from index.text.words import asked_words, stem, stems
 
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -17,20 +18,22 @@ _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"\bwhen\b|\b(?:what|which|in what|in which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b|\bhow long ago\b"
+            r"\bwhens?\b|\b(?:what|which|in what|in which) (?:\w+ )?(?:year|date|day|month|century|decade|time)\b|\bhow long ago\b"
         ),
     ),
     (
         "person",
-        re.compile(r"\bwho(?:m|se)?\b|\bwhat (?:was|is|were) the names?\b|\bwhich (?:person|man|woman)\b"),
+        re.compile(
+            r"\bwho(?:m|se|s|dat)?\b|\bwhat (?:was|is|were) the names?\b|\bwhich (?:person|man|woman)\b"
+        ),
     ),
     (
         "place",
         re.compile(
-            r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|place|state|region|continent|village|area)\b"
+            r"\bwheres?\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|place|state|region|continent|village|area)\b"
         ),
     ),
-    ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|made|led)\b|\bfor what reason\b")),
+    ("reason", re.compile(r"\bwhys?\b|\bhow come\b|\bwhat (?:caused|made|led)\b|\bfor what reason\b")),
 )
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|several|per ?cent)\b",
@@ -49,40 +52,38 @@ _REASON = re.compile(
     re.I,
 )
 ANSWER_TYPES = ("number", "date", "person", "place", "reason")
-_MUST = re.compile(r"\b(?:[A-Z][\w’'-]+|\d[\d,.]*)")
 _FITS = {"number": _NUMBER, "date": _DATE, "person": _NAME, "place": _PLACE, "reason": _REASON}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question made ready for matching."""
+    """A question made ready for matching. ``carried`` are stems that it may silently mean, ``before`` the question
+    and the words that it follows."""
 
     text: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
     all_stems: tuple[str, ...]
     answer_type: str | None
+    carried: tuple[str, ...] = ()
+    before: tuple[str, str] | None = None
 
 
-def parse(text: str) -> Query:
+def parse(text: str, carried: Sequence[str] = (), before: tuple[str, str] | None = None) -> Query:
     """Words and stems in order, without repeats (``stems`` those that carry meaning); ``answer_type`` is None when the question does not tell."""
     lowered = text.lower()
     kind = next((name for name, pattern in _TYPES if pattern.search(lowered)), None)
     return Query(
         text,
-        tuple(content_words(text)),
-        tuple(dict.fromkeys(content_stems(text))),
+        tuple(asked_words(text)),
+        tuple(dict.fromkeys(stem(word) for word in asked_words(text))),
         tuple(dict.fromkeys(stems(text))),
         kind,
+        tuple(dict.fromkeys(stem(word) for word in carried)),
+        before,
     )
 
 
 def fits(answer_type: str | None, sentence: str) -> bool:
     """Could the sentence hold an answer of this type? True when there is no type to miss."""
     return answer_type is None or _FITS[answer_type].search(sentence) is not None
-
-
-def required(query: Query) -> tuple[str, ...]:
-    """Stems of the names and numbers of the question: an answer that never mentions them is in doubt."""
-    names = [m.group() for m in _MUST.finditer(query.text) if m.start() > 0]
-    return tuple(dict.fromkeys(stem for name in names for stem in content_stems(name)))

@@ -26,6 +26,8 @@ SIGNALS = (
     "raw_similarity",
     "coverage",
     "passage_coverage",
+    "above_similarity",
+    "above_coverage",
     "type_fit",
     *FLAGS,
 )
@@ -48,11 +50,21 @@ def table(
     found[4] = _neighbours(lexical.bm25, passages)
     found[:5] = z(found[:5])
     found[5], found[6], found[7] = dense, lexical.coverage, around.coverage[passages]
+    found[8] = np.concatenate([_of_headings(f, vector) for f in articles])
+    heads = match((), weights, [f.contexts for f in articles])
+    found[9] = heads.coverage[passages]
     if query.answer_type is not None:
         column = ANSWER_TYPES.index(query.answer_type)
-        found[8] = np.concatenate([f.fits[:, column] for f in articles])
-    found[9:] = np.concatenate([f.flags for f in articles]).T
+        found[10] = np.concatenate([f.fits[:, column] for f in articles])
+    found[11:] = np.concatenate([f.flags for f in articles]).T
     return found.T
+
+
+def _of_headings(f: ArticleFeatures, vector: Vectors) -> Table:
+    """For each sentence the best cosine of what heads its passage; 0 where nothing does."""
+    dense = f.passage_vectors @ vector
+    best = np.array([max((float(dense[i]) for i in path), default=0.0) for path in f.above])
+    return best[f.passage_of]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +109,19 @@ def _sums(rows: Rows, values: Table, total: int) -> Table:
     return np.bincount(rows, values, total).astype(np.float64, copy=False)
 
 
-def rarity(query: Query, documents: Sequence[Postings]) -> dict[str, float]:
-    """The question's stems and their idf; one that stands nowhere becomes its nearest spelling."""
+def rarity(stems: Sequence[str], documents: Sequence[Postings]) -> dict[str, float]:
+    """Stems of a question and their idf; one that stands nowhere becomes its nearest spelling."""
     total = sum(len(p.lengths) for p in documents)
     weights: dict[str, float] = {}
-    for stem in query.stems:
+    for stem in stems:
         found = stem
         holding = _held(stem, documents)
         if not holding and len(stem) > 3:
+            begun = sorted({s for p in documents for s in p.of if s.startswith(stem)}, key=len)
+            if begun:  # "certs", "config": people cut long words short
+                found = begun[0]
+                weights[found] = _idf(_held(found, documents), total)
+                continue
             vocabulary = {
                 s for p in documents for s in p.of if s[0] == stem[0] and abs(len(s) - len(stem)) <= 2
             }

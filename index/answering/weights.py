@@ -35,26 +35,14 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How likely the first quote answers: that the article is about it, and that it says it.
+    """How likely the first quote answers: log-odds from the evidence, and their calibration (Platt 1999)."""
 
-    ``on_topic`` and ``said`` are log-odds from the evidence; ``calibration`` stacks the logarithms of their
-    probabilities into one probability (Wolpert 1992, Platt 1999).
-    """
-
-    on_topic: Linear
-    said: Linear
+    evidence: Linear
     calibration: Linear
 
     def of(self, evidence: dict[str, float]) -> float:
         """A probability."""
-        return sigmoid(self.calibration.of(self.parts(evidence)))
-
-    def parts(self, evidence: dict[str, float]) -> dict[str, float]:
-        """The logarithms of both probabilities."""
-        return {
-            "on_topic": math.log(sigmoid(self.on_topic.of(evidence))),
-            "said": math.log(sigmoid(self.said.of(evidence))),
-        }
+        return sigmoid(self.calibration.of({"log_odds": self.evidence.of(evidence)}))
 
 
 def sigmoid(x: float) -> float:
@@ -75,6 +63,12 @@ class Weights:
     neighbour_margin: float
     sure_margin: float
     thresholds: dict[str, float]
+    """From which confidence each strictness answers."""
+    follow_up: dict[str, float]
+    """What a follow-up's ranking gains by standing ``near`` the words cited before, and the share of their rarity
+    that ``carried`` words count with."""
+    other_languages: dict[str, float]
+    """What confidence is multiplied by for a question that is not English, by its script: latin, other."""
 
 
 @cache
@@ -104,6 +98,8 @@ def from_json(raw: dict[str, Any]) -> Weights:
         neighbour_margin=raw["neighbour_margin"],
         sure_margin=raw["sure_margin"],
         thresholds=raw["thresholds"],
+        follow_up=raw["follow_up"],
+        other_languages=raw["other_languages"],
     )
 
 
@@ -117,4 +113,4 @@ def _linear(raw: dict[str, Any]) -> Linear:
 
 
 def _confidence(raw: dict[str, Any]) -> Confidence:
-    return Confidence(*(_linear(raw[part]) for part in ("on_topic", "said", "calibration")))
+    return Confidence(*(_linear(raw[part]) for part in ("evidence", "calibration")))

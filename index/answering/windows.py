@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.answering.features import ArticleFeatures
 from index.answering.reader import Window
 
 WINDOW = 640
 """Characters of a window; the reader was trained on as much."""
-BLOCK = 2
+HEADING = 120
+"""Characters of the heading, or of the end of the lead-in, that the reader sees above a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,14 @@ class Stretch:
 
     def window(self, f: ArticleFeatures) -> Window:
         """The stretch as the reader takes it."""
-        start = f.starts[self.first]
+        above = f.above[int(f.passage_of[self.first])]
+        head = ""
+        if above:
+            rows = np.flatnonzero(f.passage_of == above[-1])
+            head = f.text(int(rows[0]), int(rows[-1]))[-HEADING:] + "\n"
+        start = f.starts[self.first] - len(head)
         spans = tuple((f.starts[i] - start, f.ends[i] - start) for i in range(self.first, self.last + 1))
-        return Window(f.text(self.first, self.last), spans)
+        return Window(head + f.text(self.first, self.last), spans)
 
 
 def choose(order: Sequence[tuple[int, int]], articles: Sequence[ArticleFeatures], most: int) -> list[Stretch]:

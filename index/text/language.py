@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-NOTICE = (
-    "This does not look like English, which is all that the built-in model reads; "
+from index.errors import Message
+
+NOTICE = Message(
+    "This does not look like English, which is all that the built-in model reads well; "
     "set EMBEDDING_MODEL to a multilingual model."
 )
 _FUNCTION_WORDS = frozenset(
@@ -36,6 +38,12 @@ def looks_english(text: str) -> bool:
     english = sum(w in _FUNCTION_WORDS for w in found)
     other = sum(w in _OTHERS for w in found)
     return len(found) < _ENOUGH or other < 2 or english >= other
+
+
+def is_latin(text: str) -> bool:
+    """Is most of a text written in Latin letters?"""
+    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+    return sum("LATIN" in _script(c) for c in letters) * 2 >= len(letters)
 
 
 def _script(char: str) -> str:

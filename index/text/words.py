@@ -16,7 +16,14 @@ _FUNCTION_WORDS = frozenset(
     "were be been being am do does did done has have had having will would shall should can could may might must "
     "i you he she it we they me him her us them my your his its our their this that these those there here what "
     "which who whom whose when where why how not no nor so than too very s t just also any some such own same "
-    "whats who's what's tell say please article".split()
+    "whats whos who's what's tell say please article".split()
+)
+_CHAT_WORDS = frozenset(
+    # as people type questions; "is" and "has" run into the word before
+    "whens wheres whys hows thats theres heres its im ive id youre youve theyre theyve hes shes lets dont doesnt "
+    "didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt aint u ur r n ya yall "
+    "gonna wanna gotta kinda actually really even still ever anyway anyways lol lmao haha tho though pls plz thx "
+    "thanks btw idk wait hey hi hello ok okay yeah yep nope um uh like gm gn get got go".split()
 )
 _local = threading.local()
 
@@ -31,9 +38,19 @@ def content_stems(text: str) -> list[str]:
     return [_stem(w) for w in words(text) if w not in _FUNCTION_WORDS]
 
 
+def stem(word: str) -> str:
+    """The stem of a folded word."""
+    return _stem(word)
+
+
 def stems(text: str) -> list[str]:
     """Stems of all words, in order."""
     return [_stem(w) for w in words(text)]
+
+
+def asked_words(question: str) -> list[str]:
+    """The content words of a question, without what people put around one in a chat; in order, without repeats."""
+    return [w for w in content_words(question) if w not in _CHAT_WORDS]
 
 
 def is_content(stem: str) -> bool:

@@ -9,6 +9,6 @@ DECAY = 0.996
 """Of each step: the average looks back over some 250 steps."""
 
 
-def averaged(network: nn.Module) -> AveragedModel:
+def averaged(network: nn.Module, decay: float = DECAY) -> AveragedModel:
     """A copy that ``update_parameters`` moves towards the network after every step."""
-    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(DECAY))  # type: ignore[no-untyped-call]
+    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay))  # type: ignore[no-untyped-call]

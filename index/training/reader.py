@@ -24,6 +24,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import torch
@@ -36,18 +37,17 @@ from transformers import BertConfig, BertModel
 
 from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
 from index.answering.reader import Window, encode_pair
-from index.evaluation.datasets import KEPT_OUT
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
-from index.training.reader_data import TRAIN_FILES, Example, load, load_squad, turned, without_answer
+from index.training.reader_data import MIXTURE, Example, load, turned, without_answer
 from index.training.rewriting import casual
 
 GROUPS = 16
-MOST = {"reqa_squad_train": 2_000}
-"""Its surroundings are pieced together, so it is only a pinch of the mixture."""
-NEGATIVE_SHARE = 0.4
-SILENT_SHARE = 0.6
-CASUAL_SHARE = 0.25
+AVERAGED = 0.95
+"""Decay of the running average: a short run ends some 20 steps after what it averages."""
+NEGATIVE_SHARE = 0.15
+SILENT_SHARE = 0.1
+CASUAL_SHARE = 0.45
 """So many questions are typed as people type them."""
 
 
@@ -98,7 +98,9 @@ def collate(tokenizer: Tokenizer, examples: Sequence[Example]) -> dict[str, torc
         batch["sentence_of"][i, : len(ids)] = torch.tensor(sentence_of)
         for j in set(sentence_of) - {-1}:
             batch["labels"][i, j] = example.labels[j]
-        if example.span:
+        if not example.answerable:
+            batch["span"][i] = 0  # [CLS] says that the answer is not here
+        elif example.span:
             tokens = [
                 t for t, (a, b) in enumerate(offsets) if b > a and a < example.span[1] and b > example.span[0]
             ]
@@ -110,15 +112,13 @@ def collate(tokenizer: Tokenizer, examples: Sequence[Example]) -> dict[str, torc
 def loss_of(network: ReaderNetwork, batch: dict[str, torch.Tensor], group_of: Sequence[int]) -> torch.Tensor:
     """Listwise + binary + span loss."""
     labels = batch["labels"]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores, spans = network(
-            batch["input_ids"],
-            batch["attention_mask"],
-            batch["token_type_ids"],
-            batch["sentence_of"],
-            labels.shape[1],
-        )
-    scores, spans = scores.float(), spans.float()
+    scores, spans = network(
+        batch["input_ids"],
+        batch["attention_mask"],
+        batch["token_type_ids"],
+        batch["sentence_of"],
+        labels.shape[1],
+    )
     known = labels >= 0
     total = functional.binary_cross_entropy_with_logits(
         scores[known], labels[known], pos_weight=torch.tensor(2.0)
@@ -135,7 +135,9 @@ def loss_of(network: ReaderNetwork, batch: dict[str, torch.Tensor], group_of: Se
         total = total + torch.stack(listwise).mean()
     marked = batch["span"][:, 0] >= 0
     if marked.any():
-        gap = (batch["sentence_of"][marked] < 0).unsqueeze(-1) * -1e4
+        outside = batch["sentence_of"][marked] < 0
+        outside[:, 0] = False
+        gap = outside.unsqueeze(-1) * -1e4
         logits = spans[marked] + gap
         total = total + 0.5 * (
             functional.cross_entropy(logits[..., 0], batch["span"][marked, 0])
@@ -144,13 +146,13 @@ def loss_of(network: ReaderNetwork, batch: dict[str, torch.Tensor], group_of: Se
     return total
 
 
-def start_network() -> ReaderNetwork:
-    """The encoder of all-MiniLM-L6-v2 with fresh heads; the shared part is frozen."""
+def start_network(frozen: int = 0) -> ReaderNetwork:
+    """The encoder of all-MiniLM-L6-v2 with fresh heads; the shared part is frozen, and ``frozen`` layers above it."""
     path = get_model_path()
     network = ReaderNetwork(BertConfig.from_pretrained(path))
     network.encoder = BertModel.from_pretrained(path, add_pooling_layer=False)
     network.encoder.set_attn_implementation("eager")  # quicker backwards on a CPU than the fused one
-    shared = [network.encoder.embeddings, *network.encoder.encoder.layer[:SHARED_LAYERS]]
+    shared = [network.encoder.embeddings, *network.encoder.encoder.layer[: SHARED_LAYERS + frozen]]
     for parameter in (p for module in shared for p in module.parameters()):
         parameter.requires_grad = False
     return network
@@ -166,32 +168,14 @@ def save(network: nn.Module, out: Path) -> None:
     save_file(state, out)
 
 
-def main() -> None:
-    """Train and save."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--questions", type=int, default=0, help="0: all")
-    parser.add_argument("--squad", type=Path, help="SQuAD 2.0 articles with unanswerable questions")
-    parser.add_argument(
-        "--held-out", type=int, default=KEPT_OUT, help="fold of the SQuAD articles not trained on"
-    )
-    parser.add_argument("--start", type=Path, help="go on from these weights")
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--seed", type=int, default=7)
-    arguments = parser.parse_args()
-    rng = random.Random(arguments.seed)  # noqa: S311
-    torch.manual_seed(arguments.seed)
-    tokenizer = load_tokenizer()
+def groups_of(folder: Path, seed: int, questions: int) -> list[list[Example]]:
+    """Training groups in a random order: a question's text, a hard negative, a question that it leaves open."""
+    rng = random.Random(seed)  # noqa: S311
     groups: list[list[Example]] = []
-    by_source: dict[str, list[list[Example]]] = {}
-    before = 0
-    sources = {name: load(arguments.data, [name], arguments.seed) for name in TRAIN_FILES}
-    if arguments.squad:
-        sources["squad_dev"] = load_squad(arguments.squad, arguments.seed, arguments.held_out)
-    for name, examples in sources.items():
+    for name, most in MIXTURE.items():
+        examples = load(folder, [name], seed)
         rng.shuffle(examples)
-        examples = examples[: MOST.get(name, len(examples))]
+        examples = examples[:most]
         for example, negative in zip(examples, negatives(examples, rng), strict=True):
             group = [example]
             if negative is not None and rng.random() < NEGATIVE_SHARE:
@@ -205,15 +189,13 @@ def main() -> None:
                 typed = {q: casual(q, rng) for q in dict.fromkeys(e.question for e in group)}
                 group = [replace(e, question=typed[e.question]) for e in group]
             groups.append(group)
-        by_source[name] = groups[before:]
-        before = len(groups)
     rng.shuffle(groups)
-    if arguments.questions:  # the adversarial questions are few and all kept
-        kept = {id(g) for g in by_source.get("squad_dev", [])}
-        others = [g for g in groups if id(g) not in kept]
-        groups = [*by_source.get("squad_dev", []), *others][: arguments.questions]
-        rng.shuffle(groups)
-    # neighbours in length share a batch, batches come in random order
+    return groups[: questions or len(groups)]
+
+
+def batches_of(groups: list[list[Example]], seed: int) -> list[list[list[Example]]]:
+    """Neighbours in length share a batch; batches come in random order."""
+    rng = random.Random(seed)  # noqa: S311
     chunks = [
         sorted(groups[i : i + GROUPS * 50], key=lambda g: max(len(e.text) for e in g))
         for i in range(0, len(groups), GROUPS * 50)
@@ -223,7 +205,25 @@ def main() -> None:
         part = batches[i : i + 50]
         rng.shuffle(part)
         batches[i : i + 50] = part
-    network = start_network()
+    return batches
+
+
+def main() -> None:
+    """Train and save; go on where an earlier run was stopped."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--questions", type=int, default=0, help="0: all")
+    parser.add_argument("--start", type=Path, help="go on from these weights")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--frozen", type=int, default=0, help="layers of ours that stay as they are")
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop then; the same command goes on")
+    arguments = parser.parse_args()
+    torch.manual_seed(arguments.seed)
+    tokenizer = load_tokenizer()
+    batches = batches_of(groups_of(arguments.data, arguments.seed, arguments.questions), arguments.seed)
+    network = start_network(arguments.frozen)
     if arguments.start:
         network.load_state_dict({k: v.float() for k, v in load_file(arguments.start).items()}, strict=False)
     network.train()
@@ -233,16 +233,29 @@ def main() -> None:
         [{"params": body, "lr": arguments.rate}, {"params": heads, "lr": arguments.rate * 3}],
         weight_decay=0.01,
     )
-    average = averaged(network)
+    average = averaged(network, AVERAGED)
     total = len(batches)
     warm = max(1, total // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * s / total)) + 0.01)
     )
+    parts: dict[str, Any] = {"network": network, "average": average, "optimizer": optimizer, "schedule": schedule}
+    aside = arguments.out.with_suffix(".state")
+    begin = 0
+    if aside.is_file():
+        kept = torch.load(aside, weights_only=True)
+        begin = kept.pop("step")
+        for name, state in kept.items():
+            parts[name].load_state_dict(state)
+
+    def keep(step: int) -> None:
+        save(average.module, arguments.out)
+        torch.save({"step": step} | {name: part.state_dict() for name, part in parts.items()}, aside)
+
     started, running = time.time(), 0.0
-    for step, chosen in enumerate(batches):
+    for step in range(begin, total):
         # a silent variant of a question is its own group: its scores must not compete with the answer's
-        rows = [(e, i * 2 + (e.question != g[0].question)) for i, g in enumerate(chosen) for e in g]
+        rows = [(e, i * 2 + (e.question != g[0].question)) for i, g in enumerate(batches[step]) for e in g]
         loss = loss_of(network, collate(tokenizer, [e for e, _ in rows]), [g for _, g in rows])
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -250,12 +263,16 @@ def main() -> None:
         optimizer.step()
         schedule.step()
         average.update_parameters(network)
-        running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())
+        running = 0.98 * running + 0.02 * float(loss.detach()) if step > begin else float(loss.detach())
         if step % 20 == 0:
             print(f"{step}/{total} loss {running:.3f} {time.time() - started:.0f} s", flush=True)
         if step % 100 == 99:
-            save(average.module, arguments.out)
-    save(average.module, arguments.out)
+            keep(step + 1)
+        if time.time() - started > 60 * arguments.minutes:
+            keep(step + 1)
+            return
+    keep(total)
+    print("finished", flush=True)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ OPPOSITES = {
     for word, other in (pair.split(), pair.split()[::-1])
 }  # fmt: skip
 """Opposites, as SQuAD 2.0's writers used them (Rajpurkar et al. 2018, "antonym")."""
+_CONTRACTED = re.compile(r"\b(?P<word>who|what|when|where|how) (?:is|was|does)\b", re.I)
+_BEFORE = ("so", "wait", "ok but", "hey", "and", "um", "ok so", "does it say", "do they say")
+_AFTER = ("??", " lol", " tho", " exactly", " again", " btw", " ?", " pls")
 _NEGATE = re.compile(r"\b(did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b(?! not)", re.I)
 
 
@@ -83,23 +86,32 @@ def unanswerable(question: str, text: str, answer: str, rng: random.Random) -> s
 
 
 def casual(question: str, rng: random.Random) -> str:
-    """As people type: lower case, no question mark, a slip of the finger."""
-    if rng.random() < 0.6:
+    """As people type: lower case, no marks, contractions, a word before or after, a slip of the finger."""
+    if rng.random() < 0.75:
         question = question.lower()
-    if rng.random() < 0.6:
-        question = question.rstrip("? ").replace("'", "")
+    if rng.random() < 0.5:
+        question = _CONTRACTED.sub(lambda m: f"{m['word']}s", question, count=1)
+    if rng.random() < 0.7:
+        question = question.rstrip("? ").replace("'", "").replace(",", "")
     words = [m for m in _WORD.finditer(question) if len(m.group()) > 4]
-    if words and rng.random() < 0.5:
-        m = rng.choice(words)
-        at = rng.randrange(m.start() + 1, m.end() - 1)
-        slip = rng.random()
-        if slip < 0.4:
-            question = question[:at] + question[at + 1 :]
-        elif slip < 0.8:
-            question = question[:at] + question[at + 1] + question[at] + question[at + 2 :]
-        else:
-            question = question[:at] + question[at] + question[at:]
+    if words and rng.random() < 0.4:
+        question = _slipped(question, rng.choice(words), rng)
+    if rng.random() < 0.2:
+        question = f"{rng.choice(_BEFORE)} {question}"
+    if rng.random() < 0.15:
+        question = question.rstrip("? ") + rng.choice(_AFTER)
     return question
+
+
+def _slipped(question: str, word: re.Match[str], rng: random.Random) -> str:
+    """One letter of a word left out, swapped with the next, or typed twice."""
+    at = rng.randrange(word.start() + 1, word.end() - 1)
+    slip = rng.random()
+    if slip < 0.4:
+        return question[:at] + question[at + 1 :]
+    if slip < 0.8:
+        return question[:at] + question[at + 1] + question[at] + question[at + 2 :]
+    return question[:at] + question[at] + question[at:]
 
 
 def _replaced(question: str, target: re.Match[str], others: Sequence[str], rng: random.Random) -> str | None:

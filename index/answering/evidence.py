@@ -1,0 +1,94 @@
+"""What speaks for the best run: the numbers that confidence is made of, normalised for the size of the library."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from index.answering.features import Rows, Table
+from index.answering.gathering import Gathered
+from index.answering.question import ANSWER_TYPES
+from index.answering.runs import Run
+from index.answering.signals import SIGNALS
+
+_COLUMN = {name: i for i, name in enumerate(SIGNALS)}
+_MOST_MARGIN = 6.0
+"""Leads beyond it say nothing more (log-odds of the ranking's scores)."""
+_AROUND = 1
+"""Passages before and after that may hold a word which the run leaves out."""
+NAMES = (
+    "similarity", "passage_similarity", "standing", "above", "uncovered_run", "uncovered_around",
+    "uncovered_article", "rarest_missing", "type_missing", "margin", "stems", "articles", "sentences", "leans",
+    "reader", "reader_span", "reader_lead",
+)  # fmt: skip
+"""The evidence, by the names of weights.json; the last three need the reader."""
+READ = frozenset({"reader", "reader_span", "reader_lead"})
+
+
+def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
+    """The evidence for the best run."""
+    f, signals = run.features, gathered.signals
+    at = next(i for i, other in enumerate(gathered.articles) if other is f)
+    start = gathered.starts[at]
+    rows = slice(start + run.first, start + run.last + 1)
+    best = start + run.best
+    passage = int(f.passage_of[run.best])
+    dense = signals[start : start + len(f.starts), _COLUMN["raw_similarity"]]
+    similarity = float(signals[rows, _COLUMN["raw_similarity"]].max())
+    rare = gathered.rarity
+    whole = sum(rare.values()) or 1.0
+    in_run = {s for s in rare if _stands(f.sentences.of.get(s), run.first, run.last)}
+    low, high = passage - _AROUND, passage + _AROUND
+    around = in_run | {
+        s
+        for s in rare
+        if _stands(f.passages.of.get(s), low, high) or _stands(f.contexts.of.get(s), passage, passage)
+    }
+    known = around | {s for s in rare if s in f.passages.of}
+    column = None if gathered.query.answer_type is None else ANSWER_TYPES.index(gathered.query.answer_type)
+    others = np.delete(scores, np.r_[rows])
+    margin = float(scores[best] - others.max()) if len(others) else _MOST_MARGIN
+    found = {
+        "similarity": similarity,
+        "passage_similarity": float(f.passage_vectors[passage] @ gathered.vector),
+        "standing": float((similarity - dense.mean()) / (dense.std() + 1e-6)) / 4,
+        "above": float(signals[best, _COLUMN["above_similarity"]]),
+        "uncovered_run": _left(rare, in_run) / whole,
+        "uncovered_around": _left(rare, around) / whole,
+        "uncovered_article": _left(rare, known) / whole,
+        "rarest_missing": max((rare[s] for s in rare if s not in around), default=0.0)
+        / max([*rare.values(), 1.0]),
+        "type_missing": float(column is not None and not f.fits[run.first : run.last + 1, column].any()),
+        "margin": max(min(margin, _MOST_MARGIN), -_MOST_MARGIN),
+        "stems": min(len(rare), 8) / 8,
+        "articles": math.log(len(gathered.articles)),
+        "sentences": math.log(len(signals)),
+        "leans": float(signals[start + run.first, _COLUMN["leans"]]),
+    }
+    return found | _of_reader(gathered, rows)
+
+
+def _of_reader(gathered: Gathered, rows: slice) -> dict[str, float]:
+    """The reader's logits in the run, and its lead over what it read elsewhere; zeros where it read nothing."""
+    here, spans = gathered.answers[rows], gathered.spans[rows]
+    if np.isnan(here).all():
+        return dict.fromkeys(sorted(READ), 0.0)
+    elsewhere = np.delete(gathered.answers, np.r_[rows])
+    elsewhere = elsewhere[~np.isnan(elsewhere)]
+    best = float(np.nanmax(here))
+    return {
+        "reader": best,
+        "reader_span": float(np.nanmax(spans)),
+        "reader_lead": best - float(elsewhere.max()) if len(elsewhere) else 0.0,
+    }
+
+
+def _left(rare: Mapping[str, float], covered: Iterable[str]) -> float:
+    return sum(rare.values()) - sum(rare[s] for s in covered)
+
+
+def _stands(hit: tuple[Rows, Table] | None, first: int, last: int) -> bool:
+    """Does a posting name one of these rows?"""
+    return hit is not None and bool(((hit[0] >= first) & (hit[0] <= last)).any())

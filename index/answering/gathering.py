@@ -1,0 +1,123 @@
+"""Every sentence of the candidate articles with its signals and, where it was read, the reader's logits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+
+from index.answering import windows
+from index.answering.features import ArticleFeatures, Marks, Table
+from index.answering.nearness import nearness
+from index.answering.question import Query
+from index.answering.rerankers import Reranker
+from index.answering.signals import SIGNALS, rarity, table
+from index.answering.weights import Weights
+from index.embedding.encoder import Vectors
+
+READ_WINDOWS = 4
+"""Stretches that the reader reads for a question."""
+_BELOW = 100.0
+"""So far below every quotable sentence does a frame score."""
+_LOOKED_AT = 40
+"""Sentences, best first, that the reader's windows are chosen around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Every sentence's signals (sentences, len(SIGNALS)) and, where it was read, the reader's logits.
+
+    The rows of article i begin at ``starts[i]``; logits of unread rows are NaN. ``near`` is how near a
+    sentence stands to the words that a follow-up leans on, ``rarity`` how rare the question's stems are.
+    """
+
+    query: Query
+    vector: Vectors
+    articles: tuple[ArticleFeatures, ...]
+    starts: tuple[int, ...]
+    signals: Table
+    answers: Table
+    spans: Table
+    near: Table
+    rarity: dict[str, float]
+
+    @property
+    def quotable(self) -> Marks:
+        """Which sentences may be quoted: those that are no frame, or all where there is nothing else."""
+        framed = np.concatenate([f.frame for f in self.articles])
+        return ~framed if not framed.all() else np.ones(len(framed), bool)
+
+    @property
+    def read(self) -> bool:
+        """Did the reader look at any of it?"""
+        return not bool(np.isnan(self.answers).all())
+
+    def place(self, row: int) -> tuple[int, int]:
+        """(article, sentence) of a row."""
+        article = bisect_right(self.starts, row) - 1
+        return article, row - self.starts[article]
+
+
+def gather(
+    query: Query,
+    vector: Vectors,
+    articles: Sequence[ArticleFeatures],
+    weights: Weights,
+    reader: Reranker | None,
+) -> Gathered:
+    """Signals of every sentence; the reader looks at the best, unless they lead by ``sure_margin``."""
+    documents = [f.passages for f in articles]
+    rare = rarity(query.stems, documents)
+    carried = {
+        s: w * weights.follow_up["carried"]
+        for s, w in rarity(query.carried, documents).items()
+        if s not in rare and any(s in d.of for d in documents)
+    }
+    signals = table(query, vector, articles, carried | rare)
+    starts = tuple(accumulate((len(f.starts) for f in articles[:-1]), initial=0))
+    answers, spans = np.full((2, len(signals)), np.nan)
+    near = nearness(query.before, articles) if query.before else np.zeros(len(signals))
+    gathered = Gathered(query, vector, tuple(articles), starts, signals, answers, spans, near, rare)
+    if reader is not None:
+        scores = signals @ weights.signals.vector(SIGNALS) + weights.follow_up["near"] * near
+        scores[~gathered.quotable] = -np.inf
+        order = np.argsort(-scores, kind="stable")
+        if len(order) < 2 or scores[order[0]] - scores[order[1]] < weights.sure_margin:
+            _read(reader, gathered, order[: min(_LOOKED_AT, int(gathered.quotable.sum()))].tolist())
+    return gathered
+
+
+def combine(gathered: Gathered, weights: Weights) -> Table:
+    """One score a sentence; whatever was read stands before whatever was not, and frames stand last."""
+    quotable = gathered.quotable
+    if not gathered.read:
+        scores: Table = gathered.signals @ weights.signals.vector(SIGNALS)
+        scores += weights.follow_up["near"] * gathered.near
+    else:
+        known = ~np.isnan(gathered.answers)
+        scores = (
+            gathered.signals @ weights.with_reader.vector(SIGNALS) + weights.follow_up["near"] * gathered.near
+        )
+        extra = weights.with_reader.weights
+        scores[known] += (
+            extra["reader"] * gathered.answers[known] + extra["reader_span"] * gathered.spans[known]
+        )
+        read, unread = known & quotable, ~known & quotable
+        least = float(scores[read].min(initial=np.inf))
+        scores[unread] += min(least - float(scores[unread].max(initial=-np.inf)), 0.0)
+    scores[~quotable] = float(scores[quotable].min()) - _BELOW
+    return scores
+
+
+def _read(reader: Reranker, gathered: Gathered, order: Sequence[int]) -> None:
+    """Put the reader's logits where the best stretches stand."""
+    chosen = windows.choose([gathered.place(row) for row in order], gathered.articles, READ_WINDOWS)
+    readings = reader.read(gathered.query.text, [s.window(gathered.articles[s.article]) for s in chosen])
+    for stretch, reading in zip(chosen, readings, strict=True):
+        start = gathered.starts[stretch.article]
+        read = slice(start + stretch.first, start + stretch.last + 1)
+        gathered.answers[read] = reading.sentence
+        gathered.spans[read] = reading.span

@@ -1,0 +1,159 @@
+"""Questions with everything that was gathered for them: what ranking and confidence are fitted to."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from index.answering import weights as weights_file
+from index.answering.answerer import Answerer
+from index.answering.features import FeatureCache, Table
+from index.answering.followup import Exchange, carried, resolve
+from index.answering.gathering import Gathered, gather
+from index.answering.question import parse
+from index.answering.rerankers import OFF, Reranker
+from index.answering.small_talk import is_small_talk
+from index.embedding.embedder import Embedder
+from index.evaluation.datasets import (
+    Question,
+    QuestionSet,
+    is_kept_out,
+    load_chains,
+    load_chat,
+    load_gold,
+    load_squad,
+    locked,
+)
+from index.library import Library
+from index.model import View
+from index.store.sqlite.content import Store
+from index.training.rewriting import casual
+from index.vectors.snapshots import Snapshots
+
+WIKIPEDIA = 30
+"""Answerable questions, and as many unanswerable ones, of each SQuAD article; every other one as typed in a chat."""
+STRANGERS = 6
+"""Questions about other articles that are asked of each article."""
+SHELF = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question, asked of its article (``bound``) or of the whole library; ``hits`` marks the sentences that hold
+    an answer."""
+
+    set: str
+    bound: bool
+    article: str
+    locked: bool
+    question: Question
+    gathered: Gathered
+    hits: Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    set: str
+    bound: bool
+    article: str
+    shelf: str
+    question: Question
+
+
+def collect(
+    data: Path,
+    reading: Reranker | None,
+    cache: Path | None,
+    embedding_model: str | None = None,
+    onnx: Path | None = None,
+) -> list[Case]:
+    """Gather signals and readings of every question of the sets that ``data`` holds."""
+    squad = [s for s in load_squad(data / "squad" / "dev_articles.json") if is_kept_out(s.article.name)]
+    small: dict[str, list[QuestionSet]] = {}
+    if (data / "questions").is_dir():
+        small["chat"] = load_chat(data / "questions")
+        small["chains"] = load_chains(data / "questions")
+    small |= {name: load_gold(data / name) for name in ("dawn", "seed") if (data / name).is_dir()}
+    everything = replace(weights_file.load(), sure_margin=1e9)
+    names = {s.article.name for sets in small.values() for s in sets}
+    kept_back = {
+        *locked(s.article.name for s in squad),
+        *(n for sets in small.values() for n in locked(s.article.name for s in sets)),
+    }
+    cases = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        library = Library(folder, cache=cache, embedding_model=embedding_model, reranker=OFF, onnx=onnx)
+        articles = {s.article.name: s.article for sets in small.values() for s in sets}
+        library.reindex(articles.values(), shelf=SHELF)
+        library.reindex([s.article for s in squad], shelf="squad")
+        store, embedder = Store(folder / "library.sqlite"), Embedder(embedding_model, onnx)
+        snapshots = Snapshots(folder / "vectors", store, lambda: embedder.key)
+        answerer = Answerer(store, FeatureCache(store), snapshots.get, None)
+        asked = list(_questions(small, squad))
+        texts = [resolve(a.question.text, _exchange(a.question)) for a in asked]
+        for number, (a, text, vector) in enumerate(
+            zip(asked, texts, embedder.encode(texts, "query"), strict=True)
+        ):
+            query = parse(text, carried(text, _exchange(a.question)), a.question.before)
+            if is_small_talk(text):
+                continue
+            view = View(shelves=(a.shelf,), article=a.article if a.bound else None)
+            gathered = gather(query, vector, answerer.candidates(query, vector, view), everything, reading)
+            hits = [
+                any(answer in f.text(i, i) for answer in a.question.answers)
+                for f in gathered.articles
+                for i in range(len(f.starts))
+            ]
+            back = a.article in kept_back
+            cases.append(Case(a.set, a.bound, a.article, back, a.question, gathered, np.array(hits, float)))
+            if number % 50 == 0:
+                print(f"{number}/{len(asked)} questions", flush=True)
+        library.close()
+        embedder.close()
+        store.close()
+    assert names  # noqa: S101 - there is something to fit to
+    return cases
+
+
+def _questions(small: dict[str, list[QuestionSet]], squad: list[QuestionSet]) -> Iterator[_Asked]:
+    rng = random.Random(5)  # noqa: S311
+    answerable: list[tuple[str, Question]] = []
+    for member in squad:
+        questions = list(member.questions)
+        rng.shuffle(questions)
+        chosen = [q for q in questions if q.answers][:WIKIPEDIA]
+        answerable += [(member.article.name, q) for q in chosen]
+        chosen += [q for q in questions if not q.answers][:WIKIPEDIA]
+        for i, question in enumerate(chosen):
+            typed = replace(question, text=casual(question.text, rng)) if i % 2 else question
+            yield _Asked("squad", True, member.article.name, "squad", typed)
+    for name, sets in small.items():
+        for member in sets:
+            for question in member.questions:
+                yield _Asked(name, True, member.article.name, SHELF, question)
+                if name != "chains":
+                    yield _Asked(name, False, member.article.name, SHELF, question)
+                if name == "chat" and question.answers:
+                    answerable.append((member.article.name, question))
+    for member in small.get("chat", []) + small.get("dawn", []):
+        others = [q for name, q in answerable if name != member.article.name]
+        for question in rng.sample(others, min(STRANGERS, len(others))):
+            stranger = Question(question.text, (), kind="off-topic")
+            yield _Asked("strangers", True, member.article.name, SHELF, stranger)
+    titles = {s.article.name for s in squad}
+    for name, question in answerable:
+        if name in titles:  # of Wikipedia's articles none is in the library
+            yield _Asked("strangers", False, name, SHELF, Question(question.text, (), kind="off-topic"))
+
+
+def _exchange(question: Question) -> Exchange | None:
+    if question.before is None:
+        return None
+    asked, answer = question.before
+    return Exchange(asked, (answer,))
