@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,8 @@ from bot.asking.cooldowns import Cooldowns
 from bot.asking.desk import Desk, view_of
 from bot.asking.preference_book import PreferenceBook
 from bot.metrics import Metrics
-from bot.showing import layout, limits, render
-from index.answering.followup import Exchange, resolve
+from bot.showing import layout, render
+from index.answering.followup import Exchange
 from index.errors import InputError
 from index.model import View
 
@@ -80,20 +80,19 @@ class Answering:
         sentence for the asker.
         """
         question = inputs.question(question)
-        whole = resolve(question, previous)
-        if whole != question and len(whole) <= limits.QUESTION:
-            question, asked = whole, True
         self.slow_down(asker)
         began = time.monotonic()
         if self._log_questions:
             log.info("question from %d in %s: %s", asker.person, asker.guild, question)
         article = asker.article or await self._desk.binding(asker.guild, asker.channel)
         view = View(view_of(asker.guild).shelves, article)
-        found = await self._desk.ask(question, view, asker.lane)
+        found = await self._desk.ask(question, view, asker.lane, previous)
         if found.error:
             raise InputError(found.error)
         if threshold := (await self._preferences.of(asker.guild)).threshold:
             found = self._desk.judged(found, threshold)
+        if found.whole:  # it leaned on what came before, and is shown and kept as it was taken
+            found, asked = replace(found, question=found.whole), True
         seconds = time.monotonic() - began
         guild, records = str(asker.guild or ""), self._desk.records
         number = await self._desk.kept("an answer", records.keep, found, guild, str(asker.person))

@@ -18,6 +18,7 @@ from bot.asking.quotations import Claim
 from bot.errors import ClosingError
 from bot.failures import Failures
 from bot.texts import say, tell
+from index.answering.followup import Exchange
 from index.errors import BusyError, ReadingError, StoreError, WhosaidError
 from index.library import Library
 from index.model import (
@@ -36,7 +37,7 @@ from index.store.sqlite.context_of import Context
 
 T = TypeVar("T")
 ReadArticles = Callable[[], Sources]
-_Asked = tuple[View, tuple[int, ...], str]
+_Asked = tuple[View, tuple[int, ...], str, Exchange | None]
 
 REMEMBERED_SECONDS = 60.0
 
@@ -93,18 +94,21 @@ class Desk:
         await self._in(self._slow, self._library.warm)
         self.warmed = True
 
-    async def ask(self, question: str, view: View, lane: str = "") -> Answer:
+    async def ask(
+        self, question: str, view: View, lane: str = "", previous: Exchange | None = None
+    ) -> Answer:
         """One question, one answer; an ``error`` of the answer is for the face to show.
 
         The same question within a minute is answered from memory while the articles stay as they are; asked twice
         at once, it is worked on once. ``lane`` is whose line the question waits in.
         """
-        asked = (view, await self.look(self._library.generation, view), " ".join(question.split()))
+        generation = await self.look(self._library.generation, view)
+        asked = (view, generation, " ".join(question.split()), previous)
         if (known := self._answers.get(asked)) is not None:
             return known
         work = self._asking.get(asked)
         if work is None:
-            work = asyncio.ensure_future(self.queue.ask(question, view, lane))
+            work = asyncio.ensure_future(self.queue.ask((question, previous), view, lane))
             self._asking[asked] = work
             work.add_done_callback(partial(self._remember, asked))
         return await asyncio.shield(work)
@@ -114,8 +118,14 @@ class Desk:
         if not work.cancelled() and work.exception() is None:
             self._answers[asked] = work.result()
 
-    async def _ask(self, questions: list[str], view: View) -> list[Answer]:
-        return await self._in(self._slow, self._library.ask, questions, view)
+    async def _ask(self, asked: list[tuple[str, Exchange | None]], view: View) -> list[Answer]:
+        questions, previous = [question for question, _ in asked], [before for _, before in asked]
+        work = partial(self._library.ask, questions, view, previous=previous)
+        return await self._in(self._slow, work)
+
+    async def gist(self, view: View) -> Answer:
+        """What the view's article is about."""
+        return await self._in(self._slow, self._library.gist, view)
 
     def judged(self, answer: Answer, strictness: str) -> Answer:
         """The answer as a place wants it: strict, normal or generous."""

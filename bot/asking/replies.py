@@ -78,9 +78,7 @@ class Replies:
             found = await self._desk.look(records.last_in, message.channel.id, message.id, since)
         if found is None or found.guild != str(message.guild.id if message.guild else ""):
             return None
-        quotes = found.answer.quotes
-        speaker = quotes[0].speaker if quotes else None
-        return Exchange(found.answer.question, tuple(cited.text for cited in quotes), speaker)
+        return Exchange.of(found.answer)
 
     async def of(self, message_id: int) -> Reply | None:
         """The reply to a message."""

@@ -36,8 +36,13 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
     ``asked`` puts the question on top, for places where Discord does not show it.
     """
     header = limits.shorten(clean.plain(found.question), 250) if asked else ""
-    if found.answered and found.quotes:
-        embeds = [quote(found.quotes[0], AMBER, _FIRST, large=True, linked=False)]  # a button has the link
+    if found.remark and not (found.answered and found.quotes):
+        embeds = [discord.Embed(description=tell(found.remark), colour=AMBER if found.answered else GREY)]
+    elif found.answered and found.quotes:
+        lead = tell(found.remark) if found.remark else ""
+        embeds = [
+            quote(found.quotes[0], AMBER, _FIRST, large=True, linked=False, lead=lead)
+        ]  # a button has the link
     else:
         lines = [f"**{say('answer.not_said')}**"]
         if found.quotes:

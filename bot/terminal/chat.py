@@ -12,13 +12,14 @@ from rich.text import Text
 
 from bot.terminal import pretty, verdicts
 from bot.terminal.consoles import complain, harmless
+from index.answering.followup import Exchange
 from index.errors import WhosaidError
 
 if TYPE_CHECKING:
     from index.library import Library
 
 HELP = """\
-  Type a question to get the article's own words.
+  Type a question to get the article's own words; the next one may lean on it ("why?").
   /who-said WORDS   who said these words, and whether just so
   /quotes           every quotation
   /articles         the articles that are asked
@@ -35,6 +36,7 @@ def chat(library: Library, out: Console) -> None:
         "/help": lambda rest: out.print(HELP, style="dim"),
     }
     _prepare_input()
+    before: Exchange | None = None
     _articles(library, out)
     out.print("  Ask a question, or /help.", style="dim")
     while (typed := _read(out)) is not None:
@@ -50,7 +52,9 @@ def chat(library: Library, out: Console) -> None:
             elif word.startswith("/"):
                 out.print(f"  There is no {word}; /help lists what there is.", style="yellow")
             else:
-                out.print(pretty.answer(library.ask([typed])[0]))
+                found = library.ask([typed], previous=[before])[0]
+                out.print(pretty.answer(found))
+                before = Exchange.of(found) if found.quotes else before
         except WhosaidError as error:  # the next question may do better
             complain(error.message)
 

@@ -17,7 +17,7 @@ from bot.terminal import chat as chatting
 from bot.terminal import doctor as checkup
 from bot.terminal import json_lines, pretty
 from bot.terminal.consoles import complain, harmless, stdout
-from bot.terminal.inputs import Line
+from bot.terminal.inputs import Line, follow_up
 from bot.terminal.opening import Opened, configured_library, open_library
 from bot.terminal.progress import progress_bar, waiting
 from bot.terminal.working import ASK, WHO_SAID, R, Task, work_through
@@ -27,7 +27,9 @@ NO_TOKEN = Message("Set DISCORD_TOKEN to the bot's token to run on Discord, or t
 
 
 def ask(settings: Settings, sources: Sequence[str], texts: Iterable[Sequence[Line]], *, as_json: bool) -> int:
-    """One answer a text."""
+    """One answer a text; with JSON a line may be an object with the exchange before."""
+    if as_json:
+        texts = ([follow_up(line) for line in batch] for batch in texts)
     return _answer_texts(ASK, settings, sources, texts, as_json)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import json
 import queue
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from bot.errors import StartError
@@ -23,11 +24,13 @@ GRACE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text to work on; with an ``error`` it only gets an answer that says so. ``number`` counts from 1."""
+    """One text to work on; with an ``error`` it only gets an answer that says so. ``number`` counts from 1,
+    ``previous`` is the question before and the words that answered it, where they were given."""
 
     text: str
     number: int = 0
     error: Message | None = None
+    previous: tuple[str, str] | None = None
 
 
 def argument(text: str) -> Line:
@@ -76,6 +79,22 @@ def _line(raw: bytes, number: int, whole: bool) -> Line:
         message = Message("The line is longer than {most:,} bytes; shorten it.", most=MAX_LINE_BYTES)
         return Line(text, number, message)
     return Line(text, number)
+
+
+def follow_up(line: Line) -> Line:
+    """A line that is an object ``{"question": …, "previous": {"question": …, "answer": …}}`` as what it says; any other
+    line as it is."""
+    if line.error is not None or not line.text.lstrip().startswith("{"):
+        return line
+    try:
+        found = json.loads(line.text)
+        previous = found.get("previous") or {}
+        question, before, answer = found["question"], previous.get("question", ""), previous.get("answer", "")
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        return line
+    if not all(isinstance(text, str) for text in (question, before, answer)):
+        return line
+    return replace(line, text=question, previous=(before, answer) if before else None)
 
 
 def batches(stream: BinaryIO, size: int = BATCH) -> Iterator[list[Line]]:

@@ -25,6 +25,8 @@ def answer(found: Answer, asked: str) -> Row:
             for cited in found.quotes
         ],
     }
+    if found.remark is not None:
+        row["remark"] = str(found.remark)
     return _with_error(row, found.error)
 
 

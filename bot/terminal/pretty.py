@@ -45,9 +45,13 @@ def answer(found: Answer, *, asked: bool = False) -> RenderableType:
     if found.error is not None:
         return Group(*parts, Text(str(found.error), "yellow"), Text())
     if found.notice is not None:
-        parts += [Text(found.notice, "yellow"), Text()]
+        parts += [Text(str(found.notice), "yellow"), Text()]
+    if found.whole is not None:
+        parts += [Text(harmless(found.whole), "dim"), Text()]
     style = "cyan" if found.answered else "dim"
-    if not found.answered:
+    if found.remark is not None:
+        parts += [Text(f"  {harmless(str(found.remark))}", "bold" if found.answered else "yellow"), Text()]
+    elif not found.answered:
         parts += [Text(f"  {NOT_SAID}", "bold yellow"), Text()]
         if found.quotes:
             parts += [Text("  The nearest passages, though they may be about something else:", "dim"), Text()]

@@ -11,6 +11,7 @@ from rich.console import RenderableType
 
 from bot.terminal import json_lines, pretty, verdicts
 from bot.terminal.inputs import Line
+from index.answering.followup import Exchange
 from index.errors import Message, WhosaidError
 from index.model import Answer, Verdict, VerdictKind
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_LONGEST = 500
+"""Characters of the question before that are looked at."""
 INTERNAL = Message("This text could not be worked on because of an error inside whosaid.")
 
 
@@ -38,20 +41,22 @@ R = TypeVar("R", bound=Result)
 class Task(Generic[R]):
     """What is done with each text, and how its result looks."""
 
-    work: Callable[[Library, Sequence[str]], Sequence[R]]
+    work: Callable[[Library, Sequence[Line]], Sequence[R]]
     refuse: Callable[[str, Message], R]
     row: Callable[[R, str], dict[str, Any]]
     show: Callable[[R, bool], RenderableType]
 
 
 ASK: Task[Answer] = Task(
-    work=lambda library, texts: library.ask(texts),
+    work=lambda library, lines: library.ask(
+        [line.text for line in lines], previous=[_before(line) for line in lines]
+    ),
     refuse=lambda text, error: Answer(text, False, 0.0, error=error),
     row=json_lines.answer,
     show=lambda found, asked: pretty.answer(found, asked=asked),
 )
 WHO_SAID: Task[Verdict] = Task(
-    work=lambda library, texts: library.who_said(texts),
+    work=lambda library, lines: library.who_said([line.text for line in lines]),
     refuse=lambda text, error: Verdict(text, VerdictKind.NOT_FOUND, 0.0, error=error),
     row=json_lines.verdict,
     show=lambda judged, asked: verdicts.verdict(judged, asked=asked),
@@ -63,24 +68,30 @@ def work_through(
 ) -> Iterator[tuple[Line, R]]:
     """Pair every line with its result; a line with an error is not worked on."""
     for batch in batches:
-        texts = [line.text for line in batch if line.error is None]
-        results = iter(_worked(texts, library, task))
+        results = iter(_worked([line for line in batch if line.error is None], library, task))
         for line in batch:
             yield line, next(results) if line.error is None else task.refuse(line.text, line.error)
 
 
-def _worked(texts: Sequence[str], library: Library, task: Task[R]) -> Sequence[R]:
-    if not texts:
+def _before(line: Line) -> Exchange | None:
+    if line.previous is None:
+        return None
+    question, answer = line.previous
+    return Exchange(question[:_LONGEST], (answer,) if answer else ())
+
+
+def _worked(lines: Sequence[Line], library: Library, task: Task[R]) -> Sequence[R]:
+    if not lines:
         return []
     try:
-        return task.work(library, texts)
+        return task.work(library, lines)
     except WhosaidError:
         raise  # no single text's fault: nothing can be answered
     except Exception:
         log.debug("a text failed", exc_info=True)
-        if len(texts) == 1:
-            return [task.refuse(texts[0], INTERNAL)]
-    return [_worked([text], library, task)[0] for text in texts]
+        if len(lines) == 1:
+            return [task.refuse(lines[0].text, INTERNAL)]
+    return [_worked([line], library, task)[0] for line in lines]
 
 
 def judged_quotation(library: Library, found: Quotation) -> Verdict:

@@ -49,7 +49,7 @@ _THING = (
     r"(?:article|story|piece|post|page|text|report|blog|document|thing|speech|transcript|faq|notes|release)"
 )
 _THIS = rf"(?:(?:this|that|the)(?: {_THING})|this|{_THING})"
-_NAMED = rf"(?:the|this|that) (?P<topic>[\w' ]{{2,60}}?) {_THING}"
+_NAMED = rf"(?:the|this|that) ([\w' ]{{2,60}}?) {_THING}"
 _IT = rf"(?:{_NAMED}|{_THIS}|it)"
 _IT_SURELY = rf"(?:{_NAMED}|{_THIS})"
 _OF = rf"(?: (?:of|for|from|in|on) {_IT})?"
@@ -102,6 +102,7 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
     ),
 )
 _COMPILED = tuple((about, re.compile(pattern)) for about, pattern in _PATTERNS)
+"""The only groups that catch something are those of the topic."""
 
 
 def about_question(question: str) -> AboutQuestion | None:
@@ -116,6 +117,6 @@ def about_question(question: str) -> AboutQuestion | None:
     asked = " ".join(found)
     for about, pattern in _COMPILED:
         if match := pattern.fullmatch(asked):
-            topic = match.groupdict().get("topic") or ""
+            topic = next(filter(None, match.groups()), "")
             return AboutQuestion(about, tuple(topic.split()))
     return None

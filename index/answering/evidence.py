@@ -16,11 +16,13 @@ from index.answering.signals import SIGNALS
 _COLUMN = {name: i for i, name in enumerate(SIGNALS)}
 _MOST_MARGIN = 6.0
 """Leads beyond it say nothing more (log-odds of the ranking's scores)."""
+_MANY = 6.5
+"""Logarithm of the sentences from which more make no difference: the fit saw no larger libraries."""
 _AROUND = 1
 """Passages before and after that may hold a word which the run leaves out."""
 NAMES = (
     "similarity", "passage_similarity", "standing", "above", "uncovered_run", "uncovered_around",
-    "uncovered_article", "rarest_missing", "type_missing", "margin", "stems", "articles", "sentences", "leans",
+    "rarest_missing", "type_missing", "margin", "stems", "articles", "sentences", "leans",
     "reader", "reader_span", "reader_lead",
 )  # fmt: skip
 """The evidence, by the names of weights.json; the last three need the reader."""
@@ -46,7 +48,6 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
         for s in rare
         if _stands(f.passages.of.get(s), low, high) or _stands(f.contexts.of.get(s), passage, passage)
     }
-    known = around | {s for s in rare if s in f.passages.of}
     column = None if gathered.query.answer_type is None else ANSWER_TYPES.index(gathered.query.answer_type)
     others = np.delete(scores, np.r_[rows])
     margin = float(scores[best] - others.max()) if len(others) else _MOST_MARGIN
@@ -57,14 +58,13 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
         "above": float(signals[best, _COLUMN["above_similarity"]]),
         "uncovered_run": _left(rare, in_run) / whole,
         "uncovered_around": _left(rare, around) / whole,
-        "uncovered_article": _left(rare, known) / whole,
         "rarest_missing": max((rare[s] for s in rare if s not in around), default=0.0)
         / max([*rare.values(), 1.0]),
         "type_missing": float(column is not None and not f.fits[run.first : run.last + 1, column].any()),
         "margin": max(min(margin, _MOST_MARGIN), -_MOST_MARGIN),
         "stems": min(len(rare), 8) / 8,
         "articles": math.log(len(gathered.articles)),
-        "sentences": math.log(len(signals)),
+        "sentences": min(math.log(len(signals)), _MANY),
         "leans": float(signals[start + run.first, _COLUMN["leans"]]),
     }
     return found | _of_reader(gathered, rows)

@@ -77,7 +77,9 @@ def load_chat(folder: Path) -> list[QuestionSet]:
     for line in (folder / "dev.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         kind = "off-topic" if row["kind"] == "off-topic" else ""
-        rows.setdefault(row["article"], []).append(Question(row["question"], tuple(row["answers"]), kind=kind))
+        rows.setdefault(row["article"], []).append(
+            Question(row["question"], tuple(row["answers"]), kind=kind)
+        )
     return [QuestionSet(_article(folder, name), tuple(asked)) for name, asked in sorted(rows.items())]
 
 

@@ -37,7 +37,7 @@ PRECISION = {"strict": 0.9, "normal": 0.8, "generous": 0.65}
 """Of the first quotes shown at each strictness, so many are to be right."""
 THRESHOLD_SETS = frozenset({"chat", "dawn"})
 """The sets whose mixture of questions thresholds are set on: what a library is really asked."""
-REPEATS = {"chat": 2.0, "chains": 1.0, "dawn": 1.0, "seed": 1.0, "squad": 0.7, "strangers": 0.5}
+REPEATS = {"chat": 2.0, "chains": 1.0, "dawn": 1.0, "seed": 1.0, "squad": 0.5, "strangers": 0.7}
 """How much a question of each set counts in the confidence."""
 _STEPS = 400
 _L2 = 3e-3
@@ -188,9 +188,7 @@ def _mean(values: npt.NDArray[np.bool_], chosen: npt.NDArray[np.bool_]) -> float
     return float(values[chosen].mean()) if chosen.any() else float("nan")
 
 
-def _area(
-    sure: npt.NDArray[np.float64], yes: npt.NDArray[np.bool_], no: npt.NDArray[np.bool_]
-) -> float:
+def _area(sure: npt.NDArray[np.float64], yes: npt.NDArray[np.bool_], no: npt.NDArray[np.bool_]) -> float:
     if not yes.any() or not no.any():
         return float("nan")
     return float(roc_auc_score([*[1] * yes.sum(), *[0] * no.sum()], [*sure[yes], *sure[no]]))

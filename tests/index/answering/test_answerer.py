@@ -69,8 +69,8 @@ def test_how_sure_an_answer_has_to_be_is_a_matter_of_the_weights_in_use(
 def test_a_follow_up_leans_on_the_exchange_before(sample_library: Library) -> None:
     before = "What did Wren say about the wall?"
     (first,) = sample_library.ask([before])
-    exchange = Exchange(before, tuple(c.text for c in first.quotes))
-    (answer,) = sample_library.ask(["and what about Okonjo?"], previous=exchange)
+    (answer,) = sample_library.ask(["and what about Okonjo?"], previous=[Exchange.of(first)])
+    assert answer.whole == "What did Okonjo say about the wall?"
     assert answer.question == "and what about Okonjo?"
     assert any("Okonjo" in c.text or c.speaker == "Pell Okonjo" for c in answer.quotes)
 

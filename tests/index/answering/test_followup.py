@@ -18,7 +18,7 @@ FERRY = Exchange(
         ("and what about Solheim?", "What did Wren say about Solheim?"),
         ("how about the ferries?", "What did Wren say about the ferries?"),
         ("And Okonjo?", "What did Wren say about Okonjo?"),
-        ("why?", "Why did Wren say about Valdarr?"),
+        ("why?", "Why: What did Wren say about Valdarr?"),
         ("and was it approved?", "was it approved? (Wren, Valdarr)"),
         ("did he mention a date", "did he mention a date (Wren, Valdarr)"),
     ],
@@ -66,7 +66,7 @@ def test_who_said_so_of_a_long_quote_and_of_none() -> None:
         ("why so?", "who pays for the repair?", "Why: who pays for the repair?"),
         ("since when?", "The ferry is free?", "Since when: The ferry is free?"),
         ("when?", "Which bridge did the city close?", "When did the city close the bridge?"),
-        ("when?", "Who did the mayor meet?", "When did the mayor meet?"),
+        ("when?", "Who did the mayor meet?", "When: Who did the mayor meet?"),
         # it may only take the place of another word where nothing else is lost
         ("when?", "Who said the bridge is closed?", "When: Who said the bridge is closed?"),
         ("why?", "What happened when it was shut?", "Why: What happened when it was shut?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.question import fits, parse, required
+from index.answering.question import fits, parse
 
 
 @pytest.mark.parametrize(
@@ -31,5 +31,13 @@ def test_a_sentence_fits_when_it_could_hold_such_an_answer() -> None:
     assert fits(None, "Anything.")
 
 
-def test_names_and_numbers_are_required_but_not_the_first_word() -> None:
-    assert required(parse("Did Solheim promise 40 boats?")) == ("solheim", "40")
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("whos the mayor", "person"), ("whens it open", "date"), ("how come its late", "reason")],
+)
+def test_contractions_without_a_mark_ask_the_same(question: str, kind: str) -> None:
+    assert parse(question).answer_type == kind
+
+
+def test_what_people_put_around_a_question_is_not_looked_for() -> None:
+    assert parse("hey wait so whens the gate gonna open lol").stems == ("gate", "open")

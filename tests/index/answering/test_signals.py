@@ -53,8 +53,13 @@ def test_bm25_is_robertsons(documents: list[list[str]], query: list[str]) -> Non
 
 def test_a_misspelt_word_becomes_its_nearest_spelling() -> None:
     documents = postings([["barrier", "harbour"], ["mayor"]])
-    stems = rarity(parse("the bariier"), [documents])
+    stems = rarity(parse("the bariier").stems, [documents])
     assert list(stems) == ["barrier"]
+
+
+def test_a_word_cut_short_becomes_the_shortest_that_begins_with_it() -> None:
+    documents = postings([["configur", "configuration"], ["mayor"]])
+    assert list(rarity(parse("the config").stems, [documents])) == ["configur"]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5))

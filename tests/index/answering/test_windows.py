@@ -32,6 +32,9 @@ def features(lengths: list[int], passages: list[int]) -> ArticleFeatures:
         sentences=postings([[]] * n),
         flags=np.zeros((n, len(FLAGS))),
         fits=np.zeros((n, len(ANSWER_TYPES))),
+        frame=np.zeros(n, bool),
+        above=((),) * (max(passages) + 1),
+        contexts=postings([[]] * (max(passages) + 1)),
         quotes=(),
     )
 
