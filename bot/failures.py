@@ -38,7 +38,7 @@ class Failures:
             error = error.__cause__ or error
         if isinstance(error, WhosaidError):
             self.counts["told"] += 1
-            return clean.markdown(limits.shorten(tell(error.message), _LONGEST))
+            return clean.markdown(limits.shorten(tell(error.message)[: 4 * _LONGEST], _LONGEST))
         if isinstance(error, app_commands.AppCommandError) and (text := _of_command(error)):
             self.counts["refused"] += 1
             return text

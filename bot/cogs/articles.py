@@ -167,7 +167,7 @@ class ArticleGroup(app_commands.Group):
         return found[-1]
 
     async def _note(self, interaction: discord.Interaction, key: str, title: str, where: str = "") -> None:
-        what = where + limits.shorten(clean.line(title), 300)
+        what = where + limits.shorten(clean.line(title[:1_200]), 300)
         await audit.note(self._bot, interaction.guild_id, key, interaction.user, what)
 
 
@@ -236,7 +236,7 @@ def _own_name(library: Library, article: Article, shelf: str) -> str:
 
 
 def _short(title: str) -> str:
-    return limits.shorten(clean.line(title), 200) or "…"
+    return limits.shorten(clean.line(title[:800]), 200) or "…"
 
 
 async def setup(bot: Host) -> None:

@@ -100,7 +100,7 @@ def _value(info: ArticleInfo) -> str:
 
 
 def _choice(info: ArticleInfo) -> app_commands.Choice[str]:
-    name = limits.shorten(clean.plain(info.title) or clean.plain(info.name), limits.CHOICE)
+    name = limits.shorten(clean.plain(info.title[:400]) or clean.plain(info.name[:400]), limits.CHOICE)
     return app_commands.Choice(name=name or "…", value=_value(info))
 
 

@@ -55,7 +55,7 @@ def details(found: ArticleDetails, channels: Sequence[str]) -> discord.Embed:
     """One article in all detail; foreign text made harmless."""
     info = found.info
     embed = discord.Embed(
-        title=limits.shorten(clean.line(info.title), limits.TITLE) or "…",
+        title=limits.shorten(clean.line(info.title[: 4 * limits.TITLE]), limits.TITLE) or "…",
         description=f"-# {render.short(info.name, 300)}{say('article.shared') if info.shelf == SHARED_SHELF else ''}",
         colour=render.GREEN,
     )

@@ -14,6 +14,8 @@ from index.store.sqlite.context_of import Context
 SAID_PAGE = 4
 MOST_SAID = 60
 _NEIGHBOUR, _PARAGRAPH = 700, 1800
+_MOST_CLEANED = 4 * _PARAGRAPH
+"""A longer paragraph is not even cleaned to see whether it fits."""
 
 
 def context(cited: Citation, around: Context) -> list[discord.Embed]:
@@ -28,7 +30,7 @@ def context(cited: Citation, around: Context) -> list[discord.Embed]:
     place = (embed.description or "").splitlines()[-1]
     embed.description = "\n> \n".join(parts) + f"\n\n{place}"
     if cited.speaker:
-        embed.set_author(name=limits.shorten(clean.plain(cited.speaker), 200) or None)
+        embed.set_author(name=limits.shorten(clean.plain(cited.speaker[:_NEIGHBOUR]), 200) or None)
     return limits.fit([embed])
 
 
@@ -39,7 +41,7 @@ def _neighbour(text: str, room: int) -> str:
 
 def _marked(around: Context) -> str:
     text, start, end = around.paragraph, around.start, around.end
-    if limits.size(clean.markdown(text)) > _PARAGRAPH:  # the quote itself matters most
+    if len(text) > _MOST_CLEANED or limits.size(clean.markdown(text)) > _PARAGRAPH:  # the quote matters most
         slice_, is_cut = limits.cut(text[start:end], _PARAGRAPH, render.bars)
         return render.bars(slice_) + (f"\n{say('answer.cut')}" if is_cut else "")
     before, quoted, after = (clean.line(part) for part in (text[:start], text[start:end], text[end:]))

@@ -35,7 +35,7 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
 
     ``asked`` puts the question on top, for places where Discord does not show it.
     """
-    header = limits.shorten(clean.plain(found.question), 250) if asked else ""
+    header = limits.shorten(clean.plain(found.question[:1_000]), 250) if asked else ""
     if found.remark and not (found.answered and found.quotes):
         embeds = [discord.Embed(description=tell(found.remark), colour=AMBER if found.answered else GREY)]
     elif found.answered and found.quotes:

@@ -50,7 +50,7 @@ def _not_found(judged: Verdict) -> list[discord.Embed]:
 
 
 def _show_query(embed: discord.Embed, judged: Verdict) -> None:
-    if query := limits.shorten(clean.plain(judged.query), 250):
+    if query := limits.shorten(clean.plain(judged.query[:1_000]), 250):
         embed.set_author(name=query)
 
 
@@ -90,7 +90,7 @@ def _sentence(kind: VerdictKind, cited: Citation, who: str) -> str:
 
 
 def _name(speaker: str | None) -> str:
-    return clean.line(limits.shorten(clean.plain(speaker or ""), 100))
+    return clean.line(limits.shorten(clean.plain((speaker or "")[:400]), 100))
 
 
 def _show_difference(embed: discord.Embed, judged: Verdict) -> None:

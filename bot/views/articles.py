@@ -87,4 +87,4 @@ async def list_page(bot: Host, shelf: str, number: int) -> article_list.Page:
 
 
 def _short(info: ArticleInfo) -> str:
-    return limits.shorten(clean.line(info.title), 200) or "…"
+    return limits.shorten(clean.line(info.title[:800]), 200) or "…"

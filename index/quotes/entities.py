@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PREPOSITIONS, SAME_OFFICE
 
+T = TypeVar("T")
 _INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+
+
+MOST_FORMS = 24
+"""So many ways to write a name, and offices, are kept of one entity: a bound on the work of one mention."""
+
+
+class Forms(Counter[T]):
+    """Counts; what comes when it is full is not kept."""
+
+    def __setitem__(self, key: T, value: int) -> None:
+        if key in self or len(self) < MOST_FORMS:
+            super().__setitem__(key, value)
 
 
 @dataclass(slots=True)
@@ -17,8 +31,8 @@ class Entity:
     """A person, a body or a role. ``names`` are the ways it is written; mutable while the cast is gathered."""
 
     number: int
-    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
+    names: Forms[tuple[str, ...]] = field(default_factory=Forms)
+    titles: Forms[str] = field(default_factory=Forms)
     acronym: str | None = None
     body: bool = False
     role: str | None = None

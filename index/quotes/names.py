@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s{0,3}|[“”\"‘(\[]\s{0,3}|\n\s{0,3})$")
 _ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z\-]{1,9})\)")
+MOST_WORDS = 24
+"""A longer run of capitalised words is no name."""
 TITLE_CASE = 0.7
 """A line with this share of capitalised words is a headline in title case: its capitals say nothing."""
 
@@ -39,7 +41,7 @@ def find_names(text: str, start: int, end: int, common: frozenset[str]) -> list[
     words = list(_WORD.finditer(text, start, end))
     names = []
     for low, high in _runs(text, words):
-        name = _name(text, words[low:high], common)
+        name = _name(text, words[low:high], common) if high - low <= MOST_WORDS else None
         if name is not None:
             names.append(name)
     return names

@@ -27,6 +27,8 @@ _THE_BEFORE = re.compile(r"\bthe $", re.I)
 _APPOSITION = re.compile(r",\s++(?:the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
+_LONGEST_TITLE = 200
+"""So much of what stands before a name can be its office, in characters."""
 _ROLE_PHRASE = 5
 """A role ("the Afghan defence minister") is at most so many words behind its article."""
 
@@ -229,7 +231,11 @@ class Cast:
     def _source_title(self, start: int, end: int) -> None:
         """ "longtime Democratic pollster Pat Caddell" as the words of a source."""
         for name_start, _, number in self.names_in(start, end)[:1]:
-            words = [w for w in self.text[start:name_start].split() if w.lower() not in DEFINITE | INDEFINITE]
+            words = [
+                w
+                for w in self.text[max(start, name_start - _LONGEST_TITLE) : name_start].split()
+                if w.lower() not in DEFINITE | INDEFINITE
+            ]
             phrase = " ".join(words)
             plain = [w.lower().strip(".") for w in words]
             if (

@@ -81,13 +81,13 @@ def paragraph_kind(text: str) -> ParagraphKind:
 def paragraph_kinds(texts: Sequence[str]) -> list[ParagraphKind]:
     """What the lines after the title are. A sub-heading stands above a text: three in a row are a list."""
     kinds = [paragraph_kind(text) for text in texts]
+    last_text = max((i for i, kind in enumerate(kinds) if kind is ParagraphKind.TEXT), default=-1)
     begin = 0
     while begin < len(kinds):
         end = begin
         while end < len(kinds) and kinds[end] is ParagraphKind.HEADING:
             end += 1
-        followed = any(kind is ParagraphKind.TEXT for kind in kinds[end:])
-        if end - begin >= 3 or not followed:
+        if end - begin >= 3 or last_text < end:
             kinds[begin:end] = [ParagraphKind.TEXT] * (end - begin)
         begin = end + 1
     return kinds
