@@ -7,12 +7,16 @@ from index.quotes.clauses import cut_at_sentences
 from index.quotes.decoding import Segment, decode, paragraph_of, role_probabilities
 from index.quotes.linking import Attribution, attribute
 from index.quotes.pieces import Piece, Reading, find_pieces
-from index.quotes.tagger import Tagged, document_of
+from index.quotes.tagger import Document, Tagged, document_of
 
 
 def read_article(article: Article, tagged: Tagged) -> tuple[Reading, list[Segment], list[Piece]]:
     """Title and paragraphs (the title is paragraph 0 of the reading) with segments and pieces."""
-    document = document_of(article)
+    return read_document(document_of(article), tagged)
+
+
+def read_document(document: Document, tagged: Tagged) -> tuple[Reading, list[Segment], list[Piece]]:
+    """The same for any run of paragraphs, numbered from its first."""
     paragraph = paragraph_of(tagged, document.paragraphs)
     reading = Reading(
         document.text, document.paragraphs, tagged.offsets, paragraph, role_probabilities(tagged)
@@ -22,7 +26,7 @@ def read_article(article: Article, tagged: Tagged) -> tuple[Reading, list[Segmen
     return reading, segments, find_pieces(reading, segments)
 
 
-def attributions(article: Article, tagged: Tagged) -> tuple[Reading, list[Segment], list[Attribution]]:
+def attributions(document: Document, tagged: Tagged) -> tuple[list[Segment], list[Attribution]]:
     """Every piece with its source, in order."""
-    reading, segments, pieces = read_article(article, tagged)
-    return reading, segments, attribute(reading, tagged, pieces, segments)
+    reading, segments, pieces = read_document(document, tagged)
+    return segments, attribute(reading, tagged, pieces, segments)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from index.errors import LimitError
 from index.model import Article, ParagraphKind, Quote, QuoteKind
 from index.quotes.attribution import attributions
 from index.quotes.decoding import Segment
 from index.quotes.linking import Attribution
 from index.quotes.marks import find_marked
 from index.quotes.people import Cast
-from index.quotes.pieces import Reading
 from index.quotes.resolve import Resolver, Speaker
 from index.quotes.rules import extract_by_rules
-from index.quotes.tagger import Tagged, Tagger
+from index.quotes.tagger import SECTION, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
 
 ARTICLES_AT_ONCE = 16
+SECTIONS_A_PART = 8
+"""Sections in which names are looked for together."""
+MAX_QUOTES = 100_000
+"""Most quotations of one article."""
 CARRIED = 0.8
 """A speaker that was taken over from the words before is this much less sure."""
 
@@ -40,8 +45,10 @@ def extract_quotes_batch(
     if tagger is None or not tagger.available:
         return [with_turns(article, extract_by_rules(article)) for article in articles]
     found: list[tuple[Quote, ...]] = []
-    for low in range(0, len(articles), ARTICLES_AT_ONCE):
-        chunk = articles[low : low + ARTICLES_AT_ONCE]
+    for chunk in _chunks(articles):
+        if len(chunk) == 1:
+            found.append(_in_sections(chunk[0], tagger))
+            continue
         tagged = tagger.tag_articles(chunk)
         found += [quotes_of(article, tags) for article, tags in zip(chunk, tagged, strict=True)]
     return found
@@ -49,8 +56,60 @@ def extract_quotes_batch(
 
 def quotes_of(article: Article, tagged: Tagged) -> tuple[Quote, ...]:
     """What the tagger said about an article, with names."""
-    reading, segments, attributed = attributions(article, tagged)
-    resolver = Resolver(_cast(reading, segments, attributed))
+    document = document_of(article)
+    return with_turns(article, _named(article, document.paragraphs, *attributions(document, tagged)))
+
+
+def _chunks(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """Short articles together, a long one alone."""
+    held: list[Article] = []
+    for article in articles:
+        size = sum(len(other.text) for other in held) + len(article.text)
+        if held and (len(held) == ARTICLES_AT_ONCE or size > SECTION):
+            yield held
+            held = []
+        held.append(article)
+    if held:
+        yield held
+
+
+def _in_sections(article: Article, tagger: Tagger) -> tuple[Quote, ...]:
+    """Section by section, so that memory does not grow with the article. In a very long one, who is named in
+    one part is not looked for in the next."""
+    quotes: list[Quote] = []
+    paragraphs: list[tuple[int, int]] = []
+    segments: list[Segment] = []
+    attributed: list[Attribution] = []
+    parts = sections(document_of(article))
+    for number, section in enumerate(parts):
+        (tagged,) = tagger.tag([section])
+        found, linked = attributions(section, tagged)
+        first = 1 + max((a.utterance for a in attributed), default=-1)
+        paragraphs += section.paragraphs
+        segments += (s for s in found if s.role == "source")
+        attributed += (replace(a, utterance=a.utterance + first) for a in linked) if first else linked
+        if (number + 1) % SECTIONS_A_PART == 0 or number + 1 == len(parts):
+            said = 1 + max((q.utterance for q in quotes), default=-1)
+            named = _named(article, paragraphs, segments, attributed)
+            quotes += (replace(q, utterance=q.utterance + said) for q in named) if said else named
+            paragraphs, segments, attributed = [], [], []
+            if len(quotes) > MAX_QUOTES:
+                raise LimitError(
+                    "{name} holds more than {most:,} quotations; split it into articles.",
+                    name=article.name,
+                    most=MAX_QUOTES,
+                )
+    return with_turns(article, quotes)
+
+
+def _named(
+    article: Article,
+    paragraphs: Sequence[tuple[int, int]],
+    segments: Sequence[Segment],
+    attributed: Sequence[Attribution],
+) -> list[Quote]:
+    """Rows with speakers, of all that stands in these paragraphs."""
+    resolver = Resolver(_cast(article.text, paragraphs, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
     starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}
@@ -62,16 +121,21 @@ def quotes_of(article: Article, tagged: Tagged) -> tuple[Quote, ...]:
             continue
         speaker = speakers.get(attribution.source) if attribution.source else None
         quotes += _rows(article.text, attribution, number, speaker)
-    return with_turns(article, quotes)
+    return quotes
 
 
-def _cast(reading: Reading, segments: Sequence[Segment], attributed: Sequence[Attribution]) -> Cast:
+def _cast(
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    segments: Sequence[Segment],
+    attributed: Sequence[Attribution],
+) -> Cast:
     quoted = []
-    for start, end in reading.paragraphs:
-        quoted += [(m.start, m.end) for m in find_marked(reading.text, start, end) if not m.single]
+    for start, end in paragraphs:
+        quoted += [(m.start, m.end) for m in find_marked(text, start, end) if not m.single]
     sources = {a.source for a in attributed if a.source}
     sources |= {(s.start, s.end) for s in segments if s.role == "source"}
-    return Cast(reading.text, reading.paragraphs, quoted, sorted(sources))
+    return Cast(text, paragraphs, quoted, sorted(sources))
 
 
 def _speakers(

@@ -49,7 +49,7 @@ class Cast:
         self._by_word: dict[str, list[int]] = {}
         self._by_office_word: dict[str, list[int]] = {}
         self._able: dict[tuple[str, ...], tuple[int, ...]] = {}
-        self._common = common_words(text)
+        self._common = common_words(text[blocks[0][0] : blocks[-1][1]] if blocks else "")
         self._body_start = blocks[0][1] if blocks else 0
         self._quoted = sorted(quoted)
         self._quoted_starts = [a for a, _ in self._quoted]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
 from index.runtime.fingerprint import weights_key
+from index.runtime.turns import Turns
 from index.text.passages import split_glued
 from index.text.turns import words_from
 
@@ -28,14 +29,17 @@ if TYPE_CHECKING:
     from index.quotes.network import TaggerNetwork
 
 Floats = npt.NDArray[np.float32]
+States = npt.NDArray[np.float32] | npt.NDArray[np.float16]
 Ints = npt.NDArray[np.int64]
 Network = Callable[[Ints, Ints, Ints], tuple[Floats, ...]]
 """Word pieces, mask and surface classes, each (windows, tokens), to tag probabilities and the link's ``mean``,
 ``head`` and ``source``, each (windows, tokens, width)."""
 
 WEIGHTS = "tagger.safetensors"
-BATCH = 16
+BATCH = 8
 """Windows that are read at once."""
+GROUP = 8 * BATCH
+"""Windows that are read in one turn, put in order by their lengths."""
 _LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\u0085\u2028\u2029"), " ")
 LINK_WIDTH = 128
 """Width of the bilinear link (``network.py``)."""
@@ -50,16 +54,17 @@ class LinkStates:
     """
 
     first: int
-    mean: Floats
-    head: Floats
-    source: Floats
-    none: Floats
+    mean: States
+    head: States
+    source: States
+    none: States
 
     def scores(self, low: int, high: int) -> Floats:
         """Log probabilities of the window's tokens to begin the source of content ``low:high``; last: none."""
         a, b = low - self.first, high - self.first
-        query = self.mean[a:b].mean(0) + self.head[a]
-        scores = np.append(self.source @ query, self.none @ query) / np.float32(LINK_WIDTH**0.5)
+        query = self.mean[a:b].mean(0, dtype=np.float32) + self.head[a]
+        keys = np.vstack((self.source, self.none)).astype(np.float32)
+        scores = keys @ query / np.float32(LINK_WIDTH**0.5)
         scores = scores - scores.max()
         logs: Floats = scores - np.log(np.exp(scores).sum())
         return logs
@@ -90,6 +95,23 @@ class Document:
     paragraphs: tuple[tuple[int, int], ...]
 
 
+SECTION = 60_000
+"""Characters of a document that are read at once; a longer paragraph is read whole."""
+
+
+def sections(document: Document) -> list[Document]:
+    """Runs of whole paragraphs, so that memory does not grow with the article."""
+    found: list[list[tuple[int, int]]] = []
+    room = 0
+    for start, end in document.paragraphs:
+        if not found or end - start > room:
+            found.append([])
+            room = SECTION
+        found[-1].append((start, end))
+        room -= end - start
+    return [Document(document.text, tuple(paragraphs)) for paragraphs in found]
+
+
 def document_of(article: Article) -> Document:
     """Title and paragraphs, those that are glued together apart; the title is paragraph 0 here.
 
@@ -105,13 +127,13 @@ def document_of(article: Article) -> Document:
 
 
 class Tagger:
-    """Loads at the first call; may be called from any thread, one call runs at a time."""
+    """Loads at the first call; may be called from any thread. Calls share the network in turns of some windows."""
 
     def __init__(self, weights: Path | None = None, onnx: Path | None = None) -> None:
         """``onnx``: where exported graphs are kept, for the shipped weights alone; None: torch."""
         self._weights = weights
         self._onnx = onnx
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._network: Network | None = None
         self._tokenizer: Tokenizer | None = None
 
@@ -127,29 +149,33 @@ class Tagger:
 
     def tag(self, documents: Sequence[Document]) -> list[Tagged]:
         """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network, or ModelError."""
-        with self._lock:
+        network, tokenizer = self._load()
+        merges = [_Merge() for _ in documents]
+        jobs = (
+            (merge, window)
+            for merge, document in zip(merges, documents, strict=True)
+            for window in windows(document.text, document.paragraphs, tokenizer)
+        )
+        while group := list(islice(jobs, GROUP)):
+            with self._turns:  # between two groups others get their turn
+                group.sort(key=lambda job: len(job[1].ids))  # windows of one length together: less padding
+                for at in range(0, GROUP, BATCH):
+                    chunk = group[at : at + BATCH]
+                    for (merge, window), read in zip(
+                        chunk, _read(network, [w for _, w in chunk]) if chunk else [], strict=True
+                    ):
+                        merge.add(window, *read)
+        return [merge.tagged() for merge in merges]
+
+    def _load(self) -> tuple[Network, Tokenizer]:
+        with self._turns:
             if self._network is None:
                 self._network = (
                     _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
                 )
                 self._tokenizer = pretrained.load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
-            jobs = [
-                (i, window)
-                for i, document in enumerate(documents)
-                for window in windows(document.text, document.paragraphs, self._tokenizer)
-            ]
-            # windows of one length together: less padding
-            order = sorted(range(len(jobs)), key=lambda j: len(jobs[j][1].ids))
-            read: dict[int, tuple[Floats, LinkStates]] = {}
-            for at in range(0, len(order), BATCH):
-                chunk = order[at : at + BATCH]
-                states = _read(self._network, [jobs[j][1] for j in chunk])
-                read.update(zip(chunk, states, strict=True))
-        per_document: list[list[tuple[Window, Floats, LinkStates]]] = [[] for _ in documents]
-        for j, (i, window) in enumerate(jobs):
-            per_document[i].append((window, *read[j]))
-        return [_merge(parts) for parts in per_document]
+            return self._network, self._tokenizer
 
     def tag_articles(self, articles: Sequence[Article]) -> list[Tagged]:
         """``tag`` of title and paragraphs."""
@@ -207,36 +233,31 @@ def _graph(folder: Path) -> Path:
     return graphs.ready(folder, "tagger", weights_key("quotes", WEIGHTS))
 
 
-def _merge(parts: Sequence[tuple[Window, Floats, LinkStates]]) -> Tagged:
+class _Merge:
     """Windows of one document put together; where two overlap, their probabilities are averaged."""
-    offsets: list[tuple[int, int]] = []
-    index: dict[tuple[int, int, int], int] = {}
-    sums: list[Floats] = []
-    counts: list[int] = []
-    links = []
-    for window, probabilities, states in parts:
-        real = [i for i, (a, b) in enumerate(window.offsets) if b > a]
-        first, previous, again = -1, (-1, -1), 0
-        for i in real:
-            offset = window.offsets[i]
-            again = again + 1 if offset == previous else 0  # one character may be several word pieces
-            previous = offset
-            at = index.setdefault((*offset, again), len(offsets))
-            if at == len(offsets):
-                offsets.append(offset)
-                sums.append(probabilities[i].copy())
-                counts.append(1)
-            else:
-                sums[at] += probabilities[i]
-                counts[at] += 1
-            first = at if first < 0 else first
-        if real:
-            links.append(
-                LinkStates(first, states.mean[real], states.head[real], states.source[real], states.none)
-            )
-    width = parts[0][1].shape[1] if parts else 0
-    return Tagged(
-        np.array(offsets, np.int64).reshape(-1, 2),
-        np.array([s / c for s, c in zip(sums, counts, strict=True)], np.float32).reshape(-1, width),
-        tuple(links),
-    )
+
+    def __init__(self) -> None:
+        self._read: list[tuple[int, Ints, Floats, LinkStates]] = []
+
+    def add(self, window: Window, probabilities: Floats, states: LinkStates) -> None:
+        """Windows may come in any order. Link states, most of what is kept, are kept in half precision."""
+        offsets = np.array(window.offsets, np.int64)
+        real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])
+        mean, head, source = (a[real].astype(np.float16) for a in (states.mean, states.head, states.source))
+        none = states.none.astype(np.float16)
+        kept = LinkStates(window.first, mean, head, source, none)
+        self._read.append((window.first, offsets[real], probabilities[real], kept))
+
+    def tagged(self) -> Tagged:
+        """The document's tokens, each once."""
+        self._read.sort(key=lambda part: (part[0], len(part[1])))
+        total = max((first + len(offsets) for first, offsets, *_ in self._read), default=0)
+        width = self._read[0][2].shape[1] if self._read else 0
+        spans, sums = np.zeros((total, 2), np.int64), np.zeros((total, width), np.float32)
+        counts = np.zeros((total, 1), np.float32)
+        for first, offsets, probabilities, _ in self._read:
+            here = slice(first, first + len(offsets))
+            spans[here], counts[here] = offsets, counts[here] + 1
+            sums[here] += probabilities
+        links = tuple(states for _, offsets, _, states in self._read if len(offsets))
+        return Tagged(spans, np.divide(sums, np.maximum(counts, 1), dtype=np.float32), links)

@@ -19,11 +19,15 @@ _LINE = re.compile(r"[^\r\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Whole paragraphs as tokens. ``offsets[i]`` is token i's span of the text, (0, 0) for [CLS] and [SEP]."""
+    """Whole paragraphs as tokens. ``offsets[i]`` is token i's span of the text, (0, 0) for [CLS] and [SEP].
+
+    ``first`` is the number that the first real token has in the document.
+    """
 
     ids: tuple[int, ...]
     surface: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
+    first: int = 0
 
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
@@ -39,31 +43,49 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
 
 def windows(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[Window]:
     """Windows of at most MAX_TOKENS word pieces; each begins with the paragraph that the last one ended
-    with, so that "he added" finds its "he"; a paragraph longer than a window is cut."""
-    rows = []
+    with, so that "he added" finds its "he"; a paragraph longer than a window is cut. Read as they are taken."""
+    held: list[_Row] = []
+    for row in _rows(text, paragraphs, tokenizer):
+        while held and 1 + sum(len(r.ids) + 1 for r in held) + len(row.ids) + 1 > MAX_TOKENS:
+            yield _window(held)
+            held = held[-1:] if len(held) > 1 else []
+        held.append(row)
+    if held:
+        yield _window(held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A paragraph, or as much of it as a window holds; ``first`` is the number of its first token."""
+
+    first: int
+    ids: list[int]
+    surface: list[int]
+    offsets: list[tuple[int, int]]
+
+
+def _rows(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[_Row]:
+    first = 0
     for start, end in paragraphs:
         encoded = tokenizer.encode(text[start:end], add_special_tokens=False)
-        marks = find_marked(text, start, end)
-        offsets = [(start + a, start + b) for a, b in encoded.offsets]
-        surface = _surface(text, offsets, [(m.start, m.end) for m in marks])
+        seen = [
+            (i, start + a, start + b) for i, (a, b) in zip(encoded.ids, encoded.offsets, strict=True) if b > a
+        ]
+        ids, offsets = [i for i, _, _ in seen], [(a, b) for _, a, b in seen]
+        surface = _surface(text, offsets, [(m.start, m.end) for m in find_marked(text, start, end)])
         for low in range(0, max(len(offsets), 1), MAX_TOKENS - 2):
             high = low + MAX_TOKENS - 2
-            rows.append((encoded.ids[low:high], surface[low:high], offsets[low:high]))
-    first = 0
-    while first < len(rows):
-        last, size = first, 1
-        while last < len(rows) and size + len(rows[last][0]) + 1 <= MAX_TOKENS:
-            size += len(rows[last][0]) + 1
-            last += 1
-        ids, surface, offsets = [CLS], [0], [(0, 0)]
-        for row in rows[first:last]:
-            ids += [*row[0], SEP]
-            surface += [*row[1], 0]
-            offsets += [*row[2], (0, 0)]
-        yield Window(tuple(ids), tuple(surface), tuple(offsets))
-        if last >= len(rows):
-            break
-        first = last - 1 if last - 1 > first else last
+            yield _Row(first + low, ids[low:high], surface[low:high], offsets[low:high])
+        first += len(ids)
+
+
+def _window(rows: Sequence[_Row]) -> Window:
+    ids, surface, offsets = [CLS], [0], [(0, 0)]
+    for row in rows:
+        ids += [*row.ids, SEP]
+        surface += [*row.surface, 0]
+        offsets += [*row.offsets, (0, 0)]
+    return Window(tuple(ids), tuple(surface), tuple(offsets), rows[0].first)
 
 
 def _surface(text: str, offsets: Sequence[tuple[int, int]], marked: Sequence[tuple[int, int]]) -> list[int]:
