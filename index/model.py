@@ -146,6 +146,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """``before``, ``paragraph`` and ``after`` are slices; the citation is ``paragraph[start:end]``."""
+
+    before: str | None
+    paragraph: str
+    start: int
+    end: int
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """At most three citations, best first; nearest passages when not ``answered``.
 

@@ -11,7 +11,7 @@ from discord import app_commands
 from bot.cli import app
 from bot.running.client import WhosaidBot
 from bot.settings import Settings
-from index.library import Library
+from index.opening import open_library
 from index.reading.sources import Sources
 from tests.screens.answer import PICTURE, QUESTION
 from tests.screens.discord_look import GOLDEN, NAMES
@@ -44,7 +44,7 @@ def test_every_command_is_named() -> None:
 
 async def test_every_discord_command_is_in_the_table_and_nothing_else(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    library = Library(tmp_path / "library", reranker="off")
+    library = open_library(tmp_path / "library", reranker="off")
     bot = WhosaidBot(settings, library, lambda: Sources((), ()))
     try:
         await bot.load_commands()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -26,6 +26,7 @@ from index.model import (
     Answer,
     ArticleInfo,
     Citation,
+    Context,
     Progress,
     ReindexReport,
     StoredQuote,
@@ -33,7 +34,6 @@ from index.model import (
     View,
 )
 from index.reading.sources import Sources
-from index.store.sqlite.context_of import Context
 
 T = TypeVar("T")
 ReadArticles = Callable[[], Sources]
@@ -169,6 +169,10 @@ class Desk:
     async def context(self, cited: Citation, view: View) -> Context | None:
         """The paragraphs around a citation."""
         return await self.look(self._library.context, cited, view)
+
+    async def still_there(self, citations: Sequence[Citation], view: View) -> list[Citation]:
+        """Those citations that still stand in an article of the view."""
+        return await self.look(self._library.still_there, citations, view)
 
     async def look(self, call: Callable[..., T], *args: object) -> T:
         """Something quick in the store."""

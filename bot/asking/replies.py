@@ -13,7 +13,7 @@ from cachetools import TTLCache
 
 from bot.asking.desk import Desk
 from index.answering.followup import Exchange
-from index.store.sqlite.memory import Reply
+from index.store.values import Reply
 
 EDIT_SECONDS = 120.0
 DIRECT_SECONDS = 3600.0

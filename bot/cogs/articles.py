@@ -185,9 +185,8 @@ class Articles(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Servers that the bot was removed from while it was away are noted, too."""
-        present = {str(guild.id) for guild in self._bot.guilds}
-        await self._tell(lambda library: library.book.note_present(present))
+        """The daily round begins; a server that no process is in for days counts as left."""
+        await self._note_present()
         if self._purging is None:
             self._purging = asyncio.create_task(self._purge())
 
@@ -201,9 +200,14 @@ class Articles(commands.Cog):
         """Its articles are kept for some days."""
         await self._tell(lambda library: library.book.note_left(str(guild.id)))
 
+    async def _note_present(self) -> None:
+        present = {str(guild.id) for guild in self._bot.guilds}
+        await self._tell(lambda library: library.book.note_present(present))
+
     async def _purge(self) -> None:
         days = self._bot.settings.keep_removed_days
         while True:
+            await self._note_present()
             await self._tell(lambda library: log.info("purged %d servers", len(library.purge_left(days))))
             await asyncio.sleep(PURGE_SECONDS)
 

@@ -8,8 +8,7 @@ import discord
 
 from bot.showing import clean, limits, render
 from bot.texts import say
-from index.model import Citation, StoredQuote
-from index.store.sqlite.context_of import Context
+from index.model import Citation, Context, StoredQuote
 
 SAID_PAGE = 4
 MOST_SAID = 60

@@ -7,7 +7,7 @@ import discord
 from bot.choices import Preferences
 from bot.showing import render
 from bot.texts import say
-from index.store.sqlite.memory import Statistics
+from index.store.values import Statistics
 
 
 def help_(days: float, *, moderator: bool) -> discord.Embed:

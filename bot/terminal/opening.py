@@ -73,10 +73,10 @@ def configured_library(settings: Settings) -> Library:
 
 def make_library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
     """A library of these settings in a folder."""
-    from index.library import Library  # numpy and faiss come with it
+    from index.opening import open_library as opened  # numpy comes with it
     from index.runtime.onnx_graphs import chosen
 
-    return Library(
+    return opened(
         folder,
         embedding_model=settings.embedding_model,
         cache=cache,

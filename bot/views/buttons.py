@@ -15,7 +15,7 @@ from bot.showing.ids import PATTERN, ButtonId
 from bot.texts import say
 from index.errors import NotFoundError
 from index.model import Citation
-from index.store.sqlite.memory import Record
+from index.store.values import Record
 
 if TYPE_CHECKING:
     from bot.running.host import Host
@@ -99,7 +99,7 @@ async def _record(interaction: Pressed, number: str) -> Record:
 async def _there(interaction: Pressed, quotes: Sequence[Citation]) -> list[Citation]:
     """Those whose articles are still here. Raises NotFoundError when none is."""
     desk = interaction.client.desk
-    there = await desk.look(desk.records.still_there, quotes, view_of(interaction.guild_id))
+    there = await desk.still_there(quotes, view_of(interaction.guild_id))
     if not there:
         raise NotFoundError(say("button.removed"))
     return there

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from index.answering.ranking import Ranking, rank
 from index.answering.rerankers import Reranker
 from index.answering.small_talk import is_small_talk
 from index.answering.telling import tell
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 from index.errors import Message
 from index.model import Answer, View
-from index.store.sqlite.content import Store
+from index.store.interface import Content, Search
 from index.text.language import NOTICE, is_latin, looks_english
-from index.vectors.files import VectorIndex
 
 CANDIDATES = 50
 MAX_ARTICLES = 8
@@ -33,17 +31,15 @@ _FUSION = 60  # reciprocal rank fusion, Cormack et al. 2009
 _STORED = 0.95
 """Confidence of what is stored about an article: it is wrong only where its page was."""
 
-Snapshot = Callable[[str], VectorIndex]
-
 
 class Answerer:
     """Reads the store and the shelf indexes; changes nothing."""
 
     def __init__(
         self,
-        store: Store,
+        content: Content,
+        search: Search,
         features: FeatureCache,
-        snapshot: Snapshot,
         reader: Reranker | None,
         strictness: str = "normal",
         weights: Path | None = None,
@@ -51,9 +47,9 @@ class Answerer:
         reads_all: bool = False,
     ) -> None:
         """``reads_all``: the embedding model knows other languages than English."""
-        self._store = store
+        self._content = content
+        self._search = search
         self._features = features
-        self._snapshot = snapshot
         self._reader = reader
         self._reads_all = reads_all
         # more at once would only hand the interpreter to and fro
@@ -115,7 +111,7 @@ class Answerer:
     ) -> Answer | None:
         """What is known of the article that is meant; None when its words name none, so that it asks for something
         inside."""
-        found = choosing.articles_meant(self._store.articles(view), about.topic, previous)
+        found = choosing.articles_meant(self._content.articles(view), about.topic, previous)
         if not found:
             return None if about.topic else Answer(question, answered=False, confidence=0.0)
         if len(found) > 1:
@@ -141,16 +137,14 @@ class Answerer:
     def candidates(self, query: Query, vector: Vectors, view: View) -> list[ArticleFeatures]:
         """The articles that the best passages, dense and lexical, come from (reciprocal rank fusion)."""
         if view.article is not None:
-            ids = self._store.article_ids(view)
+            ids = self._content.article_ids(view)
         else:
             points: dict[int, float] = {}
             for shelf in view.shelves:
-                _, found = self._snapshot(shelf).search(vector[None, :], CANDIDATES)
-                for place, passage in enumerate(found[0].tolist()):
-                    if passage >= 0:
-                        points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
-            article_of = self._store.passage_articles(list(points), view.shelves) if points else {}
-            lexical = self._store.lexical(query.words[:32], view.shelves, CANDIDATES)
+                for place, (passage, _) in enumerate(self._search.nearest(vector, (shelf,), CANDIDATES)):
+                    points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
+            article_of = self._content.passage_articles(list(points), view.shelves) if points else {}
+            lexical = self._search.lexical(query.words[:32], view.shelves, CANDIDATES)
             for place, (passage, holder, _) in enumerate(lexical):
                 points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
                 article_of[passage] = holder

@@ -13,9 +13,10 @@ import numpy.typing as npt
 from cachetools import LRUCache
 
 from index.answering.question import ANSWER_TYPES, fits
-from index.embedding.encoder import Vectors
-from index.model import ParagraphKind, Quote, View
-from index.store.sqlite.content import Store, StoredArticle, decode_vectors
+from index.embedding.arrays import Vectors, decode_vectors
+from index.model import ParagraphKind, Quote
+from index.store.interface import Content
+from index.store.values import StoredArticle
 from index.text import structure
 from index.text.words import stems
 
@@ -75,8 +76,8 @@ class ArticleFeatures:
 class FeatureCache:
     """Versions are immutable, so what was computed once stays right."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, content: Content) -> None:
+        self._content = content
         self._kept: LRUCache[int, ArticleFeatures] = LRUCache(KEPT_ARTICLES)
         self._lock = threading.Lock()
 
@@ -92,9 +93,9 @@ class FeatureCache:
         return found
 
     def _compute(self, article_id: int) -> ArticleFeatures | None:
-        stored = self._store.article(article_id)
-        passages = self._store.passages(article_id)
-        sentences = self._store.sentences(article_id)
+        stored = self._content.article(article_id)
+        passages = self._content.passages(article_id)
+        sentences = self._content.sentences(article_id)
         if stored is None or not passages or not sentences:
             return None
         text = stored.article.text
@@ -103,7 +104,6 @@ class FeatureCache:
         passage_of = np.array([row_of[s[0]] for s in sentences], np.intp)
         pieces = [text[s[1] : s[2]] for s in sentences]
         kinds = {p.number: p.kind for p in stored.article.paragraphs}
-        view = View(shelves=(stored.shelf,), article=stored.article.name)
         by_passage: list[list[str]] = [[] for _ in passages]
         for row, piece in zip(passage_of.tolist(), pieces, strict=True):
             by_passage[row].append(piece)
@@ -133,7 +133,7 @@ class FeatureCache:
                 [[*title_stems, *(s for i in path for s in heading_stems[i])] for path in heads]
             ),
             fits=np.array([[float(fits(kind, piece)) for kind in ANSWER_TYPES] for piece in pieces]),
-            quotes=tuple(q.quote for q in self._store.quotes(view)),
+            quotes=tuple(self._content.quotes_of(article_id)),
         )
 
 

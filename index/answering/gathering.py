@@ -16,7 +16,7 @@ from index.answering.question import Query
 from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS, rarity, table
 from index.answering.weights import Weights
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 
 READ_WINDOWS = 4
 """Stretches that the reader reads for a question."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from index.answering.features import FLAGS, ArticleFeatures, Marks, Table
 from index.answering.runs import MAX_RUN, Run
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 
 CENTRAL = 3
 """Central sentences beside the lead."""

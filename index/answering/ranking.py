@@ -14,7 +14,7 @@ from index.answering.question import Query
 from index.answering.rerankers import Reranker
 from index.answering.runs import Run, make_runs
 from index.answering.weights import Weights
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 
 
 @dataclass(frozen=True, slots=True)

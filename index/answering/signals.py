@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from index.answering.features import FLAGS, ArticleFeatures, Postings, Rows, Table
 from index.answering.question import ANSWER_TYPES, Query
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 
 _K1, _B = 1.2, 0.75  # Robertson & Zaragoza 2009
 _TYPO_FROM = 82.0

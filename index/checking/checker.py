@@ -12,12 +12,11 @@ from cachetools import LRUCache
 from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.judging import judge
 from index.checking.meaning import Near
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 from index.model import Quote, Verdict, View
-from index.store.sqlite.content import Store
+from index.store.interface import Content, Search
 from index.text.sentences import split_sentences
 from index.text.words import content_words
-from index.vectors.files import VectorIndex
 
 KEPT_SOURCES = 4_000
 KEPT_CATALOGS = 6
@@ -53,10 +52,10 @@ class Encoders:
 class Checker:
     """Judges texts. Thread-safe; a catalog is built at the first call of a generation, then shared."""
 
-    def __init__(self, store: Store, encoders: Encoders, snapshot: Callable[[str], VectorIndex]) -> None:
-        self._store = store
+    def __init__(self, content: Content, search: Search, encoders: Encoders) -> None:
+        self._content = content
+        self._search = search
         self._encoders = encoders
-        self._snapshot = snapshot
         self._sources: LRUCache[int, Source] = LRUCache(KEPT_SOURCES)
         self._catalogs: LRUCache[tuple[object, ...], Catalog] = LRUCache(KEPT_CATALOGS)
         self._lock = threading.Lock()
@@ -68,22 +67,22 @@ class Checker:
 
     def catalog(self, view: View) -> Catalog:
         """The view's words and quotes at its present generation."""
-        key = (view.shelves, view.article, tuple(self._store.generation(shelf) for shelf in view.shelves))
+        key = (view.shelves, view.article, tuple(self._content.generation(shelf) for shelf in view.shelves))
         with self._lock:
             found = self._catalogs.get(key)
             if found is None:
-                sources = [self._source(number, view) for number in self._store.article_ids(view)]
+                sources = [self._source(number, view) for number in self._content.article_ids(view)]
                 found = self._catalogs[key] = build([s for s in sources if s is not None])
             return found
 
     def _source(self, article_id: int, view: View) -> Source | None:
         found = self._sources.get(article_id)
         if found is None:
-            stored = self._store.article(article_id)
+            stored = self._content.article(article_id)
             if stored is None:
                 return None
             only = View(shelves=(stored.shelf,), article=stored.article.name)
-            quotes = [q for q in self._store.quotes(only) if q.article_id == article_id]
+            quotes = [q for q in self._content.quotes(only) if q.article_id == article_id]
             found = self._sources[article_id] = read_source(article_id, stored.article, quotes)
         return found
 
@@ -107,14 +106,10 @@ class Checker:
         return nearest(spans, texts, cosines, lambda said: self._encoders.coverages(text, said))
 
     def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Span]:
-        found: list[tuple[float, int]] = []
-        for shelf in view.shelves:
-            scores, ids = self._snapshot(shelf).search(vector.reshape(1, -1), NEAR_PASSAGES)
-            found += [(float(s), int(i)) for s, i in zip(scores[0], ids[0], strict=True) if i >= 0]
-        found = sorted(found, reverse=True)[:NEAR_PASSAGES]
-        passages = self._store.passage_spans([number for _, number in found])
+        found = self._search.nearest(vector, view.shelves, NEAR_PASSAGES)
+        passages = self._content.passage_spans([number for number, _ in found])
         spans: list[Span] = []
-        for _, number in found:
+        for number, _ in found:
             if number not in passages:
                 continue
             article_id, start, end = passages[number]

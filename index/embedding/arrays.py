@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import Message, StoreError
 
-if TYPE_CHECKING:
-    from index.embedding.encoder import Vectors
-
+Vectors = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
+Ids = npt.NDArray[np.int64]
 DAMAGED = Message("Stored vectors are damaged; run `whosaid doctor --repair`.")
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from index.embedding import onnx_encoder as exported
-from index.embedding.encoder import Encoder, Role, Tokens, Vectors
+from index.embedding.arrays import Vectors
+from index.embedding.encoder import Encoder, Role, Tokens
 from index.embedding.torch_encoder import SentenceEncoder, find_model
 from index.runtime.batching import BATCH
 from index.runtime.fingerprint import model_key

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.encoder import Role, Tokens, Vectors, unit_tokens
+from index.embedding.arrays import Vectors
+from index.embedding.encoder import Role, Tokens, unit_tokens
 from index.errors import ModelError
 from index.runtime import onnx_graphs as graphs
 from index.runtime.batching import batches

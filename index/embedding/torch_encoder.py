@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedding.encoder import Role, Tokens, Vectors, unit_tokens
+from index.embedding.arrays import Vectors
+from index.embedding.encoder import Role, Tokens, unit_tokens
 from index.errors import ModelError
 from index.runtime.batching import BATCH, batches
 from index.runtime.bfloat16 import inference, narrow

@@ -8,12 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 from index.errors import LimitError, Message, NotFoundError
+from index.inputs import require_shelf
 from index.model import Article, Progress, ProgressCallback, ReindexReport, ShelfLimits
 from index.shelves.preparing import Difference, Indexer, count_passages
-from index.store.sqlite.content import Live, LostVectorsError, Store
-from index.store.sqlite.rows import Made
-from index.store.sqlite.shelves import ShelfBook, require_shelf
-from index.vectors.snapshots import Snapshots
+from index.store.interface import Backend
+from index.store.values import Live, LostVectorsError, Made
 
 PATIENCE_SECONDS = 20.0
 """How long adding and removing wait for another change of the same shelf."""
@@ -24,11 +23,10 @@ FOLDER, ADDED = "folder", "added"
 class Keeper:
     """The writing half of the library."""
 
-    def __init__(self, store: Store, book: ShelfBook, indexer: Indexer, snapshots: Snapshots) -> None:
-        self._store = store
-        self._book = book
+    def __init__(self, store: Backend, indexer: Indexer) -> None:
+        self._content = store.content
+        self._changes = store.changes
         self._indexer = indexer
-        self._snapshots = snapshots
 
     def reindex(
         self,
@@ -40,10 +38,10 @@ class Keeper:
     ) -> ReindexReport:
         """See ``Library.reindex``."""
         started = time.monotonic()
-        with self._snapshots.changing(require_shelf(shelf), 0):
-            live = self._store.live(shelf)
+        with self._changes.changing(require_shelf(shelf), 0):
+            live = self._changes.live(shelf)
             if articles is None:
-                kept = {name: self._store.article(old.id) for name, old in live.items()}
+                kept = {name: self._content.article(old.id) for name, old in live.items()}
                 wanted = {name: stored.article for name, stored in kept.items() if stored is not None}
                 gone: list[str] = []
             else:
@@ -68,8 +66,8 @@ class Keeper:
     ) -> ReindexReport:
         """See ``Library.add``."""
         started = time.monotonic()
-        with self._snapshots.changing(require_shelf(shelf), PATIENCE_SECONDS):
-            live = self._store.live(shelf)
+        with self._changes.changing(require_shelf(shelf), PATIENCE_SECONDS):
+            live = self._changes.live(shelf)
             wanted = {article.name: article for article in articles}
             difference = self._indexer.compare(live, wanted, ())
             if limits is not None:
@@ -78,13 +76,13 @@ class Keeper:
             if (
                 limits is not None and difference.retired
             ):  # else one article, changed again and again, fills the disk
-                self._book.forget_versions(shelf, limits.bytes)
+                self._changes.forget_versions(shelf, limits.bytes)
         return replace(done, seconds=time.monotonic() - started, problems=tuple(problems))
 
     def remove(self, name: str, shelf: str) -> None:
         """See ``Library.remove``."""
-        with self._snapshots.changing(require_shelf(shelf), PATIENCE_SECONDS):
-            live = self._store.live(shelf)
+        with self._changes.changing(require_shelf(shelf), PATIENCE_SECONDS):
+            live = self._changes.live(shelf)
             if name not in live:
                 raise NotFoundError("There is no article named {name} here.", name=name)
             difference = self._indexer.compare(live, {}, [name])
@@ -92,9 +90,8 @@ class Keeper:
 
     def purge(self, shelf: str) -> None:
         """Delete everything about a shelf, files too."""
-        with self._snapshots.changing(require_shelf(shelf), PATIENCE_SECONDS):
-            self._book.purge(shelf)
-        self._snapshots.forget(shelf)
+        with self._changes.changing(require_shelf(shelf), PATIENCE_SECONDS):
+            self._changes.purge(shelf)
 
     def _change(
         self,
@@ -107,29 +104,26 @@ class Keeper:
         """The new generation is built and checked before it is committed; until then the old one answers."""
         if difference.empty:
             report(Progress("index", 0, 1))
-            if not self._snapshots.whole(shelf):
-                self._snapshots.renew(shelf)
+            self._changes.settle(shelf)
             report(Progress("index", 1, 1))
-            total = self._store.count_passages(shelf)
+            total = self._content.count_passages(shelf)
             return replace(difference.report, passages_unchanged=total)
-        before = self._store.vector_keys(difference.retired)
+        before = self._content.vector_keys(difference.retired)
         made = self._indexer.made(origin)
         for attempt in range(ATTEMPTS):
             prepared = self._indexer.prepare(difference.fresh, report)
             report(Progress("index", 0, 1))
             with suppress(*(() if attempt == ATTEMPTS - 1 else (LostVectorsError,))):
-                with self._snapshots.next(shelf) as coming:
-                    self._store.apply(
-                        shelf,
-                        prepared,
-                        difference.retired,
-                        lambda name: Made(made.model, made.recipe, origins.get(name, made.origin)),
-                        coming.project,
-                    )
+                self._changes.apply(
+                    shelf,
+                    prepared,
+                    difference.retired,
+                    lambda name: Made(made.model, made.recipe, origins.get(name, made.origin)),
+                )
                 break
         report(Progress("index", 1, 1))
         after = [key for item in prepared for key in item.passage_keys]
-        total = self._store.count_passages(shelf)
+        total = self._content.count_passages(shelf)
         return count_passages(difference.report, before, after, total)
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from index.embedding.arrays import Vectors, decode_vectors, encode_vectors
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
 from index.embedding.encoder import Role
-from index.model import Article, Progress, ProgressCallback, ReindexReport
-from index.quotes import extract_quotes
+from index.errors import StoreError
+from index.model import Article, Progress, ProgressCallback, Quote, ReindexReport
 from index.quotes.tagger import Tagger
 from index.runtime.fingerprint import RECIPE
-from index.store.sqlite.content import Live, Store, encode_vectors
-from index.store.sqlite.rows import Made, Prepared, read_hash, text_hash
+from index.store.hashes import read_hash, text_hash
+from index.store.interface import Changes
+from index.store.values import Live, Made, Prepared
 from index.text.passages import as_read, split_passages
 
 EMBED_BATCH = 32
@@ -41,11 +44,19 @@ class Difference:
 class Indexer:
     """Turns articles into prepared rows; the store, the cache and the model keep the vectors."""
 
-    def __init__(self, store: Store, embedder: Embedder, cache: VectorCache | None, tagger: Tagger) -> None:
-        self._store = store
+    def __init__(
+        self,
+        changes: Changes,
+        embedder: Embedder,
+        cache: VectorCache | None,
+        tagger: Tagger,
+        find_quotes: Callable[[Article, Tagger], tuple[Quote, ...]],
+    ) -> None:
+        self._changes = changes
         self._embedder = embedder
         self._cache = cache
         self._tagger = tagger
+        self._find_quotes = find_quotes
 
     def made(self, origin: str) -> Made:
         """What rows prepared now are made with."""
@@ -93,24 +104,24 @@ class Indexer:
                 texts.update(zip(keys, (article.text[a:b] for a, b in spans), strict=True))
                 passage_keys.append(keys[0])
                 sentence_keys.append(tuple(keys[1:]))
-            quotes = extract_quotes(article, self._tagger)
+            quotes = self._find_quotes(article, self._tagger)
             prepared.append(Prepared(article, passages, quotes, tuple(passage_keys), tuple(sentence_keys)))
         self.embed_missing(texts, report)
         return prepared
 
     def embed_missing(self, texts: Mapping[bytes, str], report: ProgressCallback) -> int:
         """Store the vectors that are not there yet; how many those were."""
-        missing = self._store.missing_vectors(texts)
+        missing = self._changes.missing_vectors(texts)
         missing.sort(key=lambda key: len(texts[key]))  # batches of like length waste no padding
         kept: dict[bytes, bytes] = {}
         for start in range(0, len(missing), EMBED_BATCH):
             report(Progress("embed", start, len(missing)))
             kept |= self.embed({key: texts[key] for key in missing[start : start + EMBED_BATCH]})
             if len(kept) >= EMBED_BATCH * KEPT_BATCHES:
-                self._store.put_vectors(kept)
+                self._changes.put_vectors(kept)
                 kept = {}
         if kept:
-            self._store.put_vectors(kept)
+            self._changes.put_vectors(kept)
         report(Progress("embed", len(missing), len(missing)))
         return len(missing)
 
@@ -125,6 +136,18 @@ class Indexer:
                 self._cache.put(fresh)
             found |= fresh
         return found
+
+    def statement_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of statements, shape (len(texts), dimension), stored so that they are made once."""
+        keys = [self.content_key(text) for text in texts]
+        found = self._changes.vectors(keys)
+        missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in found}
+        if missing:
+            fresh = self.embed(missing)
+            found |= fresh
+            with suppress(StoreError):  # a library that cannot be written still answers
+                self._changes.put_vectors(fresh)
+        return decode_vectors([found[key] for key in keys])
 
     def content_key(self, text: str, role: Role = "document") -> bytes:
         """Names a text together with the model that embeds it."""

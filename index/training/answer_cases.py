@@ -11,14 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from index.answering import weights as weights_file
-from index.answering.answerer import Answerer
-from index.answering.features import FeatureCache, Table
+from index.answering.features import Table
 from index.answering.followup import Exchange, carried, resolve
 from index.answering.gathering import Gathered, gather
 from index.answering.question import parse
 from index.answering.rerankers import OFF, Reranker
 from index.answering.small_talk import is_small_talk
-from index.embedding.embedder import Embedder
 from index.evaluation.datasets import (
     Question,
     QuestionSet,
@@ -29,11 +27,9 @@ from index.evaluation.datasets import (
     load_squad,
     locked,
 )
-from index.library import Library
 from index.model import View
-from index.store.sqlite.content import Store
+from index.opening import open_library
 from index.training.rewriting import casual
-from index.vectors.snapshots import Snapshots
 
 WIKIPEDIA = 30
 """Answerable questions, and as many unanswerable ones, of each SQuAD article; every other one as typed in a chat."""
@@ -88,13 +84,11 @@ def collect(
     cases = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        library = Library(folder, cache=cache, embedding_model=embedding_model, reranker=OFF, onnx=onnx)
+        library = open_library(folder, cache=cache, embedding_model=embedding_model, reranker=OFF, onnx=onnx)
         articles = {s.article.name: s.article for sets in small.values() for s in sets}
         library.reindex(articles.values(), shelf=SHELF)
         library.reindex([s.article for s in squad], shelf="squad")
-        store, embedder = Store(folder / "library.sqlite"), Embedder(embedding_model, onnx)
-        snapshots = Snapshots(folder / "vectors", store, lambda: embedder.key)
-        answerer = Answerer(store, FeatureCache(store), snapshots.get, None)
+        answerer, embedder = library.parts.answerer, library.parts.embedder
         asked = list(_questions(small, squad))
         texts = [resolve(a.question.text, _exchange(a.question)) for a in asked]
         for number, (a, text, vector) in enumerate(
@@ -115,8 +109,6 @@ def collect(
             if number % 50 == 0:
                 print(f"{number}/{len(asked)} questions", flush=True)
         library.close()
-        embedder.close()
-        store.close()
     assert names  # noqa: S101 - there is something to fit to
     return cases
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.arrays import Halves, unit
+from index.embedding.arrays import Halves, Ids, unit
 
 if TYPE_CHECKING:
     import faiss
 
-    from index.store.sqlite.content import Read
-    from index.vectors.files import Ids
+    from index.vectors.files import Read
 
 EXACT_UP_TO = 20_000
 """Passages that are compared one by one: under 2 ms on one thread."""
@@ -38,7 +37,7 @@ def make(ids: Ids, halves: Halves) -> faiss.Index:
     """An index of inner products over ``halves`` (n, dimension) under ``ids`` (n,), n at least 1."""
     import faiss
 
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    faiss.omp_set_num_threads(max(1, (os.cpu_count() or 1) - 1))  # questions go on meanwhile
     count, dimension = halves.shape
     index: Any
     if count <= EXACT_UP_TO:

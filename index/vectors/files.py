@@ -6,24 +6,23 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from index.embedding.arrays import Halves
+from index.embedding.arrays import Halves, Ids, Vectors
 from index.errors import StoreError
 from index.vectors import faiss_kinds as kinds
 
 if TYPE_CHECKING:
     import faiss
 
-    from index.embedding.encoder import Vectors
-    from index.store.sqlite.content import Read
 
-Ids = npt.NDArray[np.int64]
+Read = Callable[[Ids], Halves]
+"""Vectors (n, dimension) of passage ids (n,)."""
 POINTER = "current"
 FILE = "index.faiss"
 

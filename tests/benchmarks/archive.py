@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.embedding.arrays import Halves
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Halves, Vectors
 from index.model import SHARED_SHELF, Article
 from index.reading.text import read_text
-from index.store.sqlite.content import Store
-from index.store.sqlite.rows import Made, Prepared
+from index.store.interface import Changes
+from index.store.values import Made, Prepared
 from index.text.passages import split_passages
 
 LIKENESS = 0.8
@@ -51,7 +50,7 @@ def articles(sentences: Sequence[str], passages: int, seed: int = 0) -> Iterator
         yield read_text("\n".join([title, *picks]).encode(), f"{number:06d}.txt")
 
 
-def fill(store: Store, made: Sequence[Article], vectors: Iterator[Halves], model_key: str) -> None:
+def fill(changes: Changes, made: Sequence[Article], vectors: Iterator[Halves], model_key: str) -> None:
     """Put articles on the shared shelf without a model: passages get ``vectors``, sentences their first one.
 
     What is measured afterwards (search, full text, ranking) depends on size and shape, not on meaning.
@@ -70,5 +69,5 @@ def fill(store: Store, made: Sequence[Article], vectors: Iterator[Halves], model
                 (key,) * len(passage.sentences) for key, passage in zip(keys, passages, strict=True)
             )
             prepared.append(Prepared(article, passages, (), tuple(keys), sentence_keys))
-        store.put_vectors(fresh)
-        store.apply(SHARED_SHELF, prepared, [], lambda _: Made(model_key, "benchmark", "added"))
+        changes.put_vectors(fresh)
+        changes.apply(SHARED_SHELF, prepared, [], lambda _: Made(model_key, "benchmark", "added"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.embedding.torch_encoder import find_model
 from index.library import Library
+from index.opening import open_library
 from index.runtime.onnx_graphs import chosen, installed
 from tests.benchmarks.figures import Curve
 from tests.benchmarks.source import Source
@@ -54,7 +55,7 @@ class Bench:
         """A library of real articles with their quotes, warm. It is filled once for all rows."""
         folder = self.work / f"library-{articles}-{backend}"
         wanted = None if folder.exists() else self.source.articles(articles)
-        library = Library(folder, reranker=reranker, onnx=self.onnx(backend))
+        library = open_library(folder, reranker=reranker, onnx=self.onnx(backend))
         try:
             if wanted is not None:
                 library.warm()

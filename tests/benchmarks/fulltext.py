@@ -6,7 +6,8 @@ import numpy as np
 
 from index.answering.question import parse
 from index.model import SHARED_SHELF
-from index.store.sqlite.content import Store
+from index.store.sqlite.database import Database
+from index.store.sqlite.fulltext import rank
 from index.text.words import stems
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_most, in_turn
@@ -23,11 +24,11 @@ def run(bench: Bench) -> list[Figure]:
     except ImportError as error:
         raise SkipError("needs bm25s: install the extra [train]") from error
     count = bench.size(1_000_000, 300)
-    store = Store(archive_store(bench, count))
+    database = Database(archive_store(bench, count))
     ids: list[int] = []  # the row ``growth`` may have added an article
     vocabulary: dict[str, int] = {}
     texts: list[list[int]] = []
-    for number, body in store.database.connection.execute("SELECT rowid, body FROM passages_fts"):
+    for number, body in database.connection.execute("SELECT rowid, body FROM passages_fts"):
         ids.append(number)
         texts.append([vocabulary.setdefault(stem, len(vocabulary)) for stem in stems(body)])
     engine = bm25s.BM25()
@@ -40,11 +41,11 @@ def run(bench: Bench) -> list[Figure]:
         return [ids[row] for row in rows[0]]
 
     def ours(question: str) -> list[int]:
-        return [n for n, *_ in store.lexical(parse(question).words, (SHARED_SHELF,), TOP)]
+        return [n for n, *_ in rank(database.connection, parse(question).words, (SHARED_SHELF,), TOP)]
 
     same = [len(set(theirs(q)) & set(ours(q))) / TOP for q in QUESTIONS]
     plain, own = in_turn(QUESTIONS, theirs, ours, rounds=bench.size(4, 1))
-    store.close()
+    database.close()
     return [
         Figure("fulltext", f"p50, {count:,} passages", own[0], "ms", plain[0], at_most(5)),
         Figure("fulltext", f"top-{TOP} agreement, {count:,} passages", float(np.mean(same)), ""),

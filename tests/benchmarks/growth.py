@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from index.library import Library
+from index.opening import open_library
 from index.reading.text import read_text
-from index.store.sqlite.content import Store
 from tests.benchmarks import archive
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.children import child
@@ -21,9 +20,9 @@ NEWS = "Ferry runs again\nThe ferry over the Lind runs again from Monday, the ha
 OPENED = """
 import json, sys
 from pathlib import Path
-from index.library import Library
+from index.opening import open_library
 from tests.benchmarks.children import resident
-library = Library(Path(sys.argv[1]), reranker="off")
+library = open_library(Path(sys.argv[1]), reranker="off")
 library.warm()
 library.ask(sys.argv[2:])
 print(json.dumps({"resident": resident()}))
@@ -36,8 +35,8 @@ def run(bench: Bench) -> list[Figure]:
     medians: dict[int, float] = {}
     for size in SMALL_SIZES if bench.small else SIZES:
         folder = archive_store(bench, size).parent
-        library = Library(folder, reranker="off")
-        library._embedder.encode(["warm"], "query")
+        library = open_library(folder, reranker="off")
+        library.parts.embedder.encode(["warm"], "query")
         first = seconds(library.warm)  # no index file yet: it is built from the stored vectors
         for question in QUESTIONS:
             library.ask([question])
@@ -72,12 +71,9 @@ def archive_store(bench: Bench, passages: int) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         sentences = bench.source.sentences(bench.size(SENTENCES, 60))
-        store = Store(path)
-        library = Library(folder, reranker="off")
-        key = library._embedder.key
-        library.close()
+        library = open_library(folder, reranker="off")
         made = list(archive.articles(sentences, passages))
         vectors = archive.repeated(embedded(tuple(sentences)), passages + len(made))
-        archive.fill(store, made, vectors, key)
-        store.close()
+        archive.fill(library.parts.store.changes, made, vectors, library.parts.embedder.key)
+        library.close()
     return path

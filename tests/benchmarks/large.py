@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from index.library import MAX_NEEDLE
+from index.inputs import MAX_NEEDLE
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, seconds
 

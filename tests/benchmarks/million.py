@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedding.arrays import Halves, unit
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Halves, Ids, Vectors, unit
 from index.vectors import files as vectors
 from tests.benchmarks import archive
 from tests.benchmarks.bench import Bench
@@ -71,7 +70,7 @@ def run(bench: Bench) -> list[Figure]:
     ]
 
 
-def _built(folder: Path, real: Vectors, queries: Vectors, count: int) -> tuple[float, vectors.Ids, float]:
+def _built(folder: Path, real: Vectors, queries: Vectors, count: int) -> tuple[float, Ids, float]:
     """Seconds to build the shelf's index, and what ``_exact`` says of the same vectors."""
     halves = np.empty((count, real.shape[1]), np.float16)
     at = 0
@@ -83,11 +82,11 @@ def _built(folder: Path, real: Vectors, queries: Vectors, count: int) -> tuple[f
     return took, *_exact(halves, queries)
 
 
-def _build(folder: Path, ids: vectors.Ids, halves: Halves) -> None:
+def _build(folder: Path, ids: Ids, halves: Halves) -> None:
     vectors.publish(folder, vectors.build(folder, ids, lambda _: halves, model_key=SHELF_KEY, generation=1))
 
 
-def _exact(halves: Halves, queries: Vectors) -> tuple[vectors.Ids, float]:
+def _exact(halves: Halves, queries: Vectors) -> tuple[Ids, float]:
     """The true TOP rows of each query, and the median seconds of one exact search on one thread."""
     import faiss
 

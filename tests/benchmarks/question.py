@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.library import Library
 from index.model import View
+from index.opening import open_library
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_most, in_turn
 from tests.benchmarks.source import QUESTIONS
@@ -38,7 +39,9 @@ def run_article(bench: Bench) -> list[Figure]:
     figures = []
     for backend in bench.backends():
         for reranker, bound in (("off", 2.0), ("built-in", 8.0)):
-            library = Library(bench.work / f"article-{backend}", reranker=reranker, onnx=bench.onnx(backend))
+            library = open_library(
+                bench.work / f"article-{backend}", reranker=reranker, onnx=bench.onnx(backend)
+            )
             library.reindex([article])
             _warm(library, view)
             plain, ours = in_turn(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.embedding.encoder import Vectors
+from index.embedding.arrays import Vectors
 from index.embedding.torch_encoder import SentenceEncoder
 from index.model import Article
 from index.reading.text import read_text

@@ -23,9 +23,8 @@ from bot.showing import article_list, differences, fragments, layout, limits, pa
 from bot.showing.ids import ButtonId
 from index.checking import quotations as read_quotations
 from index.errors import InputError
-from index.model import Answer, ArticleDetails, ArticleInfo, Citation, ShelfLimits, Verdict, View
+from index.model import Answer, ArticleDetails, ArticleInfo, Citation, Context, ShelfLimits, Verdict, View
 from index.quotes.tagger import Tagger
-from index.store.sqlite.context_of import Context
 from tests.bot.fakes import CITATION, changes_of
 from tests.bot.showing.test_render import PING, QUICK, assert_sendable
 from tests.bot.strategies import answers, citations, long_texts, urls

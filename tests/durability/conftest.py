@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
+from tests.index.inside import content_of
 from tests.index.small import encoded, numbered, words_library
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,7 @@ def assert_whole(
     """
     library = words_library(folder, monkeypatch)
     try:
-        texts = {info.name: library._store.article(info.id) for info in library.articles()}
+        texts = {info.name: content_of(library).article(info.id) for info in library.articles()}
         expected = [{numbered(n, v).name: numbered(n, v).text for n, v in state.items()} for state in states]
         found = {name: stored.article.text for name, stored in texts.items() if stored is not None}
         assert found in expected, sorted(found)

@@ -16,11 +16,12 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from index.library import Library
+from index.embedding.embedder import Embedder
+from index.opening import open_library
 from index.quotes import extract_quotes
 from tests.index.small import WordEmbedder, numbered
 
@@ -60,8 +61,7 @@ def work(job: dict[str, Any]) -> None:
     replaced.setattr(
         "index.store.sqlite.database.sqlite3.connect", lambda *a, **k: real(*a, factory=Mortal, **k)
     )
-    replaced.setattr("index.library.Embedder", WordEmbedder)
-    library = Library(Path(job["folder"]), reranker="off")
+    library = open_library(Path(job["folder"]), reranker="off", embedder=cast(Embedder, WordEmbedder()))
     Mortal.commits = 0
     if job.get("at"):
         Mortal.until = (job["at"][0], job["at"][1])

@@ -14,9 +14,11 @@ import pytest
 from index.errors import StoreError
 from index.library import Library
 from index.model import Finding, View
+from index.opening import open_library
 from index.store.sqlite.database import connect
 from index.store.sqlite.salvage import salvage_if_unreadable
 from tests.durability.conftest import Driver, assert_whole, filled
+from tests.index.inside import content_of, database_of, snapshots_of
 from tests.index.small import encoded, numbered, words_library
 
 THREE = {0: 0, 1: 0, 2: 0}
@@ -62,7 +64,7 @@ def test_a_damaged_index_is_rebuilt_from_stored_vectors(
 @pytest.mark.parametrize("room", range(0, 61, 6))
 def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     library = filled(tmp_path / "library", monkeypatch)
-    connection = library._store.database.connection
+    connection = database_of(library).connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages + room}")
     more = [numbered(n) for n in range(3, 123)]
@@ -77,7 +79,7 @@ def test_a_full_disk_loses_nothing_of_what_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     library = filled(tmp_path / "library", monkeypatch, 40)
-    connection = library._store.database.connection
+    connection = database_of(library).connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     if change == "remove":
@@ -104,7 +106,7 @@ def test_a_disk_that_is_full_for_the_index_changes_nothing(
         patch.setattr("faiss.write_index", refuse)
         with pytest.raises(StoreError, match=r"could not be written .*; the old one keeps serving"):
             library.add([numbered(5)])
-        library._snapshots._held.clear()
+        snapshots_of(library)._held.clear()
         index_file(tmp_path / "library").unlink()
         assert library.ask(["Which colour was harbour number1 painted in?"])[0].quotes  # from memory
     library.close()
@@ -118,11 +120,11 @@ def test_a_second_process_sees_what_the_first_changed(
     second = words_library(tmp_path / "library", monkeypatch)
     question = "Which colour was harbour number7 painted in?"
     assert not any("number7" in q.text for q in second.ask([question])[0].quotes)
-    held = second._snapshots.get("shared")
-    assert second._snapshots.get("shared") is held
+    held = snapshots_of(second).get("shared")
+    assert snapshots_of(second).get("shared") is held
     first.add([numbered(7)])
     assert "number7" in second.ask([question])[0].quotes[0].text
-    assert second._snapshots.get("shared").manifest.generation == held.manifest.generation + 1
+    assert snapshots_of(second).get("shared").manifest.generation == held.manifest.generation + 1
     second.remove("story-7.txt")
     assert not any("number7" in q.text for q in first.ask([question])[0].quotes)
     assert encoded(second) == []
@@ -161,19 +163,19 @@ def test_a_reader_keeps_the_old_index_while_another_process_swaps(
 ) -> None:
     first = filled(tmp_path / "library", monkeypatch)
     second = words_library(tmp_path / "library", monkeypatch)
-    held = second._snapshots.get("shared")
+    held = snapshots_of(second).get("shared")
     with monkeypatch.context() as patch:
         patch.setattr("index.vectors.files.publish", lambda *_: None)
         first.add([numbered(7)])
-    with first._snapshots.changing("shared", 0):
-        assert second._snapshots.get("shared") is held
-    assert second._snapshots.get("shared").manifest.generation == held.manifest.generation + 1
+    with first.parts.store.changes.changing("shared", 0):
+        assert snapshots_of(second).get("shared") is held
+    assert snapshots_of(second).get("shared").manifest.generation == held.manifest.generation + 1
     first.close()
     second.close()
 
 
 def change(library: Library, statement: str) -> None:
-    library._store.database.connection.execute(statement)
+    database_of(library).connection.execute(statement)
 
 
 WRONGS = {
@@ -221,20 +223,20 @@ def test_a_damaged_text_is_never_quoted_and_can_be_added_again(
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite").write_bytes(b"this is no database" * 100)
     with pytest.raises(StoreError, match="cannot be used as a library"):
-        Library(tmp_path)
+        open_library(tmp_path)
 
 
 def test_paragraphs_that_were_lost_are_read_again_from_the_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = filled(tmp_path / "library", monkeypatch)
-    before = library._store.article(2)
+    before = content_of(library).article(2)
     change(library, "DELETE FROM paragraphs WHERE article_id = 2 AND number > 0")
     assert [f for f in library.check() if not f.ok] == [
         Finding("paragraphs", False, "not as they were read: story-1.txt")
     ]
     assert library.repair() == [Finding("paragraphs", True, "read again from the stored text: story-1.txt")]
-    assert library._store.article(2) == before
+    assert content_of(library).article(2) == before
     library.reindex()
     assert encoded(library) == []
     library.close()
@@ -288,9 +290,11 @@ def test_a_damaged_page_of_each_table_costs_no_whole_article(
     library = filled(path.parent, monkeypatch, 60)
     library.add([numbered(n) for n in range(60)], "7")
     try:
-        pages = library._store.database.connection.execute(
-            "SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno", (table,)
-        ).fetchall()
+        pages = (
+            database_of(library)
+            .connection.execute("SELECT pageno FROM dbstat WHERE name = ? ORDER BY pageno", (table,))
+            .fetchall()
+        )
     except sqlite3.OperationalError:
         pytest.skip("this SQLite does not tell which pages belong to a table")
     finally:

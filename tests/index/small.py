@@ -7,13 +7,16 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
-import pytest
 
-from index.embedding.encoder import Role, Vectors
+from index.embedding.arrays import Vectors
+from index.embedding.embedder import Embedder
+from index.embedding.encoder import Role
 from index.library import Library
 from index.model import Article, Quote
+from index.opening import open_library
 from index.quotes import extract_quotes
 from index.reading.text import read_text
 
@@ -67,18 +70,20 @@ def numbered(number: int, version: int = 0) -> Article:
     )
 
 
-def words_library(folder: Path, monkeypatch: pytest.MonkeyPatch, model: str | None = None) -> Library:
+def words_library(folder: Path, _: object = None, model: str | None = None) -> Library:
     """A library on ``WordEmbedder``; the quotes of one and the same article are found once for all tests."""
-    monkeypatch.setattr("index.library.Embedder", WordEmbedder)
-    monkeypatch.setattr(
-        "index.shelves.preparing.extract_quotes", lambda article, _tagger: _quotes_of(article)
+    return open_library(
+        folder,
+        embedding_model=model,
+        reranker="off",
+        embedder=cast(Embedder, WordEmbedder(model)),
+        find_quotes=lambda article, _tagger: _quotes_of(article),
     )
-    return Library(folder, embedding_model=model, reranker="off")
 
 
 def encoded(library: Library) -> list[str]:
     """What was embedded since the last call."""
-    embedder = library._embedder
-    assert isinstance(embedder, WordEmbedder)
-    found, embedder.encoded = embedder.encoded, []
+    embedder = library.parts.embedder
+    words = cast(WordEmbedder, embedder)
+    found, words.encoded = words.encoded, []
     return found

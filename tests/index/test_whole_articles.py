@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import NotFoundError
-from index.library import Library
 from index.model import View
+from index.opening import open_library
 from index.reading.text import read_text
 
 FIRST = "A pier\nThe pier is long.\n“It is too long,” said Ada Moor.\n"
@@ -16,7 +16,7 @@ SECOND = "A pier\nThe pier is short.\n“It is too short,” said Ada Moor.\n"
 
 
 def test_versions_and_views(tmp_path: Path) -> None:
-    library = Library(tmp_path)
+    library = open_library(tmp_path)
     try:
         for text in (FIRST, SECOND):
             library.add([read_text(text.encode(), "pier.txt")], "12")

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.settings import SAMPLE_DIR
 from bot.terminal import pretty
-from index.library import Library
+from index.opening import open_library
 from index.reading.sources import read_sources
 
 QUESTION = "What does the mayor want to see?"
@@ -22,7 +22,7 @@ def draw(question: str = QUESTION) -> str:
     """The terminal after ``whosaid ask``, as SVG."""
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder))
+        library = open_library(Path(folder))
         try:
             library.reindex(read_sources([SAMPLE_DIR]).articles)
             found = library.ask([question])[0]

@@ -1,190 +1,64 @@
-"""SQLite, the only source of truth: articles, passages, sentences, quotes, vectors, full text."""
+"""What is stored, read: articles, passages, sentences, quotes, and what of them is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from index.embedding.arrays import DAMAGED, Halves, decode_vectors, encode_vectors
+from index.embedding.arrays import DAMAGED, Halves, Ids
 from index.errors import StoreError
 from index.model import (
     Article,
     ArticleDetails,
     ArticleInfo,
     ArticleVersion,
+    Citation,
+    Context,
     Paragraph,
     ParagraphKind,
     Quote,
     StoredQuote,
     View,
 )
-from index.store.sqlite import fulltext, rows
-from index.store.sqlite import quotes as quote_rows
-from index.store.sqlite.database import Database
-from index.store.sqlite.rows import MARKS, Made, Prepared, marks, text_hash, visible
-
-if TYPE_CHECKING:
-    from index.vectors.files import Ids
-
-__all__ = [
-    "Live",
-    "Made",
-    "Prepared",
-    "Store",
-    "StoredArticle",
-    "decode_vectors",
-    "encode_vectors",
-    "text_hash",
-]
-
-Read = Callable[["Ids"], Halves]
-"""Vectors (n, dimension) of passage ids (n,)."""
-Project = Callable[[int, "Ids", Read], None]
-"""Called with a shelf's coming generation, passage ids and their reader, before the change is committed."""
+from index.store.sqlite.context_of import context_of
+from index.store.sqlite.database import Database, typed_errors
+from index.store.sqlite.quotes import QuoteRows
+from index.store.sqlite.rows import MARKS, marks, visible
+from index.store.sqlite.texts import Texts
+from index.store.values import StoredArticle
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article of the store; its text was checked against its hash."""
+@typed_errors
+class Content:
+    """What is stored, read; see ``index.store.interface.Content``."""
 
-    id: int
-    shelf: str
-    article: Article
-
-
-class LostVectorsError(StoreError):
-    """Vectors that were there are not any more: prepare again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What a reindex compares: a live article and what its rows were made of. ``size`` is in UTF-8 bytes."""
-
-    id: int
-    text_hash: str
-    read_hash: str
-    made: Made
-    size: int
-
-
-class Store:
-    """Rows in and out; no ranking, no models."""
-
-    def __init__(self, path: Path) -> None:
-        self.database = Database(path)
-
-    def close(self) -> None:
-        """Close the database."""
-        self.database.close()
-
-    # -- vectors -------------------------------------------------------------------------------------
-
-    def missing_vectors(self, keys: Iterable[bytes]) -> list[bytes]:
-        """Those keys that have no vector yet, without repeats, in order."""
-        wanted = list(dict.fromkeys(keys))
-        known: set[bytes] = set()
-        for start in range(0, len(wanted), MARKS):
-            some = wanted[start : start + MARKS]
-            known.update(
-                key
-                for (key,) in self.database.connection.execute(
-                    f"SELECT key FROM vectors WHERE key IN ({marks(some)})", some
-                )
-            )
-        return [key for key in wanted if key not in known]
-
-    def stored_vectors(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Half-precision vectors by content key, for those keys that have one."""
-        found: dict[bytes, bytes] = {}
-        for start in range(0, len(keys), MARKS):
-            some = keys[start : start + MARKS]
-            found.update(
-                self.database.connection.execute(
-                    f"SELECT key, vector FROM vectors WHERE key IN ({marks(some)})", some
-                )
-            )
-        return found
-
-    def put_vectors(self, vectors: Mapping[bytes, bytes]) -> None:
-        """Store half-precision vectors by content key."""
-        with self.database.write() as connection:
-            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", vectors.items())
-
-    # -- writing -------------------------------------------------------------------------------------
-
-    def live(self, shelf: str) -> dict[str, Live]:
-        """name → the shelf's live article."""
-        found = self.database.connection.execute(
-            "SELECT name, id, text_hash, read_hash, model, recipe, origin, length(CAST(text AS BLOB)) "
-            "FROM articles WHERE shelf = ? AND live = 1",
-            (shelf,),
-        )
-        return {
-            name: Live(number, digest, read, Made(model, recipe, origin), size)
-            for name, number, digest, read, model, recipe, origin, size in found
-        }
-
-    def apply(
-        self,
-        shelf: str,
-        add: Sequence[Prepared],
-        remove: Sequence[int],
-        made: Callable[[str], Made],
-        project: Project | None = None,
-    ) -> int:
-        """Replace and remove articles in one transaction; the shelf's new generation. ``made`` goes by name.
-
-        ``project`` builds what is derived from the new state; when it raises, nothing has changed. Raises
-        LostVectorsError when another change dropped a vector that was there while this one was prepared.
-        """
-        with self.database.write() as connection:
-            freed: set[bytes] = set()
-            for article_id in remove:
-                freed |= rows.retire(connection, article_id)
-            for prepared in add:
-                rows.insert(connection, shelf, prepared, made(prepared.article.name))
-            rows.drop_vectors(connection, freed)
-            if self.missing_vectors(key for prepared in add for key in prepared.vector_keys()):
-                raise LostVectorsError("Another change came between; nothing was changed, try again.")
-            (generation,) = connection.execute(
-                "INSERT INTO shelves (shelf, generation) VALUES (?, 1) "
-                "ON CONFLICT DO UPDATE SET generation = generation + 1 RETURNING generation",
-                (shelf,),
-            ).fetchone()
-            if project is not None:
-                project(int(generation), self.passage_ids(shelf), self.passage_vectors)
-            return int(generation)
+    def __init__(self, database: Database, texts: Texts) -> None:
+        self._database = database
+        self._texts = texts
+        self._quotes = QuoteRows(database, texts)
 
     def generation(self, shelf: str) -> int:
         """Counts the changes of a shelf; 0 when nothing was ever stored."""
-        row = self.database.connection.execute(
+        row = self._database.connection.execute(
             "SELECT generation FROM shelves WHERE shelf = ?", (shelf,)
         ).fetchone()
         return int(row[0]) if row else 0
 
-    # -- reading -------------------------------------------------------------------------------------
-
     def article(self, article_id: int) -> StoredArticle | None:
         """An article of any version. Raises StoreError when its text no longer has its hash."""
-        row = self.database.connection.execute(
-            "SELECT shelf, name, text, text_hash, raw_hash, title_start, title_end, url, author, published, "
-            "publisher FROM articles WHERE id = ?",
+        row = self._database.connection.execute(
+            "SELECT shelf, name, raw_hash, title_start, title_end, url, author, published, publisher "
+            "FROM articles WHERE id = ?",
             (article_id,),
         ).fetchone()
-        if row is None:
+        text = self._texts.of(article_id)
+        if row is None or text is None:
             return None
-        shelf, name, text, digest, raw_hash, title_start, title_end, url, author, published, publisher = row
-        if text_hash(text) != digest:
-            raise StoreError(
-                "The stored text of {name} was damaged; run `whosaid doctor --repair`.", name=name
-            )
+        shelf, name, raw_hash, title_start, title_end, url, author, published, publisher = row
         paragraphs = tuple(
             Paragraph(number, start, end, ParagraphKind(kind), speaker, page)
-            for number, start, end, kind, speaker, page in self.database.connection.execute(
+            for number, start, end, kind, speaker, page in self._database.connection.execute(
                 'SELECT number, start, "end", kind, speaker, page FROM paragraphs WHERE article_id = ? '
                 "ORDER BY number",
                 (article_id,),
@@ -207,9 +81,13 @@ class Store:
             ),
         )
 
+    def whole_text(self, article_id: int) -> str | None:
+        """The checked text of an article of any version; None when it is gone or damaged."""
+        return self._texts.whole(article_id)
+
     def versions(self, article_id: int) -> list[ArticleVersion]:
         """Every version that is kept of the article that ``article_id`` is a version of, the newest first."""
-        found = self.database.connection.execute(
+        found = self._database.connection.execute(
             "SELECT v.id, v.version, v.added_at, v.live FROM articles a "
             "JOIN articles v ON v.shelf = a.shelf AND v.name = a.name WHERE a.id = ? ORDER BY v.version DESC",
             (article_id,),
@@ -221,26 +99,32 @@ class Store:
         where, values = visible(view)
         return [
             number
-            for (number,) in self.database.connection.execute(
+            for (number,) in self._database.connection.execute(
                 f"SELECT a.id FROM articles a WHERE {where} ORDER BY a.name, a.id", values
             )
         ]
 
     def articles(self, view: View) -> list[ArticleInfo]:
-        """The live articles of a view, by name."""
+        """The live articles of a view, by name; one whose text is damaged bears its name for a title."""
         where, values = visible(view)
-        found = self.database.connection.execute(
-            "SELECT a.id, a.shelf, a.name, substr(a.text, a.title_start + 1, a.title_end - a.title_start), "
+        found = self._database.connection.execute(
+            "SELECT a.id, a.shelf, a.name, a.title_start, a.title_end, "
             "(SELECT count(*) FROM paragraphs p WHERE p.article_id = a.id), "
             "(SELECT count(*) FROM quotes q WHERE q.article_id = a.id), a.url, a.published, a.added_at "
             f"FROM articles a WHERE {where} ORDER BY a.name, a.id",
             values,
         )
-        return [ArticleInfo(*row) for row in found]
+        infos = []
+        for number, shelf, name, title_start, title_end, *rest in found:
+            text = self._texts.whole(number)  # a damaged article keeps its line, so that it can be removed
+            infos.append(
+                ArticleInfo(number, shelf, name, text[title_start:title_end] if text else name, *rest)
+            )
+        return infos
 
     def passages(self, article_id: int) -> list[tuple[int, int | None, int, int, bytes]]:
         """(id, paragraph, start, end, half-precision vector) of an article, in reading order."""
-        return self.database.connection.execute(
+        return self._database.connection.execute(
             'SELECT p.id, p.paragraph, p.start, p."end", v.vector FROM passages p '
             "JOIN vectors v ON v.key = p.vector_key WHERE p.article_id = ? ORDER BY p.id",
             (article_id,),
@@ -248,7 +132,7 @@ class Store:
 
     def sentences(self, article_id: int) -> list[tuple[int, int, int, bytes]]:
         """(passage id, start, end, half-precision vector) of an article, in reading order."""
-        return self.database.connection.execute(
+        return self._database.connection.execute(
             'SELECT s.passage_id, s.start, s."end", v.vector FROM sentences s '
             "JOIN vectors v ON v.key = s.vector_key WHERE s.article_id = ? ORDER BY s.id",
             (article_id,),
@@ -256,18 +140,19 @@ class Store:
 
     def content(self, shelf: str) -> tuple[int, Ids, Halves]:
         """Generation, passage ids (n,) and vectors (n, dimension) of one and the same moment."""
-        with self.database.read():
+        with self._database.read():
             ids = self.passage_ids(shelf)
             return self.generation(shelf), ids, self.passage_vectors(ids)
 
-    def passage_ids(self, shelf: str) -> Ids:
-        """Ids (n,) of the passages of a shelf's live articles, in ascending order."""
-        found = self.database.connection.execute(
-            "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
+    def passage_ids(self, shelf: str, without: Collection[int] = ()) -> Ids:
+        """Ids (n,) of the passages of a shelf's live articles, in ascending order, but those of some articles."""
+        found = self._database.connection.execute(
+            "SELECT p.id, p.article_id FROM passages p JOIN articles a ON a.id = p.article_id AND a.live = 1 "
             "WHERE a.shelf = ? ORDER BY p.id",
             (shelf,),
         )
-        return np.fromiter((number for (number,) in found), np.int64)
+        left_out = set(without)
+        return np.fromiter((number for number, article in found if article not in left_out), np.int64)
 
     def passage_vectors(self, ids: Ids) -> Halves:
         """Vectors (n, dimension) of passages (n,).
@@ -278,7 +163,7 @@ class Store:
         for start in range(0, len(ids), MARKS):
             some = ids[start : start + MARKS].tolist()
             found = dict(
-                self.database.connection.execute(
+                self._database.connection.execute(
                     "SELECT p.id, v.vector FROM passages p CROSS JOIN vectors v ON v.key = p.vector_key "
                     f"WHERE p.id IN ({marks(some)})",
                     some,
@@ -298,7 +183,7 @@ class Store:
         """The models that the shelf's live articles were embedded with."""
         return {
             model
-            for (model,) in self.database.connection.execute(
+            for (model,) in self._database.connection.execute(
                 "SELECT DISTINCT model FROM articles WHERE shelf = ? AND live = 1", (shelf,)
             )
         }
@@ -308,14 +193,14 @@ class Store:
         return [
             key
             for number in article_ids
-            for (key,) in self.database.connection.execute(
+            for (key,) in self._database.connection.execute(
                 "SELECT vector_key FROM passages WHERE article_id = ?", (number,)
             )
         ]
 
     def count_passages(self, shelf: str) -> int:
         """How many passages of the shelf are retrieved."""
-        (count,) = self.database.connection.execute(
+        (count,) = self._database.connection.execute(
             "SELECT count(*) FROM passages p JOIN articles a ON a.id = p.article_id "
             "WHERE a.shelf = ? AND a.live = 1",
             (shelf,),
@@ -329,7 +214,7 @@ class Store:
             where = f" AND a.shelf IN ({marks(shelves)})"
             values += shelves
         return dict(
-            self.database.connection.execute(
+            self._database.connection.execute(
                 # CROSS: from the few passages to their articles, never through all of a shelf
                 "SELECT p.id, p.article_id FROM passages p CROSS JOIN articles a ON a.id = p.article_id "
                 f"AND a.live = 1 WHERE p.id IN ({marks(ids)}){where}",
@@ -341,7 +226,7 @@ class Store:
         """passage id → (article id, start, end) of a live article; others are left out."""
         return {
             number: (article_id, start, end)
-            for number, article_id, start, end in self.database.connection.execute(
+            for number, article_id, start, end in self._database.connection.execute(
                 'SELECT p.id, p.article_id, p.start, p."end" FROM passages p CROSS JOIN articles a '
                 f"ON a.id = p.article_id AND a.live = 1 WHERE p.id IN ({marks(ids)})",
                 list(ids),
@@ -354,7 +239,7 @@ class Store:
         if not infos:
             return None
         info = max(infos, key=lambda i: view.shelves.index(i.shelf))
-        author, publisher, size, passages, versions = self.database.connection.execute(
+        author, publisher, size, passages, versions = self._database.connection.execute(
             "SELECT a.author, a.publisher, length(CAST(a.text AS BLOB)), "
             "(SELECT count(*) FROM passages p WHERE p.article_id = a.id), "
             "(SELECT count(*) FROM articles v WHERE v.shelf = a.shelf AND v.name = a.name) "
@@ -363,24 +248,35 @@ class Store:
         ).fetchone()
         return ArticleDetails(info, author, publisher, size, passages, versions)
 
-    def lexical(
-        self, words: Sequence[str], shelves: Sequence[str], limit: int
-    ) -> list[tuple[int, int, float]]:
-        """(passage id, article id, BM25 score, larger is better) of passages that hold any of the words."""
-        return fulltext.rank(self.database.connection, words, shelves, limit)
-
-    def quotes(self, view: View) -> Iterator[StoredQuote]:
+    def quotes(self, view: View) -> list[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""
-        return quote_rows.every(self.database.connection, view)
+        return self._quotes.every(view)
 
     def quotes_of(self, article_id: int) -> list[Quote]:
         """The quotes of an article of any version, in reading order."""
-        return quote_rows.of_article(self.database.connection, article_id)
+        return self._quotes.of_article(article_id)
 
     def quote(self, quote_id: int, view: View) -> StoredQuote | None:
         """One quote, if the view may see it."""
-        return quote_rows.one(self.database.connection, quote_id, view)
+        return self._quotes.one(quote_id, view)
 
     def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
         """Quotes of the view that hold what was typed; see ``quote_rows.suggest``."""
-        return quote_rows.suggest(self.database.connection, typed, view, limit)
+        return self._quotes.suggest(typed, view, limit)
+
+    def context(self, cited: Citation) -> Context | None:
+        """The paragraph of a citation and its neighbours; None when the article is gone. Raises StoreError."""
+        return context_of(self._database, self._texts, cited)
+
+    def still_there(self, citations: Sequence[Citation], view: View) -> list[Citation]:
+        """Those citations whose article the view still has, in any version, and whose slice still stands there."""
+        return [cited for cited in citations if self._stands(cited, view)]
+
+    def _stands(self, cited: Citation, view: View) -> bool:
+        row = self._database.connection.execute(
+            "SELECT 1 FROM articles o JOIN articles a ON a.shelf = o.shelf AND a.name = o.name AND a.live = 1 "
+            f"WHERE o.id = ? AND o.shelf IN ({marks(view.shelves)})",
+            (cited.article_id, *view.shelves),
+        ).fetchone()
+        text = self._texts.whole(cited.article_id) if row is not None else None
+        return text is not None and text[cited.start : cited.end] == cited.text

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from index.model import Citation
+from index.model import Citation, Context
 from index.store.sqlite.database import Database
+from index.store.sqlite.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """``before``, ``paragraph`` and ``after`` are slices; the citation is ``paragraph[start:end]``."""
-
-    before: str | None
-    paragraph: str
-    start: int
-    end: int
-    after: str | None
-
-
-def context_of(database: Database, cited: Citation) -> Context | None:
-    """The paragraph of a citation and its neighbours, or None when the article's text is gone."""
+def context_of(database: Database, texts: Texts, cited: Citation) -> Context | None:
+    """The paragraph of a citation and its neighbours, or None when the article is gone. Raises StoreError."""
     row = database.connection.execute(
-        "SELECT text, title_start, title_end FROM articles WHERE id = ?", (cited.article_id,)
+        "SELECT title_start, title_end FROM articles WHERE id = ?", (cited.article_id,)
     ).fetchone()
-    if row is None:
+    text = texts.of(cited.article_id)
+    if row is None or text is None:
         return None
-    text, title_start, title_end = row
-    blocks: list[tuple[int, int]] = [(title_start, title_end)]
+    blocks: list[tuple[int, int]] = [row]
     blocks += database.connection.execute(
         'SELECT start, "end" FROM paragraphs WHERE article_id = ? ORDER BY number', (cited.article_id,)
     ).fetchall()

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from importlib.resources import files
+from inspect import isfunction
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from index.errors import StoreError
 from index.text.folding import fold
 
 BUSY_MILLISECONDS = 10_000
+
+P = ParamSpec("P")
+T = TypeVar("T")
+C = TypeVar("C", bound=type)
 
 
 class Database:
@@ -117,6 +124,29 @@ class Database:
                     connection.close()
             self._open.clear()
             self._local = threading.local()
+
+
+def typed_errors(room: C) -> C:
+    """Decorates a class whose methods read the database: SQLite's errors leave it as StoreError, with the way out."""
+    for name, member in list(vars(room).items()):
+        if isfunction(member) and not name.startswith("_"):
+            setattr(room, name, _typed(member))
+    return room
+
+
+def _typed(method: Callable[P, T]) -> Callable[P, T]:
+    @wraps(method)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise StoreError(
+                    "The library could not be read ({error}); run `whosaid doctor --repair`.", error=error
+                ) from error
+            raise StoreError("The library could not be read ({error}).", error=error) from error
+
+    return guarded
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -6,27 +6,18 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
 
 from index.errors import NotFoundError
-from index.store.sqlite.database import Database
-from index.store.sqlite.shelves import require_shelf
+from index.inputs import require_shelf
+from index.store.sqlite.database import Database, typed_errors
+from index.store.values import Key
 
 _KEY = re.compile(r"whosaid_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What is known of a key; ``made_at`` is a moment in UTC (ISO 8601)."""
-
-    id: str
-    shelf: str
-    name: str
-    made_at: str
-
-
-class KeyBook:
-    """Rows in and out; every call blocks and may come from any thread."""
+@typed_errors
+class Keys:
+    """See ``index.store.interface.Keys``; every call blocks and may come from any thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -10,49 +10,19 @@ import json
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from index.model import Answer, Citation, QuoteKind, View
-from index.store.sqlite.database import Database
+from index.model import Answer, Citation, QuoteKind
+from index.store.sqlite.database import Database, typed_errors
+from index.store.values import Record, Reply, Statistics
 
 DAY = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An answer that was given, under the id that its buttons carry."""
-
-    id: str
-    guild: str
-    person: str
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The bot's message that answers a person's message."""
-
-    question_message: int
-    channel: int
-    message: int
-    made_at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Counts over some days; ``seconds`` are the median and the 95th percentile of the latency."""
-
-    questions: int
-    abstentions: int
-    helpful: int
-    wrong: int
-    median_seconds: float
-    slow_seconds: float
-
-
-class Records:
-    """Rows in and out; every call blocks and may come from any thread."""
+@typed_errors
+class Memory:
+    """See ``index.store.interface.Memory``; every call blocks and may come from any thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -75,21 +45,6 @@ class Records:
             "SELECT id, guild, person, question, body FROM records WHERE id = ?", (number,)
         ).fetchone()
         return Record(row[0], row[1], row[2], _loaded(row[3], row[4])) if row else None
-
-    def still_there(self, citations: Sequence[Citation], view: View) -> list[Citation]:
-        """Those citations whose article the view still has, in any version, and whose slice still stands there."""
-        marks = ",".join("?" * len(view.shelves))
-        kept = []
-        for cited in citations:
-            row = self._database.connection.execute(
-                "SELECT substr(o.text, ? + 1, ?) FROM articles o JOIN articles a "
-                "ON a.shelf = o.shelf AND a.name = o.name AND a.live = 1 "
-                f"WHERE o.id = ? AND o.shelf IN ({marks})",
-                (cited.start, cited.end - cited.start, cited.article_id, *view.shelves),
-            ).fetchone()
-            if row is not None and row[0] == cited.text:
-                kept.append(cited)
-        return kept
 
     # -- replies -------------------------------------------------------------------------------------
 

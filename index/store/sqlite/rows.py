@@ -2,72 +2,49 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.model import Article, Quote, View
+from index.model import Article, View
+from index.store.hashes import read_hash, text_hash
+from index.store.values import Made, Prepared
 from index.text.folding import fold
-from index.text.passages import Passage
 
 MARKS = 500
 """Values bound in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article read, split and quoted, ready to be stored. Keys follow ``passages`` and sentences."""
+class Numbers:
+    """The ids that an article's rows get: its own, and the first of its passages and of its quotes."""
 
-    article: Article
-    passages: tuple[Passage, ...]
-    quotes: tuple[Quote, ...]
-    passage_keys: tuple[bytes, ...]
-    sentence_keys: tuple[tuple[bytes, ...], ...]
-
-    def vector_keys(self) -> set[bytes]:
-        """Every vector that the rows name."""
-        return {*self.passage_keys, *(key for keys in self.sentence_keys for key in keys)}
+    article: int
+    passages: int
+    quotes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What prepared rows were made with: model, code, and whether reindexing a folder may retire them."""
-
-    model: str
-    recipe: str
-    origin: str = "folder"
-
-
-def text_hash(text: str) -> str:
-    """Names a text; lone surrogates cannot occur in decoded files."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def allot(connection: sqlite3.Connection, prepared: Sequence[Prepared]) -> list[Numbers]:
+    """Ids for what is going to be inserted, in order; they stay unused when it is not."""
+    article = fresh_ids(connection, "articles", len(prepared))
+    passages = fresh_ids(connection, "passages", sum(len(p.passages) for p in prepared))
+    quotes = fresh_ids(connection, "quotes", sum(len(p.quotes) for p in prepared))
+    numbers = []
+    for item in prepared:
+        numbers.append(Numbers(article, passages, quotes))
+        article, passages, quotes = article + 1, passages + len(item.passages), quotes + len(item.quotes)
+    return numbers
 
 
-def read_hash(article: Article) -> str:
-    """Names what reading made of a source beside its text: where the paragraphs are, and who published it."""
-    shape: tuple[object, ...] = (
-        article.title_start,
-        article.title_end,
-        [(p.number, p.start, p.end, p.kind.value) for p in article.paragraphs],
-        article.url,
-        article.author,
-        article.published,
-        article.publisher,
-    )
-    if turns := [(p.number, p.speaker, p.page) for p in article.paragraphs if p.speaker or p.page]:
-        shape = (*shape, turns)  # articles without them keep the name they had
-    return hashlib.sha256(repr(shape).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def insert(connection: sqlite3.Connection, shelf: str, prepared: Prepared, made: Made) -> int:
-    """A new live version of an article; its id."""
-    article = prepared.article
+def insert(
+    connection: sqlite3.Connection, shelf: str, prepared: Prepared, made: Made, numbers: Numbers
+) -> None:
+    """A new live version of an article under its allotted ids."""
+    article, number = prepared.article, numbers.article
     (version,) = connection.execute(
         "SELECT coalesce(max(version), 0) + 1 FROM articles WHERE shelf = ? AND name = ?",
         (shelf, article.name),
     ).fetchone()
-    number = fresh_ids(connection, "articles", 1)
     connection.execute(
         "INSERT INTO articles (id, shelf, name, version, live, text, text_hash, raw_hash, title_start, "
         "title_end, url, author, published, publisher, origin, read_hash, model, recipe) "
@@ -93,9 +70,8 @@ def insert(connection: sqlite3.Connection, shelf: str, prepared: Prepared, made:
         ),
     )
     insert_paragraphs(connection, number, article)
-    _insert_passages(connection, number, prepared)
-    _insert_quotes(connection, number, prepared)
-    return number
+    _insert_passages(connection, numbers, prepared)
+    _insert_quotes(connection, numbers, prepared)
 
 
 def insert_paragraphs(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
@@ -106,10 +82,9 @@ def insert_paragraphs(connection: sqlite3.Connection, article_id: int, article: 
     )
 
 
-def _insert_passages(connection: sqlite3.Connection, article_id: int, prepared: Prepared) -> None:
-    text = prepared.article.text
-    first = fresh_ids(connection, "passages", len(prepared.passages))
-    numbered = list(enumerate(prepared.passages, start=first))
+def _insert_passages(connection: sqlite3.Connection, numbers: Numbers, prepared: Prepared) -> None:
+    article_id, text = numbers.article, prepared.article.text
+    numbered = list(enumerate(prepared.passages, start=numbers.passages))
     connection.executemany(
         'INSERT INTO passages (id, article_id, paragraph, start, "end", vector_key) VALUES (?, ?, ?, ?, ?, ?)',
         [
@@ -131,10 +106,9 @@ def _insert_passages(connection: sqlite3.Connection, article_id: int, prepared: 
     )
 
 
-def _insert_quotes(connection: sqlite3.Connection, article_id: int, prepared: Prepared) -> None:
-    text = prepared.article.text
-    first = fresh_ids(connection, "quotes", len(prepared.quotes))
-    numbered = list(enumerate(prepared.quotes, start=first))
+def _insert_quotes(connection: sqlite3.Connection, numbers: Numbers, prepared: Prepared) -> None:
+    article_id, text = numbers.article, prepared.article.text
+    numbered = list(enumerate(prepared.quotes, start=numbers.quotes))
     connection.executemany(
         'INSERT INTO quotes (id, article_id, kind, start, "end", paragraph, utterance, speaker, '
         "speaker_title, speaker_text, cue, confidence, said, speaker_confidence) "
@@ -227,3 +201,11 @@ def visible(view: View) -> tuple[str, list[object]]:
         where += " AND a.name = ?"
         values.append(view.article)
     return where, values
+
+
+def tables_of_shelves(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(table, column) of what names a shelf, or the server it is the shelf of; later migrations' too."""
+    return connection.execute(
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' "
+        "AND c.name IN ('shelf', 'guild') AND m.name != 'shelves' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()

@@ -9,8 +9,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from index.errors import StoreError
+from index.store.hashes import text_hash
 from index.store.sqlite.database import connect, is_damage, migrate
-from index.store.sqlite.rows import text_hash
 
 _ORDER = ("articles", "paragraphs", "vectors", "passages", "sentences", "quotes")
 _REBUILT = ("passages_fts", "quotes_fts")

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Collection
 
-from index.errors import InputError
 from index.model import SHARED_SHELF, ShelfLimits
-from index.store.sqlite import rows
-from index.store.sqlite.database import Database
+from index.store.sqlite.database import Database, typed_errors
+from index.store.sqlite.rows import tables_of_shelves
 
+UNSEEN_DAYS = 2.0
+"""Days after which a server that no process has seen counts as left; every process notes its own each day."""
 NOWHERE = ""
 """What rows of direct messages name as their server."""
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_MEET = (
+    "INSERT INTO shelves (shelf, generation, seen_at) VALUES (?, 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) "
+    "ON CONFLICT DO UPDATE SET seen_at = coalesce(seen_at, excluded.seen_at)"
+)
 
 
-def require_shelf(shelf: str) -> str:
-    """The name, or InputError: it becomes a folder's name."""
-    if not _NAME.fullmatch(shelf):
-        raise InputError("A shelf's name is 1 to 64 of the characters a-z, 0-9, - and _.")
-    return shelf
-
-
-class ShelfBook:
-    """Small facts about shelves, in the library's database."""
+@typed_errors
+class Shelves:
+    """See ``index.store.interface.Shelves``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -41,18 +38,6 @@ class ShelfBook:
             (shelf,),
         ).fetchone()
         return ShelfLimits(count, size)
-
-    def forget_versions(self, shelf: str, most: int) -> None:
-        """Of versions that were replaced or removed, keep the newest ones up to ``most`` bytes of text."""
-        with self._database.write() as connection:
-            kept = 0
-            for number, size in connection.execute(
-                "SELECT id, length(CAST(text AS BLOB)) FROM articles WHERE shelf = ? AND live = 0 ORDER BY id DESC",
-                (shelf,),
-            ).fetchall():
-                kept += size
-                if kept > most:
-                    connection.execute("DELETE FROM articles WHERE id = ?", (number,))
 
     # -- channels ------------------------------------------------------------------------------------
 
@@ -92,14 +77,15 @@ class ShelfBook:
     # -- servers that come and go --------------------------------------------------------------------
 
     def note_present(self, present: Collection[str]) -> None:
-        """These are the servers the bot is in: every other shelf was left, now if not before."""
+        """The bot is in these servers now. Shelves of others stay as they are: another process may be in those."""
         with self._database.write() as connection:
-            columns = [("shelves", "shelf"), *_tables_of_shelves(connection)]
-            for shelf in self._column(" UNION ".join(f'SELECT "{c}" FROM "{t}"' for t, c in columns)):
+            columns = [("shelves", "shelf"), *tables_of_shelves(connection)]
+            known = self._column(" UNION ".join(f'SELECT "{c}" FROM "{t}"' for t, c in columns))
+            for shelf in known:
                 if shelf in present or shelf in (SHARED_SHELF, NOWHERE):
                     self._note(connection, shelf, left=False)
-                else:
-                    self._note(connection, shelf, left=True)
+                else:  # from now on somebody has to see it
+                    connection.execute(_MEET, (shelf,))
 
     def note_left(self, shelf: str) -> None:
         """The bot was removed from this server: the time its data is kept begins."""
@@ -112,52 +98,35 @@ class ShelfBook:
             self._note(connection, shelf, left=False)
 
     def overdue(self, days: float) -> list[str]:
-        """The shelves that were left at least this many days ago."""
+        """The shelves of servers that were left at least this many days ago.
+
+        Left is what Discord said so of, and what no process has seen for ``UNSEEN_DAYS``.
+        """
         return self._column(
-            "SELECT shelf FROM shelves WHERE shelf NOT IN (?, ?) AND removed_at <= "
-            "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?) ORDER BY shelf",
+            "SELECT shelf FROM shelves WHERE shelf NOT IN (?, ?) AND (removed_at <= "
+            "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?) OR seen_at <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)) "
+            "ORDER BY shelf",
             SHARED_SHELF,
             NOWHERE,
             f"-{days:f} days",
+            f"-{days + UNSEEN_DAYS:f} days",
         )
-
-    def purge(self, shelf: str) -> None:
-        """Delete all that is known of a shelf, old versions too: every row of every table that names it.
-
-        Only the shelf's counter stays, so that an index in another process's memory is seen to be stale.
-        """
-        with self._database.write() as connection:
-            freed: set[bytes] = set()
-            for (number,) in connection.execute(
-                "SELECT id FROM articles WHERE shelf = ?", (shelf,)
-            ).fetchall():
-                freed |= rows.retire(connection, number)
-            for table, column in _tables_of_shelves(connection):
-                connection.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', (shelf,))
-            rows.drop_vectors(connection, freed)
-            connection.execute(
-                "UPDATE shelves SET generation = generation + 1, removed_at = NULL WHERE shelf = ?", (shelf,)
-            )
 
     @staticmethod
     def _note(connection: sqlite3.Connection, shelf: str, *, left: bool) -> None:
+        connection.execute(_MEET, (shelf,))
         if left:
-            connection.execute("INSERT OR IGNORE INTO shelves (shelf, generation) VALUES (?, 0)", (shelf,))
             connection.execute(
                 "UPDATE shelves SET removed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') "
                 "WHERE shelf = ? AND removed_at IS NULL",
                 (shelf,),
             )
         else:
-            connection.execute("UPDATE shelves SET removed_at = NULL WHERE shelf = ?", (shelf,))
+            connection.execute(
+                "UPDATE shelves SET removed_at = NULL, seen_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') "
+                "WHERE shelf = ?",
+                (shelf,),
+            )
 
     def _column(self, statement: str, *values: object) -> list[str]:
         return [str(row[0]) for row in self._database.connection.execute(statement, values)]
-
-
-def _tables_of_shelves(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(table, column) of what names a shelf, or the server it is the shelf of; later migrations' too."""
-    return connection.execute(
-        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' "
-        "AND c.name IN ('shelf', 'guild') AND m.name != 'shelves' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
-    ).fetchall()

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
@@ -15,7 +15,9 @@ from pydantic import SecretStr
 from bot import texts
 from bot.running.app import run_bot
 from bot.settings import Settings
+from index.embedding.embedder import Embedder
 from index.library import Library
+from index.opening import open_library
 from index.reading.sources import read_sources
 from tests.bot import pseudo
 from tests.discord_server import DiscordServer, Permission
@@ -52,7 +54,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The real engine, indexed and warm; tests leave its content as it is."""
-    held = Library(tmp_path_factory.mktemp("library"), reranker="off")
+    held = open_library(tmp_path_factory.mktemp("library"), reranker="off")
     held.reindex(read_sources([articles]).articles)
     held.warm()
     yield held
@@ -66,20 +68,16 @@ class Lent:
         self._owner = owner
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._owner._embedder, name)
+        return getattr(self._owner.parts.embedder, name)
 
     def close(self) -> None:
         """Not ours."""
 
 
 @pytest.fixture
-def own_library(
-    library: Library, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Library]:
+def own_library(library: Library, articles: Path, tmp_path: Path) -> Iterator[Library]:
     """The same articles in a library that a test may change."""
-    with monkeypatch.context() as patch:
-        patch.setattr("index.library.Embedder", lambda *_: Lent(library))
-        held = Library(tmp_path / "library", reranker="off")
+    held = open_library(tmp_path / "library", reranker="off", embedder=cast(Embedder, Lent(library)))
     held.reindex(read_sources([articles]).articles)
     yield held
     held.close()

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from bot import texts
 from bot.failures import Failures
 from index.answering import weights
 from index.errors import InputError, ModelError, NotFoundError, StoreError, WhosaidError
 from index.library import Library
+from index.opening import open_library
 from index.reading.web.fetch import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_reindex import boss
@@ -98,8 +98,7 @@ async def test_why_there_is_no_room(run: Run, monkeypatch: pytest.MonkeyPatch) -
         shown.text, "There is room for {most:,} articles here, and {held:,} are in; remove some first."
     )
     monkeypatch.setattr("index.shelves.changes.PATIENCE_SECONDS", 0.1)
-    lock = run.library._snapshots._made(str(run.guild.id)) / "change.lock"
-    with FileLock(lock):
+    with run.library.parts.store.changes.changing(str(run.guild.id), 0):
         shown = await added(run, file=Upload("bad0.txt", b"Bad\n\nBad pdf.\n", "text/plain"))
     assert_told(shown.text, "These articles are being worked on already; wait until that is done.")
 
@@ -137,7 +136,7 @@ async def test_why_the_articles_stay_as_they_were(run: Run) -> None:
             "There is no article named {name} here.",
         ),
         (
-            lambda library, folder: Library(folder, embedding_model=str(folder / "nowhere")).warm(),
+            lambda library, folder: open_library(folder, embedding_model=str(folder / "nowhere")).warm(),
             ModelError,
             "EMBEDDING_MODEL names a folder that is not there: {name}.",
         ),

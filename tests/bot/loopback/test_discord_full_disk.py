@@ -22,6 +22,7 @@ from tests.bot.loopback.test_discord_operations import get, noted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
+from tests.index.inside import database_of
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def fill(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         return connection
 
     monkeypatch.setattr(database, "connect", lambda path: full(real(path)))
-    for _, connection in library._store.database._open:
+    for _, connection in database_of(library)._open:
         full(connection)
     for answer in (Answer("x" * 5000, False, 0.0), Answer("", False, 0.0)):
         with suppress(StoreError):

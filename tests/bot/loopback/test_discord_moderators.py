@@ -45,7 +45,7 @@ async def test_private_by_default_can_be_overridden(run: Run) -> None:
 
 
 async def test_the_threshold_decides_what_is_answered(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    thresholds = run.library._answerer._weights.thresholds
+    thresholds = run.library.parts.answerer._weights.thresholds
     monkeypatch.setitem(thresholds, "strict", 1.1)
     monkeypatch.setitem(thresholds, "generous", -0.1)
     await (await run.channel.slash(run.mod, "setup threshold", level="strict")).response()

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StartError
 from bot.running.app import sync_commands
 from bot.running.client import WhosaidBot
-from index.store.sqlite.memory import Records
+from index.store.sqlite.memory import Memory
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import ask
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer
@@ -104,11 +104,11 @@ async def test_old_records_are_purged_at_the_start(offline: Run, monkeypatch: py
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def purge(self: Records, days: float) -> int:
+    def purge(self: Memory, days: float) -> int:
         assert days == 7
         loop.call_soon_threadsafe(done.set)
         return 0
 
-    monkeypatch.setattr(Records, "purge", purge)
+    monkeypatch.setattr(Memory, "purge", purge)
     async with online(offline, keep_days=7):
         await asyncio.wait_for(done.wait(), 5)

@@ -18,6 +18,7 @@ from tests.discord_server.jsontypes import JSON
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
 from tests.discord_server.users import Member, Person
+from tests.index.inside import database_of
 
 SECRET = """Zanzibar vault opened
 
@@ -266,7 +267,7 @@ async def test_reports_and_statistics(places: Places) -> None:
 
 
 async def test_errors(places: Places) -> None:
-    database = places.run.library._store.database.connection
+    database = database_of(places.run.library).connection
     database.execute("UPDATE articles SET text_hash = 'x' WHERE name = 'vault.txt'")
     for channel, person in places.outside:
         text = (await said(channel, person, "ask", question=QUESTION)).text

@@ -22,6 +22,7 @@ from index.model import (
     ArticleDetails,
     ArticleInfo,
     Citation,
+    Context,
     Progress,
     QuoteKind,
     ReindexReport,
@@ -29,8 +30,7 @@ from index.model import (
     Verdict,
     VerdictKind,
 )
-from index.store.sqlite.context_of import Context
-from index.store.sqlite.memory import Statistics
+from index.store.values import Statistics
 from tests.bot.fakes import changes_of
 
 FOLDER = Path(__file__).parent / "golden"

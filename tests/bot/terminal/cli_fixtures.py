@@ -63,6 +63,6 @@ def whosaid(
 def fake_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeLibrary]]:
     """Every command gets a library without a model."""
     FakeLibrary.batches, FakeLibrary.made = [], []
-    monkeypatch.setattr("index.library.Library", FakeLibrary)
+    monkeypatch.setattr("index.opening.open_library", FakeLibrary)
     yield FakeLibrary
     assert all(library.closed for library in FakeLibrary.made)

@@ -17,7 +17,7 @@ pytest_plugins = ["tests.bot.terminal.cli_fixtures"]
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch, clean_settings: Path) -> Path:
     """The encoder, no reader, and one article more."""
-    monkeypatch.setattr("index.library.Embedder", WordEmbedder)
+    monkeypatch.setattr("index.opening.Embedder", WordEmbedder)
     monkeypatch.setenv("RERANKER_MODEL", "off")
     monkeypatch.setenv("ARTICLES_DIR", str(clean_settings / "articles"))
     (clean_settings / "articles").mkdir()
@@ -100,11 +100,11 @@ def test_doctor_repairs(whosaid: Whosaid, small: Path) -> None:
 def test_a_change_of_the_model_is_carried_to_the_servers_shelves(
     whosaid: Whosaid, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index.library import Library
+    from index.opening import open_library
     from index.reading.text import read_text
 
     whosaid("reindex")
-    library = Library(small / "data" / "library", reranker="off")
+    library = open_library(small / "data" / "library", reranker="off")
     library.add([read_text(b"Own\nA line of our own.\n", "own.txt")], "42")
     library.close()
     monkeypatch.setenv("EMBEDDING_MODEL", "words:2")

@@ -13,7 +13,9 @@ import pytest
 from bot.settings import SAMPLE_DIR
 from index.answering import weights
 from index.answering.followup import Exchange
-from index.library import MAX_QUESTION, Library
+from index.inputs import MAX_QUESTION
+from index.library import Library
+from index.opening import open_library
 from index.reading.text import read_text
 from index.text.language import NOTICE
 
@@ -56,7 +58,7 @@ def test_how_sure_an_answer_has_to_be_is_a_matter_of_the_weights_in_use(
     shipped = weights.load()
     thresholds = {"strict": 0.1, "normal": 0.05, "generous": 0.0}
     file.write_text(json.dumps(weights.to_json(replace(shipped, thresholds=thresholds))), "utf-8")
-    calibrated = Library(tmp_path / "library", reranker="off", weights=file)
+    calibrated = open_library(tmp_path / "library", reranker="off", weights=file)
     (answer,) = sample_library.ask(["How much will the repair cost?"])
     doubtful = replace(answer, confidence=0.2)
     assert shipped.thresholds["generous"] > 0.2
@@ -95,7 +97,7 @@ def test_a_question_without_words_to_find_is_not_answered(sample_library: Librar
 
 @pytest.mark.parametrize("text", ["Gate opens", "\U0001f600\n\U0001f600 \u200d", "...\n—", "中文\n中文。"])
 def test_articles_of_next_to_nothing(tmp_path: Path, text: str) -> None:
-    library = Library(tmp_path / "library")
+    library = open_library(tmp_path / "library")
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
         library.reindex([read_text(text.encode(), "odd.txt")])

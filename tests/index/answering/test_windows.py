@@ -10,7 +10,7 @@ from index.answering.features import FLAGS, ArticleFeatures, postings
 from index.answering.question import ANSWER_TYPES
 from index.answering.windows import WINDOW, choose
 from index.model import Article
-from index.store.sqlite.content import StoredArticle
+from index.store.values import StoredArticle
 
 
 def features(lengths: list[int], passages: list[int]) -> ArticleFeatures:

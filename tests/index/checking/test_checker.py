@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.library import MAX_NEEDLE, Library
+from index.inputs import MAX_NEEDLE
+from index.library import Library
 from index.model import Verdict, VerdictKind, View
+from index.opening import open_library
 from index.reading.text import read_text
 from tests.index.checking.conftest import ARTICLE, LINES
 
@@ -17,7 +19,7 @@ OTHER = read_text(b"Council votes\nThe council voted for the new tram line on Mo
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    opened = Library(tmp_path_factory.mktemp("library"))
+    opened = open_library(tmp_path_factory.mktemp("library"))
     opened.reindex([ARTICLE, OTHER])
     yield opened
     opened.close()
@@ -57,7 +59,7 @@ def test_bad_input_has_an_error_and_keeps_its_place(library: Library) -> None:
 
 
 def test_the_catalog_follows_the_library(tmp_path: Path) -> None:
-    library = Library(tmp_path)
+    library = open_library(tmp_path)
     try:
         library.reindex([ARTICLE])
         text = "The council voted for the new tram line"

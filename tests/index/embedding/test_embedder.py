@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 
+from index.embedding.arrays import Vectors
 from index.embedding.embedder import Embedder
-from index.embedding.encoder import Encoder, Role, Tokens, Vectors
+from index.embedding.encoder import Encoder, Role, Tokens
 from index.errors import ModelError
 
 

@@ -37,9 +37,9 @@ TEXTS = [
 WORK = """
 import json, sys
 from pathlib import Path
-from index.library import Library
+from index.opening import open_library
 from index.reading.sources import read_sources
-library = Library(Path(sys.argv[1]), onnx=Path(sys.argv[2]))
+library = open_library(Path(sys.argv[1]), onnx=Path(sys.argv[2]))
 library.reindex(read_sources([Path(sys.argv[3])]).articles)
 library.warm()
 answer = library.ask(["What does the mayor want to see?"])[0]

@@ -11,7 +11,7 @@ from index.answering import weights
 from index.answering.rerankers import make_reranker
 from index.errors import ModelError, StoreError
 from index.evaluation.datasets import is_kept_out
-from index.library import Library
+from index.opening import open_library
 from index.training.ranking import calibrate
 from tests.index.small import article
 from tests.index.tiny_models import WIDTH, tiny_encoder, tiny_reranker
@@ -36,7 +36,7 @@ def reranker(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_another_encoder_and_reranker_answer(tmp_path: Path, encoder: Path, reranker: Path) -> None:
-    library = Library(tmp_path / "library", embedding_model=str(encoder), reranker=str(reranker))
+    library = open_library(tmp_path / "library", embedding_model=str(encoder), reranker=str(reranker))
     try:
         library.reindex(ARTICLES)
         (answer,) = library.ask(["When will the bridge close?"])
@@ -50,7 +50,7 @@ def test_another_encoder_and_reranker_answer(tmp_path: Path, encoder: Path, rera
 def test_prompts_are_part_of_the_model(tmp_path: Path, encoder: Path) -> None:
     other = tiny_encoder(tmp_path / "other", query_prompt="question: ")
     for model, stale in ((encoder, []), (other, ["shared"])):
-        library = Library(tmp_path / "library", embedding_model=str(model), reranker="off")
+        library = open_library(tmp_path / "library", embedding_model=str(model), reranker="off")
         try:
             if model is encoder:
                 library.reindex(ARTICLES)
@@ -77,7 +77,7 @@ def test_prompts_are_used(tmp_path: Path, encoder: Path) -> None:
 
 def test_a_folder_without_a_model_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    library = Library(tmp_path / "library", embedding_model=str(tmp_path / "empty"), reranker="off")
+    library = open_library(tmp_path / "library", embedding_model=str(tmp_path / "empty"), reranker="off")
     try:
         with pytest.raises(ModelError, match="EMBEDDING_MODEL"):
             library.reindex(ARTICLES)
@@ -125,7 +125,7 @@ def test_calibrate_learns_for_these_models(tmp_path: Path, encoder: Path, rerank
     file = tmp_path / "weights.json"
     file.write_text(json.dumps(weights.to_json(found)), "utf-8")
     assert weights.load(file) == found
-    library = Library(
+    library = open_library(
         tmp_path / "library", embedding_model=str(encoder), reranker=str(reranker), weights=file
     )
     try:

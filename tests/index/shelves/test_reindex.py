@@ -144,9 +144,9 @@ def test_another_model_is_refused_until_reindexed(tmp_path: Path, monkeypatch: p
 def test_nothing_changed_loads_neither_torch_nor_faiss(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Title\nThe gate is open.\n", encoding="utf-8")
     probe = (
-        "import sys; from pathlib import Path; from index.library import Library;"
+        "import sys; from pathlib import Path; from index.opening import open_library;"
         "from index.reading.text import read_text; raw = Path(sys.argv[1], 'a.txt').read_bytes();"
-        "library = Library(Path(sys.argv[1], 'library')); done = library.reindex([read_text(raw, 'a.txt')]);"
+        "library = open_library(Path(sys.argv[1], 'library')); done = library.reindex([read_text(raw, 'a.txt')]);"
         "print(done.unchanged, sorted({'torch', 'faiss', 'transformers'} & set(sys.modules)))"
     )
 

@@ -10,6 +10,7 @@ import pytest
 from index.errors import InputError, LimitError, NotFoundError
 from index.library import Library
 from index.model import ShelfLimits, View
+from tests.index.inside import content_of, database_of, snapshots_of
 from tests.index.small import article, numbered, words_library
 
 ONE, TWO = View(("shared", "1")), View(("shared", "2"))
@@ -57,14 +58,14 @@ def test_a_shelf_is_seen_from_its_own_view_alone(library: Library) -> None:
 
 def test_ids_are_never_given_twice(library: Library) -> None:
     library.add([numbered(1)], "1")
-    held = library._snapshots.get("1")
+    held = snapshots_of(library).get("1")
     quote = library.quotes(View(("1",)))[-1]
     library.remove("story-1.txt", "1")
-    library.book.purge("1")
+    library.parts.store.changes.purge("1")
     library.add([numbered(2)], "2")
     assert library.quote(quote.id, View(("1", "2"))) is None
-    _, ids = held.search(library._embedder.encode([COLOUR], "query"), 10)
-    assert library._store.passage_articles(ids[0].tolist()) == {}
+    _, ids = held.search(library.parts.embedder.encode([COLOUR], "query"), 10)
+    assert content_of(library).passage_articles(ids[0].tolist()) == {}
 
 
 def test_the_same_name_on_two_shelves(library: Library) -> None:
@@ -82,7 +83,7 @@ def test_a_new_version_keeps_the_old_text(library: Library) -> None:
     assert library.add([numbered(1)], "1").unchanged == 1
     assert library.add([numbered(1, version=2)], "1").changed == 1
     assert library.details("story-1.txt", ONE).versions == 2
-    kept = library._store.article(old.id)
+    kept = content_of(library).article(old.id)
     assert kept is not None
     assert "colour0" in kept.article.text
 
@@ -93,7 +94,7 @@ def test_an_old_citation_keeps_its_version(library: Library) -> None:
     assert "colour0" in cited.text
     library.add([numbered(1, version=2)], "1")
     assert "colour2" in library.ask([COLOUR], ONE)[0].quotes[0].text
-    assert library.records.still_there([cited], ONE) == [cited]
+    assert library.still_there([cited], ONE) == [cited]
     around = library.context(cited, ONE)
     assert around is not None
     assert cited.text in around.paragraph
@@ -109,7 +110,7 @@ def test_versions_do_not_fill_the_disk(library: Library) -> None:
         library.add([numbered(1, version)], "1", limits=room)
     assert library.details("story-1.txt", ONE).versions == 4
     (live,) = library.articles(View(("1",)))
-    assert [library._store.article(live.id - n) is not None for n in range(5)] == [True] * 4 + [False]
+    assert [content_of(library).article(live.id - n) is not None for n in range(5)] == [True] * 4 + [False]
     library.add([numbered(2)])
     assert "colour7" in library.ask([COLOUR], ONE)[0].quotes[0].text
     assert all(found.ok for found in library.check())
@@ -169,10 +170,33 @@ def test_a_channel_is_bound_to_an_article_while_it_is_there(library: Library) ->
     assert not library.book.unbind("1", "77")
 
 
+def unseen_for_days(library: Library) -> None:
+    """What three days do in which no process says that it is in a server."""
+    database_of(library).connection.execute(
+        "UPDATE shelves SET seen_at = strftime('%Y-%m-%dT%H:%M:%SZ', seen_at, '-3 days')"
+    )
+
+
+def test_two_processes_do_not_mark_each_others_servers_as_left(library: Library, tmp_path: Path) -> None:
+    other = words_library(tmp_path / "library")
+    library.add([numbered(1)], "1")
+    other.add([numbered(2)], "2")
+    for _ in range(2):
+        library.book.note_present({"1"})
+        other.book.note_present({"2"})
+        assert library.purge_left(0) == other.purge_left(0) == []
+        unseen_for_days(library)
+    library.book.note_present({"1"})  # the other process stopped, days ago
+    assert library.purge_left(30) == []
+    assert library.purge_left(0) == ["2"]
+    other.close()
+
+
 def test_direct_messages_are_no_server_that_was_left(library: Library) -> None:
     library.add([numbered(1)], "1")
     library.records.count("", answered=True, seconds=0.1)
     library.book.note_present({"2"})
+    unseen_for_days(library)
     assert library.purge_left(0) == ["1"]
     assert library.records.statistics("").questions == 1
 
@@ -196,12 +220,15 @@ def test_a_server_that_was_left_is_deleted_after_its_time(library: Library, tmp_
     library.book.note_joined("1")
     assert library.purge_left(0) == []
     library.book.note_present({"2"})
+    assert library.purge_left(0) == []
+    unseen_for_days(library)
+    library.book.note_present({"2"})
     assert library.purge_left(0) == ["1"]
     assert names(library, ONE) == ["story-0.txt"]
     assert names(library, TWO) == ["story-0.txt", "story-1.txt", "story-2.txt"]
     assert library.book.binding("1", "77") is None
     assert library.records.preferences("1") == {}
-    connection = library._store.database.connection
+    connection = database_of(library).connection
     assert connection.execute("SELECT count(*) FROM articles WHERE shelf = '1'").fetchone() == (0,)
     assert not (tmp_path / "library" / "vectors" / "1").exists()
     assert library.purge_left(0) == []

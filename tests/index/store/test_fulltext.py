@@ -9,6 +9,7 @@ import pytest
 
 from index.library import Library
 from index.model import SHARED_SHELF
+from tests.index.inside import content_of
 from tests.index.small import article, words_library
 
 OTHER = "other"
@@ -27,13 +28,13 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 
 
 def bodies(library: Library, *words: str, shelf: str = SHARED_SHELF, limit: int = 3) -> list[str]:
-    found = library._store.lexical(words, (shelf,), limit)
+    found = library.parts.store.search.lexical(words, (shelf,), limit)
     assert [score for *_, score in found] == sorted((score for *_, score in found), reverse=True)
     texts = []
     for passage, article_id, _ in found:
         (start, end), stored = (
-            library._store.passage_spans([passage])[passage][1:],
-            library._store.article(article_id),
+            content_of(library).passage_spans([passage])[passage][1:],
+            content_of(library).article(article_id),
         )
         assert stored is not None
         texts.append(stored.article.text[start:end])

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError, NotFoundError
+from index.store.sqlite.backend import open_backend
 from index.store.sqlite.database import Database
-from index.store.sqlite.keys import KeyBook
-from index.store.sqlite.shelves import ShelfBook
+from index.store.sqlite.keys import Keys
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def database(tmp_path: Path) -> Database:
 
 
 def test_a_key_is_found_until_it_is_removed(database: Database) -> None:
-    book = KeyBook(database)
+    book = Keys(database)
     key = book.add("press", "the newsroom's checker")
     found = book.find(key)
     assert found is not None
@@ -32,13 +32,13 @@ def test_a_key_is_found_until_it_is_removed(database: Database) -> None:
 
 
 def test_the_file_holds_no_key(database: Database, tmp_path: Path) -> None:
-    secret = KeyBook(database).add("press", "x").split("_", 2)[2]
+    secret = Keys(database).add("press", "x").split("_", 2)[2]
     database.close()
     assert all(secret.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_other_keys_open_nothing(database: Database) -> None:
-    book = KeyBook(database)
+    book = Keys(database)
     key, other = book.add("press", "x"), book.add("press", "y")
     number = key.split("_")[1]
     for wrong in ("", "whosaid_", key[:-1], key + "A", key.replace(number, "00000000"), " " + key):
@@ -46,14 +46,17 @@ def test_other_keys_open_nothing(database: Database) -> None:
     assert book.find("_".join([*key.split("_")[:2], other.split("_", 2)[2]])) is None
 
 
-def test_keys_go_with_their_shelf(database: Database) -> None:
-    book = KeyBook(database)
+def test_keys_go_with_their_shelf(tmp_path: Path) -> None:
+    store = open_backend(tmp_path, lambda: "words:1")
+    book = store.keys
     gone, stays = book.add("12", "x"), book.add("34", "y")
-    ShelfBook(database).purge("12")
+    with store.changes.changing("12", 0):
+        store.changes.purge("12")
     assert book.find(gone) is None
     assert book.find(stays) is not None
+    store.close()
 
 
 def test_a_shelf_that_cannot_be(database: Database) -> None:
     with pytest.raises(InputError):
-        KeyBook(database).add("../x", "x")
+        Keys(database).add("../x", "x")

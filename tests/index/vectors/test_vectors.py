@@ -8,10 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding.arrays import Halves, unit
+from index.embedding.arrays import Halves, Ids, unit
 from index.vectors import faiss_kinds as kinds
 from index.vectors import files as vectors
-from index.vectors.files import Ids
 
 DIMENSION = 32
 COUNT = 1_000

@@ -1,0 +1,77 @@
+"""Builds a library's parts and puts them together. Doubles of a test go in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from index.answering.answerer import Answerer
+from index.answering.features import FeatureCache
+from index.answering.rerankers import BUILT_IN, Reranker, make_reranker
+from index.checking import Checker, Encoders, coverages
+from index.embedding.cache import VectorCache
+from index.embedding.embedder import Embedder
+from index.library import Library, Parts
+from index.model import Article, Quote
+from index.quotes import extract_quotes
+from index.quotes.tagger import Tagger
+from index.shelves.changes import Keeper
+from index.shelves.checkup import Checkup
+from index.shelves.preparing import Indexer
+from index.store.interface import Backend
+from index.store.sqlite.backend import open_backend
+
+OpenStore = Callable[[Path, Callable[[], str]], Backend]
+FindQuotes = Callable[[Article, Tagger], tuple[Quote, ...]]
+
+
+def open_library(
+    folder: Path,
+    *,
+    embedding_model: str | None = None,
+    cache: Path | None = None,
+    reranker: str = BUILT_IN,
+    strictness: str = "normal",
+    weights: Path | None = None,
+    onnx: Path | None = None,
+    embedder: Embedder | None = None,
+    open_store: OpenStore = open_backend,
+    find_quotes: FindQuotes = extract_quotes,
+) -> Library:
+    """The library in ``folder``, which is made when missing. Raises StoreError when it cannot be used.
+
+    ``embedding_model``: None is the embedded default; else a directory or a hub name. ``cache``: a folder
+    where vectors are kept between libraries. ``reranker``: what looks at the best candidates,
+    ``built-in``, ``off``, or a CrossEncoder's folder or name.
+    ``strictness``: strict, normal or generous, when to abstain.
+    ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones.
+    ``onnx``: where exported graphs are kept, see ``onnx_graphs.chosen``; None: torch.
+    ``embedder``, ``open_store``, ``find_quotes``: other parts in place of the usual ones.
+
+    Nothing heavy (torch, faiss) is imported before the first call that needs it.
+    """
+    encoder = embedder or Embedder(embedding_model, onnx)
+    store = open_store(folder, lambda: encoder.key)
+    kept = VectorCache(cache / "vectors.sqlite") if cache else None
+    tagger = Tagger(onnx=onnx)
+    reader: Reranker | None = make_reranker(reranker, onnx)
+    indexer = Indexer(store.changes, encoder, kept, tagger, find_quotes)
+    answerer = Answerer(store.content, store.search, FeatureCache(store.content), reader, strictness, weights)
+    encoders = Encoders(
+        lambda text: encoder.encode([text], "query")[0],
+        indexer.statement_vectors,
+        lambda text, statements: coverages(encoder, text, statements),
+    )
+    return Library(
+        Parts(
+            store=store,
+            embedder=encoder,
+            cache=kept,
+            tagger=tagger,
+            reader=reader,
+            answerer=answerer,
+            checker=Checker(store.content, store.search, encoders),
+            keeper=Keeper(store, indexer),
+            checkup=Checkup(store, indexer),
+        )
+    )

@@ -1,0 +1,43 @@
+"""The embedded backend: one SQLite file, FAISS generations beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from index.store.interface import Backend
+from index.store.sqlite.changes import Changes
+from index.store.sqlite.content import Content
+from index.store.sqlite.database import Database
+from index.store.sqlite.keys import Keys
+from index.store.sqlite.locks import ShelfLocks
+from index.store.sqlite.memory import Memory
+from index.store.sqlite.search import Search
+from index.store.sqlite.shelves import Shelves
+from index.store.sqlite.texts import Texts
+from index.store.sqlite.upkeep import Upkeep
+from index.vectors.snapshots import Snapshots
+
+FILE = "library.sqlite"
+
+
+def open_backend(folder: Path, model_key: Callable[[], str]) -> Backend:
+    """The store in ``folder``, made when missing; ``model_key`` names the model of the vectors, once it is known.
+
+    Raises StoreError when the file cannot be used.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(folder / FILE)
+    content = Content(database, Texts(database))
+    locks = ShelfLocks(folder / "vectors")
+    snapshots = Snapshots(folder / "vectors", content, model_key, locks.changing)
+    return Backend(
+        content=content,
+        search=Search(database, snapshots),
+        changes=Changes(database, content, snapshots, locks),
+        memory=Memory(database),
+        shelves=Shelves(database),
+        keys=Keys(database),
+        upkeep=Upkeep(database, content, snapshots),
+        close=database.close,
+    )
