@@ -91,6 +91,14 @@ def quotes(
 
 
 @app.command()
+def read(ctx: typer.Context, article: Articles = None, as_json: AsJson = False) -> None:
+    """Print what was read: the article's paragraphs with their numbers, kinds and speakers."""
+    from bot.terminal import reading
+
+    raise typer.Exit(reading.read(_settings(ctx), _sources(article), as_json=as_json))
+
+
+@app.command()
 def chat(ctx: typer.Context, article: Articles = None) -> None:
     """Ask and answer at a prompt."""
     from bot.terminal import commands

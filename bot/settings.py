@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from index.model import ShelfLimits
+
+if TYPE_CHECKING:
+    from index.reading.web.fetch import FetchPolicy
 
 SAMPLE_DIR = Path(__file__).parent / "sample"
 """The article that ships with the package."""
@@ -167,6 +170,12 @@ class Settings(BaseSettings):
     def shelf_limits(self) -> ShelfLimits:
         """The most a server may add."""
         return ShelfLimits(self.server_articles, int(self.server_megabytes * 1_000_000))
+
+    def fetch_policy(self) -> FetchPolicy:
+        """What may be fetched, for everything that fetches."""
+        from index.reading.web.fetch import FetchPolicy
+
+        return FetchPolicy(hosts=self.fetched_hosts)
 
     @property
     def fetched_hosts(self) -> tuple[str, ...]:

@@ -64,7 +64,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was read from one source. ``title_start:title_end`` is the title's slice of ``text``."""
+    """What was read from one source. ``title_start:title_end`` is the title's slice of ``text``.
+
+    ``doubts`` are sentences on what reading it left open; they are told once and not stored.
+    """
 
     name: str
     text: str
@@ -76,6 +79,7 @@ class Article:
     author: str | None = None
     published: str | None = None
     publisher: str | None = None
+    doubts: tuple[Message, ...] = ()
 
     @property
     def title(self) -> str:

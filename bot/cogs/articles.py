@@ -25,7 +25,6 @@ from index.model import Article, ArticleInfo, ShelfLimits, View
 from index.reading.formats import read_bytes
 from index.reading.sources import read_url
 from index.reading.text import MAX_BYTES
-from index.reading.web.fetch import FetchPolicy
 
 if TYPE_CHECKING:
     from bot.running.host import Host
@@ -47,7 +46,7 @@ class ArticleGroup(app_commands.Group):
             default_permissions=discord.Permissions(manage_guild=True),
         )
         self._bot = bot
-        self.policy = FetchPolicy(hosts=bot.settings.fetched_hosts)
+        self.policy = bot.settings.fetch_policy()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Discord's own permissions are a hint that admins can change. Autocomplete asks ``_may``."""

@@ -35,7 +35,7 @@ _COUNTED = {
 
 def check(settings: Settings, files: Sequence[str], sources: Sequence[str], *, as_json: bool) -> int:
     """Report on the quotations of each file; 3 when one is altered or not found, 1 when something went wrong."""
-    texts, problems = _read(files)
+    texts, problems = _read(settings, files)
     for problem in problems:
         complain(problem)
     if not texts:
@@ -59,11 +59,13 @@ def check(settings: Settings, files: Sequence[str], sources: Sequence[str], *, a
     return DOUBTFUL if told[VerdictKind.ALTERED] or told[VerdictKind.NOT_FOUND] else 0
 
 
-def _read(files: Sequence[str]) -> tuple[list[Article], list[Message]]:
+def _read(settings: Settings, files: Sequence[str]) -> tuple[list[Article], list[Message]]:
     from index.reading.formats import read_bytes
     from index.reading.sources import read_sources
 
-    read = read_sources([file for file in files if file != "-"])
+    read = read_sources([file for file in files if file != "-"], policy=settings.fetch_policy())
+    for warning in read.warnings:
+        complain(warning)
     texts, problems = list(read.articles), list(read.problems)
     if "-" in files:
         stream = standard_input()

@@ -104,9 +104,9 @@ def reindex(settings: Settings) -> int:
     """Bring the configured library in line with ARTICLES_DIR; when nothing can be read it stays as it is."""
     from index.reading.sources import read_sources
 
-    read = read_sources([settings.articles_dir])
-    for problem in read.problems:
-        complain(problem)
+    read = read_sources([settings.articles_dir], policy=settings.fetch_policy())
+    for sentence in (*read.problems, *read.warnings):
+        complain(sentence)
     if not read.articles:
         raise StartError("The library stays as it is, because no article could be read; check ARTICLES_DIR.")
     library = configured_library(settings)
@@ -170,8 +170,8 @@ def results() -> Iterator[TextIO]:
 def library_for(settings: Settings, sources: Sequence[str]) -> Iterator[Opened]:
     """``open_library``, telling what could not be read."""
     with open_library(settings, sources) as opened:
-        for problem in opened.problems:
-            complain(problem)
+        for sentence in (*opened.problems, *opened.warnings):
+            complain(sentence)
         yield opened
 
 

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 def add(settings: Settings, sources: Sequence[str]) -> int:
     """Read files, folders and addresses into the shared shelf."""
     from index.reading.sources import read_sources
-    from index.reading.web.fetch import FetchPolicy
 
-    read = read_sources(sources, policy=FetchPolicy(hosts=settings.fetched_hosts))
-    for problem in read.problems:
-        complain(problem)
+    read = read_sources(sources, policy=settings.fetch_policy())
+    for sentence in (*read.problems, *read.warnings):
+        complain(sentence)
     if not read.articles:
         raise StartError("Nothing was added, because nothing could be read.")
     with _library(settings) as library, progress_bar() as progress:

@@ -18,6 +18,7 @@ from index.errors import BusyError, Message
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.reading.sources import Sources
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +28,14 @@ PATIENCE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A library that is ready to be asked, and one sentence for each source that could not be read."""
+    """A library that is ready to be asked, and one sentence for each source that could not be read.
+
+    ``warnings`` are on what was read with doubts.
+    """
 
     library: Library
     problems: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -48,14 +53,13 @@ def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[O
             )
             library = make_library(settings, Path(folder), cache=_cache(settings))
             stack.callback(library.close)
-            yield Opened(library, _fill(library, articles, settings))
+            read = _fill(library, articles, settings)
+            yield Opened(library, read.problems, read.warnings)
         else:
             library = configured_library(settings)
             stack.callback(library.close)
-            problems: tuple[Message, ...] = ()
-            if not library.articles():
-                problems = _first_fill(library, settings)
-            yield Opened(library, problems)
+            first = None if library.articles() else _first_fill(library, settings)
+            yield Opened(library, first.problems, first.warnings) if first else Opened(library)
 
 
 def configured_library(settings: Settings) -> Library:
@@ -96,18 +100,17 @@ def _cache(settings: Settings) -> Path | None:
     return settings.cache_dir
 
 
-def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -> tuple[Message, ...]:
+def _fill(library: Library, sources: Sequence[str | Path], settings: Settings) -> Sources:
     from index.reading.sources import read_sources
-    from index.reading.web.fetch import FetchPolicy
 
-    read = read_sources(sources, policy=FetchPolicy(hosts=settings.fetched_hosts))
+    read = read_sources(sources, policy=settings.fetch_policy())
     if read.articles:
         with progress_bar() as progress:
             library.reindex(read.articles, problems=read.problems, progress=progress)
-    return read.problems
+    return read
 
 
-def _first_fill(library: Library, settings: Settings) -> tuple[Message, ...]:
+def _first_fill(library: Library, settings: Settings) -> Sources | None:
     try:
         return _fill(library, [settings.articles_dir], settings)
     except BusyError:
@@ -116,7 +119,7 @@ def _first_fill(library: Library, settings: Settings) -> tuple[Message, ...]:
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)
-        return ()
+        return None
 
 
 def weights_of(settings: Settings) -> Path | None:

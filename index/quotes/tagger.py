@@ -121,7 +121,7 @@ def document_of(article: Article) -> Document:
     for paragraph in article.paragraphs:
         start = paragraph.start
         if paragraph.speaker is not None and paragraph.kind.is_prose:
-            start = words_from(article.text, start, paragraph.end)
+            start = words_from(article.text, start, paragraph.end, paragraph.speaker)
         spans += split_glued(article.text, start, paragraph.end)
     return Document(article.text.translate(_LINE_ENDS), tuple(spans))
 

@@ -21,7 +21,7 @@ def turns_of(article: Article, utterance: int) -> list[Quote]:
     for paragraph in article.paragraphs:
         if paragraph.speaker is None or not paragraph.kind.is_prose:
             continue
-        start = words_from(article.text, paragraph.start, paragraph.end)
+        start = words_from(article.text, paragraph.start, paragraph.end, paragraph.speaker)
         if start == paragraph.end:
             continue
         whole = Quote(

@@ -15,6 +15,12 @@ _NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 _LOOKED_AT = 4096
 _MOST_CONTROLS = 0.02
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_FEW_BAD = 4
+"""So many good characters beyond ASCII for each bad one: the file is UTF-8 that was damaged."""
+_LIKELY = frozenset("“”‘’„–—…•€£©®°·§«»ßàáâäåæçèéêëìíîïñòóôöøùúûüœšžÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÜŒŠŽ½¼¾×\xa0´")
+_MOST_LIKELY = 0.9
+"""The share of characters beyond ASCII that are letters and marks of Western European prose."""
 _LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
 
 
@@ -26,13 +32,65 @@ def decode_page(raw: bytes, content_type: str | None = None) -> str:
     header = _HEADER.search(content_type or "")
     inside = _XML.search(raw[:1024]) or _META.search(raw[:4096])
     named = header.group(1) if header else inside.group(1).decode("ascii") if inside else "utf-8"
+    if (text := decode_utf8(raw)) is not None:
+        return _clean(text)
+    codec = _codec(named)
+    return _clean(
+        raw.decode("windows-1252" if codec == "utf-8" and not header and not inside else codec, "replace")
+    )
+
+
+def decode_utf8(raw: bytes) -> str | None:
+    """UTF-8, for valid UTF-8 beyond ASCII is never anything else; a few bad bytes among much of it are U+FFFD.
+
+    None when the bytes are some other encoding: there hardly any byte beyond ASCII fits.
+    """
     try:
-        return _clean(raw.decode("utf-8"))  # valid UTF-8 beyond ASCII is never anything else
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        codec = _codec(named)
-        return _clean(
-            raw.decode("windows-1252" if codec == "utf-8" and not header and not inside else codec, "replace")
-        )
+        text = raw.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(_BEYOND.findall(text)) - bad
+    return text if good >= _FEW_BAD * bad else None
+
+
+def decode_text(raw: bytes) -> str | None:
+    """A text file without a word about its encoding: UTF-8, UTF-16 by its zeros, windows-1252 when that makes words.
+
+    None when nothing fits.
+    """
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+    if (wide := _wide(raw)) is not None:
+        return wide
+    if b"\x00" in raw:
+        return None
+    text = decode_utf8(raw)
+    if text is None:
+        text = raw.decode("windows-1252", "replace")
+        beyond = [char for char in text if ord(char) > 127]
+        likely = sum(char in _LIKELY for char in beyond)
+        text = text if likely >= _MOST_LIKELY * len(beyond) else None
+    return text
+
+
+def _wide(raw: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of European text is zero."""
+    head = raw[:_LOOKED_AT]
+    half = len(head) // 2
+    if half < 2 or len(raw) % 2:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 0.7 * half or min(even, odd) > 0.02 * half:
+        return None
+    try:
+        return raw.decode("utf-16-le" if odd > even else "utf-16-be")
+    except UnicodeDecodeError:
+        return None
 
 
 def is_binary(raw: bytes) -> bool:

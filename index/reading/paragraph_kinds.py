@@ -45,6 +45,7 @@ _BOILERPLATE = re.compile(
             r"follow .{2,60} coverage .{0,60}\bat https?://|subscribe to .{2,60} on youtube\b|sources?\s*:\s*[^.!?]{1,60}$",
             r"get access to .{2,80} subscri\w+|.{0,160}[.!] click here for more information\W*$",
             r"(last )?updated?\s*:?( (at|on))?\s[^!?]{0,40}\d{1,2}(:\d{2}|, \d{4})[^!?]{0,20}$",
+            r"last (updated|modified|changed)\b[^!?]{0,70}$",
             r"(first )?published in [\w' ]{2,40}, (\w+ \d{1,2}(st|nd|rd|th)?|\d{1,2}(st|nd|rd|th)? \w+),? \d{4}\W*$",
             r"(last )?(published|updated|posted|modified)( (on|at))?\s*:?\s[^.!?]{0,40}\d{4}[^.!?]{0,30}$",
             r"\d+ min(ute)?s?( of)? read(ing)?( time)?\W*$",

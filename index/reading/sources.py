@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,60 +10,110 @@ from typing import TYPE_CHECKING
 from index.errors import Message, ReadingError
 from index.model import Article
 from index.reading import formats as documents
+from index.reading.folders import list_folder, read_raw, shown
 from index.reading.sandbox.extractor import Extractor
-from index.reading.text import MAX_BYTES
 
 if TYPE_CHECKING:
     from index.reading.web.fetch import FetchPolicy
-
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".pdf"})
-"""Endings of the files that are looked for in folders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What could be read, and one sentence for each source that could not.
 
-    ``unread`` names what is there all the same: articles, and folders with a slash at the end.
+    ``unread`` names what is there all the same: articles, and folders with a slash at the end. ``warnings`` are on
+    what was read with doubts, and on files that are of no kind that is read.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[Message, ...]
     unread: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def read_sources(sources: Sequence[str | Path], *, policy: FetchPolicy | None = None) -> Sources:
-    """Read files, folders (recursive, sorted) and http(s) addresses.
+    """Read files, folders (recursive, sorted) and http(s) addresses, each once.
 
     Names are relative to the given folder; an address is its own name. ``policy`` limits what is fetched.
     """
-    articles: list[Article] = []
-    problems: list[Message] = []
-    unread: list[str] = []
-    seen: set[str] = set()
     with Extractor() as extractor:
+        reading = _Reading(extractor, policy)
         for source in sources:
             if isinstance(source, str) and source.lower().startswith(("http://", "https://")):
-                if source not in seen:
-                    try:
-                        articles.append(read_url(source, policy=policy, extractor=extractor))
-                        seen.add(source)
-                    except ReadingError as error:
-                        problems.append(error.message)
-                        unread.append(source)
-                continue
-            for path, name in _files(Path(source), problems, unread):
-                if name in seen:
-                    name = str(path)
-                try:
-                    article = read_file(path, name, extractor=extractor)
-                except ReadingError as error:
-                    problems.append(error.message)
-                    unread.append(name)
-                    continue
-                seen.add(name)
-                articles.append(article)
-    return Sources(tuple(articles), tuple(problems), tuple(unread))
+                reading.address(source)
+            else:
+                reading.path(Path(source))
+    doubts = [doubt for article in reading.articles for doubt in article.doubts]
+    return Sources(
+        tuple(reading.articles),
+        tuple(reading.problems),
+        tuple(reading.unread),
+        (*reading.warnings, *doubts),
+    )
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self, extractor: Extractor, policy: FetchPolicy | None) -> None:
+        self._extractor = extractor
+        self._policy = policy
+        self._seen: set[Path | str] = set()
+        self._names: set[str] = set()
+        self.articles: list[Article] = []
+        self.problems: list[Message] = []
+        self.warnings: list[Message] = []
+        self.unread: list[str] = []
+
+    def address(self, url: str) -> None:
+        """One page of the web."""
+        if url not in self._seen:
+            self._keep(url, url, lambda name: read_url(name, policy=self._policy, extractor=self._extractor))
+
+    def path(self, source: Path) -> None:
+        """A file, or all that can be read in a folder."""
+        if source.is_dir():
+            listing = list_folder(source)
+            self.problems += listing.problems
+            self.warnings += listing.warnings
+            self.unread += listing.unread
+            files = listing.files
+        elif source.exists():
+            files = [(source, shown(Path(source.name)))]
+        else:
+            self.problems.append(Message("{source} is not there; check the path.", source=shown(source)))
+            return
+        for path, name in files:
+            self._file(path, name)
+
+    def _file(self, path: Path, name: str) -> None:
+        here = path.absolute()
+        if here not in self._seen:
+            self._keep(
+                here,
+                self._free(name, path),
+                lambda free: read_file(path, free, extractor=self._extractor),
+            )
+
+    def _keep(self, seen: Path | str, name: str, read: Callable[[str], Article]) -> None:
+        try:
+            article = read(name)
+        except ReadingError as error:
+            self.problems.append(error.message)
+            self.unread.append(name)
+            return
+        self._seen.add(seen)
+        self._names.add(name)
+        self.articles.append(article)
+
+    def _free(self, name: str, path: Path) -> str:
+        """Its name, or its path when another folder has a file of that name, or a number behind it."""
+        number = 2
+        free = name
+        while free in self._names:
+            free = shown(path) if number == 2 and shown(path) not in self._names else f"{name} ({number})"
+            number += 1
+        return free
 
 
 def read_url(url: str, *, policy: FetchPolicy | None = None, extractor: Extractor | None = None) -> Article:
@@ -79,45 +128,4 @@ def read_url(url: str, *, policy: FetchPolicy | None = None, extractor: Extracto
 
 def read_file(path: Path, name: str, *, extractor: Extractor | None = None) -> Article:
     """Read one file. Raises ReadingError with one sentence."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadingError(
-                "{name} is larger than {most} MB; split it into articles.",
-                name=name,
-                most=MAX_BYTES // 1_000_000,
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ReadingError(
-            "{name} cannot be read: {error}.", name=name, error=error.strerror or error
-        ) from error
-    return documents.read_bytes(raw, name, extractor=extractor)
-
-
-def _files(source: Path, problems: list[Message], unread: list[str]) -> Iterator[tuple[Path, str]]:
-    if source.is_dir():
-
-        def closed(error: OSError) -> None:
-            folder = Path(error.filename)
-            problems.append(
-                Message("{name} cannot be read: {error}.", name=folder, error=error.strerror or error)
-            )
-            unread.append(f"{folder.relative_to(source).as_posix()}/".removeprefix("./"))
-
-        found = sorted(
-            path
-            for folder, _, names in os.walk(source, onerror=closed)
-            for path in (Path(folder, name) for name in names)
-            if path.suffix.lower() in SUFFIXES and path.is_file()
-        )
-        if not found:
-            endings = ", ".join(sorted(SUFFIXES))
-            problems.append(
-                Message("{source} holds no articles ({endings}).", source=source, endings=endings)
-            )
-        for path in found:
-            yield path, path.relative_to(source).as_posix()
-    elif source.exists():
-        yield source, source.name
-    else:
-        problems.append(Message("{source} is not there; check the path.", source=source))
+    return documents.read_bytes(read_raw(path, name), name, extractor=extractor)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Sequence
 
-from index.errors import ReadingError
-from index.model import Article, Paragraph
-from index.reading.charset import decode_as_named
+from index.errors import Message, ReadingError
+from index.model import Article, Paragraph, ParagraphKind
+from index.reading.charset import decode_as_named, decode_text, decode_utf8
 from index.reading.paragraph_kinds import paragraph_kinds
+from index.reading.transcripts import turns
+from index.reading.wrapping import Span, blocks_of, lines_of
 
 MAX_BYTES = 10_000_000
 """Largest file that is read."""
@@ -18,11 +20,9 @@ MAX_PARAGRAPH = 100_000
 MAX_PARAGRAPHS = 20_000
 """Most paragraphs of one article: each is split, embedded and stored."""
 
-_LINE = re.compile(r"[^\r\n]+")
-
 
 def decode(raw: bytes, name: str, content_type: str | None = None) -> str:
-    """UTF-8 with or without BOM (UTF-16 with one), else the charset that the server names.
+    """UTF-8 with or without BOM, UTF-16, else the charset that the server names, else windows-1252 where that makes words.
 
     UTF-8 comes first, for a server's word on text files is often a guess. Raises ReadingError for anything else.
     """
@@ -30,21 +30,18 @@ def decode(raw: bytes, name: str, content_type: str | None = None) -> str:
         raise ReadingError(
             "{name} is larger than {most} MB; split it into articles.", name=name, most=MAX_BYTES // 1_000_000
         )
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
+        text: str | None = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = decode_utf8(raw) or decode_as_named(raw, content_type) or decode_text(raw)
+    else:
+        if "\x00" in (text or ""):
+            text = decode_text(raw)
+    if text is None or "\x00" in text:
         if b"\x00" in raw:
-            raise ReadingError("{name} is a binary file, not text.", name=name) from error
-        found = decode_as_named(raw, content_type)
-        if found is None:
-            raise ReadingError(
-                "{name} is not UTF-8 text (byte {byte}); save it as UTF-8.", name=name, byte=error.start
-            ) from error
-        text = found
-    if "\x00" in text:
-        raise ReadingError("{name} is a binary file, not text.", name=name)
-    return text
+            raise ReadingError("{name} is a binary file, not text.", name=name)
+        raise ReadingError("{name} is in an encoding that cannot be told; save it as UTF-8.", name=name)
+    return text.removeprefix("\ufeff")
 
 
 def require_few(paragraphs: int, name: str) -> None:
@@ -58,35 +55,48 @@ def require_few(paragraphs: int, name: str) -> None:
 
 
 def read_text(raw: bytes, name: str, *, content_type: str | None = None, url: str | None = None) -> Article:
-    """First non-empty line is the title, every further one a paragraph. Raises ReadingError."""
+    """The first line is the title, every further one a paragraph; in hard-wrapped text, blocks are. Raises ReadingError."""
     text = decode(raw, name, content_type)
-    lines: list[tuple[int, int]] = []
-    for match in _LINE.finditer(text):
-        stripped = match.group().strip()
-        if not stripped:
-            continue
-        if len(stripped) > MAX_PARAGRAPH:
-            raise ReadingError(
-                "{name} has a line of more than {most:,} characters; put each paragraph on its own line.",
-                name=name,
-                most=MAX_PARAGRAPH,
-            )
-        start = match.start() + match.group().index(stripped)
-        lines.append((start, start + len(stripped)))
-    if not lines:
+    lines = lines_of(text)
+    spans = blocks_of(text, lines) or [(a, b) for a, b, _ in lines]
+    if any(end - start > MAX_PARAGRAPH for start, end in spans):
+        raise ReadingError(
+            "{name} has a line of more than {most:,} characters; put each paragraph on its own line.",
+            name=name,
+            most=MAX_PARAGRAPH,
+        )
+    if not spans:
         raise ReadingError("{name} is empty; an article needs a title line and paragraphs.", name=name)
-    require_few(len(lines) - 1, name)
-    kinds = paragraph_kinds([text[start:end] for start, end in lines[1:]])
-    paragraphs = tuple(
-        Paragraph(number, start, end, kind)
-        for number, ((start, end), kind) in enumerate(zip(lines[1:], kinds, strict=True))
-    )
+    require_few(len(spans) - 1, name)
+    title, body = spans[0], spans[1:]
     return Article(
         name=name,
         text=text,
-        title_start=lines[0][0],
-        title_end=lines[0][1],
-        paragraphs=paragraphs,
+        title_start=title[0],
+        title_end=title[1],
+        paragraphs=_paragraphs(text, title, body),
         raw_hash=hashlib.sha256(raw).hexdigest(),
         url=url,
+        doubts=() if body else (Message(ONLY_TITLE, name=name),),
+    )
+
+
+ONLY_TITLE = "{name} has one line, which is its title; put the text below it."
+
+
+def _paragraphs(text: str, title: Span, body: Sequence[Span]) -> tuple[Paragraph, ...]:
+    texts = [text[start:end] for start, end in body]
+    turned = turns(texts, text[title[0] : title[1]])
+    spoken = any(turn.speaker for turn in turned)
+    kinds = paragraph_kinds([" ".join(t.split()) if "\n" in t else t for t in texts])
+    return tuple(
+        Paragraph(
+            number,
+            start,
+            end,
+            turn.kind
+            or (ParagraphKind.TEXT if turn.speaker or (spoken and kind is ParagraphKind.HEADING) else kind),
+            turn.speaker,
+        )
+        for number, ((start, end), kind, turn) in enumerate(zip(body, kinds, turned, strict=True))
     )

@@ -9,8 +9,8 @@ MAX_LABEL = 100
 """Longest label, in characters."""
 
 _TIME = r"[(\[]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?[)\]]?"
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|\d{1,2}|of|de|del|der|van|von|da|bin|al|and|the|für|la|le)"
-_NAME = rf"[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?: {_WORD}){{0,6}}"
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}+\.?|\d{1,2}|of|de|del|der|van|von|da|bin|al|and|the|für|la|le)"
+_NAME = rf"[A-ZÀ-ÖØ-Þ][\w’'-]{{0,30}}+\.?(?: {_WORD}){{0,6}}"
 _ASIDE = r"(?: ?[(\[][^()\[\]:]{1,40}[)\]])?"
 _LABEL = re.compile(
     rf"(?:>> ?|[-–—] )?(?:{_TIME}\s{{1,3}}(?:[-–—] )?)?"
@@ -60,7 +60,14 @@ def label_above(line: str) -> Label | None:
     return None
 
 
-def words_from(text: str, start: int, end: int) -> int:
-    """Where the words of the turn ``text[start:end]`` begin; ``start`` when it has no label."""
+def words_from(text: str, start: int, end: int, speaker: str) -> int:
+    """Where the words of ``speaker``'s turn ``text[start:end]`` begin; ``start`` when it has no label.
+
+    A colon after other words than the speaker's name belongs to what is said.
+    """
     label = label_of(text[start : min(end, start + 2 * MAX_LABEL)])
-    return start + label.length if label else start
+    if label is None:
+        return start
+    named = label.name.casefold().split()[-1].strip(".")
+    known = label.timed or label.name in ("Q", "A") or named in speaker.casefold()
+    return start + label.length if known else start

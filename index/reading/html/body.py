@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from index.model import ParagraphKind
 from index.reading.extracted import Line, one_line
-from index.reading.html.lines import HEADINGS, Element, PageLine
+from index.reading.html.lines import PageLine
+from index.reading.html.signs import HEADINGS, Element, is_quote
+from index.reading.html.words import key
 from index.reading.paragraph_kinds import HEADING_MAX, is_boilerplate
-from index.text.folding import fold
 
 _LEAD = re.compile(
     r"standfirst|\bdek\b|lede|\blead\b|intro|summary|subtitle|abstract|teaser|excerpt", re.IGNORECASE
@@ -24,7 +24,6 @@ _TEASER = 5
 _SENTENCE = 40
 _LEAST_FOUND = 0.5
 _LEAST_INSIDE = 0.5
-_WORDS = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"(?=.{0,80}\d{4})(\w{3,9}day,? )?(\d{1,2}(st|nd|rd|th)?\.? \w{3,9},? \d{4}|\w{3,9} \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\b.{0,40}",
     re.IGNORECASE,
@@ -32,6 +31,7 @@ _DATE = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}( ?[ap]\.?m\.?)?( [A-Z]{2,4})?|\d{1,3}(\+\d{1,2})?'", re.IGNORECASE)
 _BYLINE = re.compile(r"by [A-Z][\w.’'-]+( [A-Z][\w.’'-]+){0,4}(,.{0,60}| \|.{0,120})?")
 _PROSE_TAGS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", "summary", "pre"})
+_HOLDERS = frozenset({"div", "body", "article", "main", "section", "td"})
 _INNER = frozenset({"ul", "ol", "dl", "table", "tbody", "thead", "li", "blockquote", "header", "details"})
 _HEAD = re.compile(r"head|title|question", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
@@ -57,11 +57,6 @@ def article_lines(lines: Sequence[PageLine], found: str, title: str) -> list[Lin
         ]
     chosen = _choose(lines, keys, hits)
     return _finish([line for line, take in zip(lines, chosen, strict=True) if take], title)
-
-
-def key(text: str) -> str:
-    """Letters and digits alone, evened out: what two readings of one page have in common."""
-    return "".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _standing(lines: Sequence[PageLine], keys: Sequence[str], hits: Sequence[bool]) -> set[Element]:
@@ -91,7 +86,7 @@ def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[boo
             continue
         at_home = any(home in homes for home in _homes(line.block))
         if first < i < last or i > last:
-            prose = line.tag in _PROSE_TAGS or line.tag in HEADINGS
+            prose = line.tag in _PROSE_TAGS or line.tag in HEADINGS or line.quoted
             chosen[i] = (at_home and prose) or (i < last and _is_sub_heading(i, lines, hits))
         elif line.tag in ("h2", "h3") and _is_sentence(line.text):
             chosen[i] = any(before.tag == "h1" for before in lines[max(0, i - 2) : i])
@@ -100,7 +95,28 @@ def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[boo
         else:
             chosen[i] = at_home and line.tag in ("p", "body", "article", "main") and len(line.text) > 60
     _trim(lines, chosen)
-    return [take and not _is_repeat(i, lines, folded, chosen) for i, take in enumerate(chosen)]
+    return _without_repeats(lines, folded, chosen)
+
+
+def _without_repeats(lines: Sequence[PageLine], keys: Sequence[str], chosen: Sequence[bool]) -> list[bool]:
+    """A pull quote whose words stand in the text goes, and the name below it."""
+    kept = list(chosen)
+    for i, take in enumerate(chosen):
+        if take and _is_repeat(i, lines, keys, chosen):
+            kept[i] = False
+            below = i + 1
+            if (
+                below < len(lines)
+                and lines[i].quoted
+                and lines[below].quoted
+                and _same_box(lines[i], lines[below])
+            ):
+                kept[below] = kept[below] and len(lines[below].text) > HEADING_MAX
+    return kept
+
+
+def _same_box(a: PageLine, b: PageLine) -> bool:
+    return a.block.getparent() is b.block.getparent()
 
 
 def _trim(lines: Sequence[PageLine], chosen: list[bool]) -> None:
@@ -114,7 +130,7 @@ def _trim(lines: Sequence[PageLine], chosen: list[bool]) -> None:
         if not chosen[i]:
             continue
         if i < words[0]:
-            chosen[i] = line.tag != "h1" and (line.tag not in HEADINGS or line.links <= _MOST_LINKS)
+            chosen[i] = line.tag != "h1" and line.links <= _MOST_LINKS
         elif i > words[-1]:
             chosen[i] = line.tag not in HEADINGS and line.links < _ALL_LINKS
         elif line.tag == "p" and line.links >= _ALL_LINKS:  # a link that stands alone leads elsewhere
@@ -138,10 +154,10 @@ def _homes(block: Element) -> list[Element]:
     parent = block.getparent()
     if parent is None:
         return [block]
-    homes = [parent] if block.tag != "div" else [block, parent]
+    homes = [block, parent] if block.tag in _HOLDERS else [parent]
     steps = 0
-    quoted = parent.tag == "blockquote" or block.tag == "blockquote"
-    while steps < 4 and (parent.tag in _INNER or (quoted and parent.tag in ("div", "figure"))):
+    quoted = "blockquote" in (parent.tag, block.tag) or is_quote(parent) or is_quote(block)
+    while steps < 4 and (parent.tag in _INNER or (quoted and parent.tag in ("div", "figure", "aside"))):
         upper = parent.getparent()
         if upper is None:
             break
@@ -172,7 +188,7 @@ def _is_sentence(text: str) -> bool:
 
 def _same(text: str, title: str) -> bool:
     """The headline again, perhaps with the site's name or another mark."""
-    a, b = fold(text).text, fold(title).text
+    a, b = key(text), key(title)
     return a == b or (bool(a) and abs(len(a) - len(b)) < 8 and SequenceMatcher(None, a, b).ratio() > 0.9)
 
 
@@ -195,5 +211,11 @@ def _finish(lines: Sequence[PageLine], title: str) -> list[Line]:
         if stopped or is_boilerplate(line.text):
             out.append(Line(line.text, ParagraphKind.BOILERPLATE))
         else:
-            out.append(Line(line.text, ParagraphKind.HEADING if heading else ParagraphKind.TEXT))
+            out.append(Line(line.text, ParagraphKind.HEADING if heading else _kind(line)))
     return out
+
+
+def _kind(line: PageLine) -> ParagraphKind:
+    if line.quoted:
+        return ParagraphKind.QUOTE
+    return ParagraphKind.LIST if line.tag in ("li", "dd", "dt") else ParagraphKind.TEXT

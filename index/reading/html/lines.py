@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.reading.html.signs import (
-    HEADINGS,
     Element,
     is_block,
     is_hidden,
     is_left_out,
     is_pop_up,
+    is_quote,
     is_unwanted,
 )
 from index.reading.html.superscripts import is_note, raised
@@ -105,7 +105,7 @@ def _walk(root: Element) -> Iterator[PageLine]:
         if is_block(node):
             yield from _flush(run, blocks[-1])
             walls = (*blocks[-1].walls, node) if is_unwanted(node) else blocks[-1].walls
-            blocks.append(_Block(node, walls, blocks[-1].quoted or tag == "blockquote"))
+            blocks.append(_Block(node, walls, blocks[-1].quoted or tag == "blockquote" or is_quote(node)))
         stack.append((node, True, around))
         inside = _Inline(
             around.linked or tag == "a", around.bold or tag in ("b", "strong"), around.depth + (tag == "q")
@@ -150,6 +150,3 @@ def _is_data(row: Element) -> bool:
 
 def _cell(cell: Element) -> str:
     return " ".join("".join(cell.itertext()).split()) if isinstance(cell.tag, str) else ""
-
-
-__all__ = ["HEADINGS", "Element", "PageLine", "page_lines"]

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from typing import Any
-from urllib.parse import urlsplit
 
-from index.errors import ReadingError
+from index.errors import Message, ReadingError
 from index.reading.charset import decode_page, is_binary
-from index.reading.extracted import Extracted, one_line
-from index.reading.html.body import article_lines
+from index.reading.extracted import Extracted
+from index.reading.html import said
+from index.reading.html.choosing import choose
 from index.reading.html.jsonld import described
-from index.reading.html.lines import Element, page_lines
+from index.reading.html.lines import page_lines
+from index.reading.html.signs import Element
+from index.reading.html.titles import page_title
 
-MAX_URL = 2_000
-"""Longest canonical address that is believed, in characters."""
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
 _PROSE = 80
-_SEPARATOR = re.compile(r"(?<!\s)\s++[|–—·»-]\s++")
+_TWICE = re.compile(
+    r"&amp;(#\d{2,6}|#x[0-9a-fA-F]{2,5}|[lr][sd]quo|[lr]aquo|quot|apos|nbsp|[mn]dash|hellip);"
+)
+"""Entities of typography that were escaped once more."""
 
 
 def read_page(raw: bytes, name: str, content_type: str | None = None, url: str | None = None) -> Extracted:
     """Extract the article of an HTML page. Raises ReadingError when there is none."""
-    import lxml.html
     import trafilatura
 
     if is_binary(raw):
@@ -31,12 +33,9 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
     text = decode_page(raw, content_type)
     if not text.strip():
         raise ReadingError("{name} is empty.", name=name)
-    try:
-        tree = lxml.html.document_fromstring(
-            text, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
-        )
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
-        raise ReadingError("{name} is not an HTML page that can be read.", name=name) from error
+    if len(_TWICE.findall(text, 0, 1_000_000)) > 1:
+        text = _TWICE.sub(r"&\1;", text).replace("&amp;amp;", "&amp;")
+    tree = _parsed(text, name)
     _tame(tree)
     lines = page_lines(tree)
     document: Any = trafilatura.bare_extraction(
@@ -47,18 +46,55 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
         with_metadata=True,
         date_extraction_params=dict(_DATES),
     )
-    if document is None:
+    guess_title, guess_author, guess_day, guess_site, found = (
+        (document.title, document.author, document.date, document.sitename, document.text or "")
+        if document is not None
+        else (None, None, None, None, "")
+    )
+    about = described(tree)
+    site = said.site_name(tree)
+    title = page_title(tree, about.headline, guess_title, [site or "", about.publisher or ""])
+    chosen, left_out = choose(tree, lines, found, about.body, title, lambda: _second_reading(tree))
+    if not chosen:
         raise ReadingError("{name} holds no article text that could be found.", name=name)
-    title = _title(tree, document.title)
-    said = described(tree)
     return Extracted(
         title=title,
-        lines=tuple(article_lines(lines, document.text or "", title)),
-        url=_canonical(tree, url),
-        author=_short(said.author or document.author),
-        published=_short(said.published or document.date),
-        publisher=_short(said.publisher or document.sitename),
+        lines=tuple(chosen),
+        url=said.canonical(tree, url),
+        author=said.author(tree, lines, about.author, guess_author),
+        published=said.published(tree, about.published, guess_day),
+        publisher=said.short(about.publisher or site or guess_site),
+        doubts=(Message(LEFT_OUT, name=name),) if left_out else (),
     )
+
+
+LEFT_OUT = "Most of the text of {name} was taken for menus, comments and the like; `whosaid read` shows what was read."
+
+
+def _parsed(text: str, name: str) -> Element:
+    import lxml.html
+
+    try:
+        return lxml.html.document_fromstring(
+            text, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+        )
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
+        raise ReadingError("{name} is not an HTML page that can be read.", name=name) from error
+
+
+def _second_reading(tree: Element) -> str:
+    """readability-lxml's view of the page, one block a line; empty when it finds nothing."""
+    import lxml.html
+    from readability import Document
+    from readability.readability import Unparseable
+
+    try:
+        summary = Document(lxml.html.tostring(tree, encoding="unicode")).summary(html_partial=True)
+        if not summary.strip():
+            return ""
+        return "\n".join(line.text for line in page_lines(lxml.html.fromstring(summary)))
+    except (Unparseable, lxml.etree.LxmlError, ValueError, TypeError):
+        return ""
 
 
 def _tame(tree: Element) -> None:
@@ -69,48 +105,3 @@ def _tame(tree: Element) -> None:
     for cell in tree.xpath("//*[@colspan or @rowspan]"):
         for key in ("colspan", "rowspan"):
             cell.attrib.pop(key, None)
-
-
-def _title(tree: Element, guess: str | None) -> str:
-    """The only h1 of a page, or what trafilatura makes of its metadata, without the site's name."""
-    heads = [text for h1 in tree.iter("h1") if (text := one_line("".join(h1.itertext())))]
-    if len(set(heads)) == 1:
-        return heads[0]
-    title = one_line(guess or "")
-    for head in heads:
-        if head and (head in title or title in head):
-            return head
-    first = _SEPARATOR.split(title)[0] if title else ""
-    body = one_line("".join(tree.xpath("string(//h2)")))
-    return first if first and body == first else title
-
-
-def _canonical(tree: Element, url: str | None) -> str | None:
-    """The address that the page gives for itself: http or https only, and of the host it came from."""
-    for path in ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'):
-        for value in tree.xpath(path):
-            address = str(value).strip()
-            try:
-                parts = urlsplit(address)
-                good = (
-                    parts.scheme in ("http", "https")
-                    and parts.hostname
-                    and not parts.username
-                    and not parts.password
-                )
-            except ValueError:
-                continue
-            good = good and len(address) <= MAX_URL and address.isprintable() and " " not in address
-            if good and (url is None or _kin(parts.hostname or "", urlsplit(url).hostname or "")):
-                return address
-    return None
-
-
-def _kin(a: str, b: str) -> bool:
-    """The same host, or one under the other (www., amp., m.)."""
-    a, b = (host.lower().removeprefix("www.").removeprefix("amp.").removeprefix("m.") for host in (a, b))
-    return a == b or a.endswith("." + b) or b.endswith("." + a)
-
-
-def _short(text: str | None) -> str | None:
-    return one_line(text)[:200] or None if text else None

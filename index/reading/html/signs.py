@@ -29,6 +29,7 @@ _UNWANTED = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"pull-?quote|blockquote|(^|[\s_-])quote($|[\s_-])", re.IGNORECASE)
+_EMBED = re.compile(r"social|twitter|tweet|embed", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"display:\s*(block|flex|grid|list-item|table)\b", re.IGNORECASE)
 _SLUG = 3
@@ -95,7 +96,7 @@ def is_unwanted(node: Element) -> bool:
     tag = node.tag
     if tag in ("body", "article", "main"):
         return False
-    if is_quote(node) or (tag in ("footer", "cite") and _in_quote(node)):
+    if is_quote(node) or _is_embedded(node) or (tag in ("footer", "cite") and _in_quote(node)):
         return False
     if tag in ("aside", "footer", "address", "form") or node.get("role") in _ROLES:
         return True
@@ -107,6 +108,11 @@ def is_unwanted(node: Element) -> bool:
     return any(
         _UNWANTED.search(value) for value in (node.get("class", ""), name, node.get("data-component", ""))
     )
+
+
+def _is_embedded(node: Element) -> bool:
+    """A post of a network that the article quotes."""
+    return bool(_EMBED.search(node.get("class", ""))) and node.find(".//blockquote") is not None
 
 
 def _in_quote(node: Element) -> bool:

@@ -10,6 +10,7 @@ import json
 import os
 import struct
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 from index.errors import ReadingError
@@ -61,18 +62,78 @@ def limit_cpu(seconds: int) -> None:
 def extract(raw: bytes, request: dict[str, Any]) -> Extracted:
     """Read one document in this process. Raises ReadingError."""
     name = str(request["name"])
-    if request["kind"] == "markdown":
-        from index.reading.markdown import read_markdown
-        from index.reading.text import decode
+    read = _READERS.get(request["kind"], _html)
+    return read(raw, name, request)
 
-        return read_markdown(decode(raw, name, request.get("content_type")))
-    if request["kind"] == "pdf":
-        from index.reading.pdf import read_pdf
 
-        return read_pdf(raw, name)
+def _html(raw: bytes, name: str, request: dict[str, Any]) -> Extracted:
     from index.reading.html.page import read_page
 
     return read_page(raw, name, request.get("content_type"), request.get("url"))
+
+
+def _markdown(raw: bytes, name: str, request: dict[str, Any]) -> Extracted:
+    from index.reading.markdown import read_markdown
+    from index.reading.text import decode
+
+    return read_markdown(decode(raw, name, request.get("content_type")))
+
+
+def _subtitles(raw: bytes, name: str, request: dict[str, Any]) -> Extracted:
+    from index.reading.subtitles import read_subtitles
+    from index.reading.text import decode
+
+    return read_subtitles(decode(raw, name, request.get("content_type")), name)
+
+
+def _pdf(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+    from index.reading.pdf import read_pdf
+
+    return read_pdf(raw, name)
+
+
+def _docx(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+    from index.reading.docx import read_docx
+
+    return read_docx(raw, name)
+
+
+def _odt(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+    from index.reading.odt import read_odt
+
+    return read_odt(raw, name)
+
+
+def _epub(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+    from index.reading.epub import read_epub
+
+    return read_epub(raw, name)
+
+
+def _mail(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+    from index.reading.mail import read_mail
+
+    return read_mail(raw, name)
+
+
+def _mhtml(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+    from index.reading.mail import read_mhtml
+
+    return read_mhtml(raw, name)
+
+
+_READERS: dict[str, Callable[[bytes, str, dict[str, Any]], Extracted]] = {
+    "html": _html,
+    "markdown": _markdown,
+    "subtitles": _subtitles,
+    "pdf": _pdf,
+    "docx": _docx,
+    "odt": _odt,
+    "epub": _epub,
+    "mail": _mail,
+    "mhtml": _mhtml,
+}
+"""Each imports its library when it is needed."""
 
 
 def main() -> None:

@@ -205,7 +205,7 @@ async def _body(response: aiohttp.ClientResponse, url: str, shown: str, policy: 
         raise FetchError("{host} answered with status {status}.", host=shown, status=response.status)
     media = response.headers.get("Content-Type", "")
     if media.partition(";")[0].strip().lower() not in CONTENT_TYPES:
-        raise FetchError("{host} is neither a page nor a text nor a PDF.", host=shown)
+        raise FetchError("{host} sent a kind of file that is not read.", host=shown)
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
         raise FetchError("{host} packs its pages in a way that was not asked for.", host=shown)
     large = FetchError("{host} is larger than {most:g} MB.", host=shown, most=policy.max_bytes / 1_000_000)

@@ -59,7 +59,7 @@ def test_labels() -> None:
         label = label_of(line)
         assert label is not None, line
         assert label.name == name
-        assert line[words_from(line, 0, len(line)) :] == line[label.length :]
+        assert line[words_from(line, 0, len(line), name) :] == line[label.length :]
     assert label_of("the vote was close: nine to eight.") is None
     assert label_of("She left. Then: silence.") is None
 
