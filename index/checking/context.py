@@ -34,7 +34,7 @@ SHORT = 9
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen))[.!?…][\"”’'»)]{0,2}\s+"
 )
-_LAST_MARK = re.compile(r"\s*[\"”’'»)]{0,2}\s*([.!?…])")
+_LAST_MARK = re.compile(r"\s?[\"”’'»)]{0,2}\s?([.!?…])")
 _MARK = re.compile(r"[,:;—–?!.()\"“”«»]|(?<=\s)-(?=\s)")
 _MARKED = {"(": "(", ")": ")", "-": "–", **dict.fromkeys('"“”«»', '"')}
 _CONDITIONS = (

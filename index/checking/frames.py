@@ -123,8 +123,8 @@ def _plain(words: Sequence[str], i: int, word: str, ahead: str) -> Iterator[Fram
         yield Frame(ContextKind.DENIED, i, i + 2, reach=8, past_said=True)
     elif word in DOUBT or word in UNKNOWN or (word in QUESTION and ahead in WHETHER):
         yield Frame(ContextKind.DOUBTED, i, i + 1)
-    elif word in REFUSE and ahead == "to":
-        yield Frame(ContextKind.DOUBTED, i, i + 2, reach=8)
+    elif word in REFUSE and ahead in ("to", ""):
+        yield Frame(ContextKind.DOUBTED, i, i + 1, reach=9)
     elif word in ASK:
         place = next((j for j in range(i + 1, min(i + 6, len(words))) if words[j] in WHETHER), None)
         if place is not None:

@@ -15,11 +15,13 @@ from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
 from index.checking.placing import Piece, cite, place, spread
 from index.checking.ranking import Ranked, margin, rank
-from index.checking.speakers import Asked, same_speaker, split_speaker
-from index.checking.splicing import seamless, spliced
-from index.checking.tokens import Word, is_content, split_words
+from index.checking.speakers import described, same_speaker
+from index.checking.spelling import latin, respelled
+from index.checking.splicing import quote_span, seamless, spliced
+from index.checking.tokens import Word, is_content, is_negation, split_words
+from index.checking.wrapping import Wrapped, unwrap, without_noise
 from index.errors import Message
-from index.model import Change, Citation, SliceContext, Verdict, VerdictKind
+from index.model import Change, Citation, QuoteKind, SliceContext, Verdict, VerdictKind
 
 MAX_ALSO = 3
 MAX_RELATED = 3
@@ -29,11 +31,19 @@ SHORT = 4
 """Fewer words than this without one that carries meaning are looked for as whole quotes only."""
 MIN_SHARED = 2
 """Words that carry meaning which a changed statement still has."""
+ONE_EDIT = 0.9
+"""How sure a statement is that differs by one word from a quote it shares too few words with to be counted."""
+LEAST_KEPT = 3
+"""Words of a statement that is the quote but for its negation."""
+LEAST_LONG = 7
+"""Words of a statement that is the quote but for one other word."""
 ONE_STATEMENT = 0.75
 """Agreement with one statement from which the text is not looked for in several."""
 NEARLY = 0.03
 """Between alignments that differ by less, one inside a quote goes first."""
 
+SAME_ENDS = 2
+"""Words before the quoted ones that wrapper and quote share when the wrapper is of the quote."""
 LOOKED_AT = 12
 """Places of the same words whose surroundings are read, to cite one where they are stated."""
 
@@ -43,18 +53,17 @@ NearStatements = Callable[[str], Sequence[Near]]
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """What of a query is compared: ``query[start:end]``, without the attribution; ``words`` have the query's offsets."""
+    """What of a query is compared: its ``spans``, without the attribution; ``words`` have the query's offsets."""
 
     query: str
-    start: int
-    end: int
+    spans: tuple[tuple[int, int], ...]
     words: tuple[Word, ...]
     asked: str | None
 
     @property
     def text(self) -> str:
         """The words as they were typed."""
-        return self.query[self.start : self.end]
+        return " ".join(self.query[start:end] for start, end in self.spans)
 
     @property
     def folded(self) -> list[str]:
@@ -64,18 +73,22 @@ class Needle:
     @property
     def before(self) -> str:
         """Outer punctuation in front."""
-        return self.query[self.start : self.words[0].start].lstrip()
+        return self.query[self.spans[0][0] : self.words[0].start].lstrip()
 
     @property
     def after(self) -> str:
         """Outer punctuation behind."""
-        return self.query[self.words[-1].end : self.end].rstrip()
+        return self.query[self.words[-1].end : self.spans[-1][1]].rstrip()
 
 
-def needle_of(query: str, start: int, end: int, asked: str | None) -> Needle:
-    """The words between two places of a query."""
-    words = tuple(Word(w.folded, start + w.start, start + w.end) for w in split_words(query[start:end]))
-    return Needle(query, start, end, words, asked)
+def needle_of(query: str, spans: Sequence[tuple[int, int]], asked: str | None) -> Needle:
+    """The words of a query between some places."""
+    words = tuple(
+        Word(w.folded, start + w.start, start + w.end)
+        for start, end in spans
+        for w in split_words(query[start:end])
+    )
+    return Needle(query, tuple(spans), words, asked)
 
 
 def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | None = None) -> Verdict:
@@ -83,30 +96,59 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
 
     ``speaker``: whom the text is said to be from, when that is known beside it; else it is looked for inside.
     """
-    whole = needle_of(query, 0, len(query), speaker)
-    if not whole.words:
+    if not split_words(query):
         return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error=Message("There are no words to look for."))
-    verbatim = _places(catalog, whole)
-    if any(pieces[0].stored for pieces in verbatim):
-        return _exact(catalog, whole, verbatim)
-    needle = whole
-    if speaker is None and (split := split_speaker(query)).text != query and _believed(catalog, split):
-        needle = needle_of(query, split.start, split.start + len(split.text), split.speaker)
-        found = _places(catalog, needle)
-        if any(pieces[0].stored for pieces in found) or not verbatim:
-            verbatim = found
-        else:  # the article's own sentence, attribution and all
-            needle = whole
+    needle, verbatim = _read(query, catalog, speaker)
     if verbatim:
-        return _exact(catalog, needle, verbatim)
+        return replace(_exact(catalog, needle, verbatim), query=query)
     if not any(map(is_content, needle.folded)):  # "it is what it is" can be quoted, not half remembered
         return Verdict(query, VerdictKind.NOT_FOUND, 1.0, speaker_asked=needle.asked)
-    return _changed(catalog, needle) or _meant(catalog, needle, near(needle.text))
+    return replace(_changed(catalog, needle) or _meant(catalog, needle, near(needle.text)), query=query)
 
 
-def _believed(catalog: Catalog, split: Asked) -> bool:
+def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, list[list[Piece]]]:
+    """Which words of a query are the quote, and where they stand: as a whole, else without what wraps them.
+
+    Of several ways to read it, one whose words stand in a quote goes first, then one that the article has in its own
+    voice, then the likeliest.
+    """
+    whole = _spelled(catalog, needle_of(query, ((0, len(query)),), speaker))
+    verbatim = _places(catalog, whole)
+    if any(pieces[0].stored for pieces in verbatim):
+        return whole, verbatim
+    fallback = (whole, verbatim) if verbatim else None  # the article's own sentence, attribution and all
+    bare = without_noise(latin(query))
+    likeliest: Needle | None = None
+    for way in unwrap(query, bare):
+        needle = _spelled(catalog, needle_of(bare, way.spans, speaker or way.speaker))
+        if not needle.words or not _believed(catalog, way):
+            continue
+        found = _places(catalog, needle)
+        if any(pieces[0].stored for pieces in found):
+            part = _is_subject(catalog, found[0][0], query[: way.spans[0][0]])
+            return (whole, verbatim) if part else (needle, found)
+        fallback = fallback or ((needle, found) if found else None)
+        likeliest = likeliest or needle
+    return fallback or (likeliest or whole, [])
+
+
+def _spelled(catalog: Catalog, needle: Needle) -> Needle:
+    return replace(needle, words=respelled(catalog.vocabulary, needle.query, needle.words))
+
+
+def _is_subject(catalog: Catalog, piece: Piece, wrapper: str) -> bool:
+    """Whether the quote itself goes on before the words as the wrapper ends: then the wrapper is a part of it, changed."""
+    if piece.stored is None or piece.stored.quote.kind is not QuoteKind.DIRECT:
+        return False  # the borders of reported speech are the extractor's opinion
+    low, _ = quote_span(catalog, piece)
+    ends = [w.folded for w in split_words(wrapper)][-SAME_ENDS:]
+    before = [catalog.spelling[n] for n in catalog.ids[max(low, piece.low - SAME_ENDS) : piece.low] if n >= 0]
+    return len(ends) == SAME_ENDS and ends == before
+
+
+def _believed(catalog: Catalog, way: Wrapped) -> bool:
     """What may be the subject of a statement is a speaker when one of that name is known."""
-    return split.sure or any(same_speaker(split.speaker or "", stored.quote) for stored in catalog.quotes)
+    return way.sure or any(same_speaker(way.speaker or "", stored.quote) for stored in catalog.quotes)
 
 
 def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
@@ -170,6 +212,8 @@ def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
         signs = altered_signs(catalog, folded, best)
         if signs[1] >= math.log1p(MIN_SHARED):
             probability = deciders().altered.probability(ALTERED_SIGNS, signs)
+        elif signs[1] and _is_one_edit(catalog, folded, best):
+            probability = ONE_EDIT
         best = widen(catalog, numbers, best)
         said = spread(catalog, best.low, best.high)
     if best is None or probability < 0.5 or best.score < ONE_STATEMENT or len(said) > 1:
@@ -190,6 +234,18 @@ def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
         changes=_changes(catalog, *compared, needle),
         also=[cite(catalog, p) for p in said[1 : MAX_ALSO + 1]],
     )
+
+
+def _is_one_edit(catalog: Catalog, asked: Sequence[str], found: Alignment) -> bool:
+    """Whether a short statement is the quote's but for a negation, or for one word of many."""
+    said = [catalog.spelling[n] for n in catalog.ids[found.low : found.high] if n >= 0]
+    if place(catalog, found.low, found.high)[0].stored is None:
+        return False
+    plain = [[w for w in words if not is_negation(w)] for words in (asked, said)]
+    if plain[0] == plain[1] and len(plain[0]) >= LEAST_KEPT:
+        return True
+    differing = sum(a != b for a, b in zip(asked, said, strict=False))
+    return len(asked) == len(said) >= LEAST_LONG and differing == 1
 
 
 def _together(catalog: Catalog, needle: Needle, pieces: list[Piece]) -> Verdict:
@@ -279,7 +335,10 @@ def verdict_of(
 ) -> Verdict:
     """A verdict about a stored slice. Who denies, doubts or reports the words of others has not said them."""
     quote = piece.stored.quote if piece.stored else None
-    matches = same_speaker(needle.asked, quote) if needle.asked is not None else None
+    matches = None
+    if needle.asked is not None:
+        text = catalog.source(piece.low).article.text
+        matches = same_speaker(needle.asked, quote) or described(needle.asked, quote, text)
     context = _context(catalog, piece, cited, needle)
     if context is not None and context.kind.disowned:
         cited, matches = replace(cited, speaker=None), None if matches is None else False

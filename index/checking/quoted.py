@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.checking.speakers import has_name
 from index.model import Article, Paragraph, ParagraphKind, Quote
 from index.quotes import extract_quotes_batch
 from index.quotes.marks import find_marked
@@ -66,11 +67,17 @@ def _untitled(article: Article) -> Article:
 
 
 def _speaker(article: Article, inside: Paragraph, quotes: Sequence[Quote], low: int, high: int) -> str | None:
-    """Whose quote covers most of the span; a speaker carried over from another line is a guess and left out."""
+    """Whose quote covers most of the span, by name: "said the captain" names nobody. A speaker carried over from another
+    line is a guess and left out."""
     line = article.text[inside.start : inside.end]
     named = [
         (min(high, q.end) - max(low, q.start), q.speaker)
         for q in quotes
-        if q.start < high and low < q.end and q.speaker and q.speaker_text and q.speaker_text in line
+        if q.start < high
+        and low < q.end
+        and q.speaker
+        and q.speaker_text
+        and q.speaker_text in line
+        and has_name(q.speaker)
     ]
     return max(named, key=lambda item: item[0], default=(0, None))[1]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from index.checking.tokens import is_number, split_words
 from index.model import Quote
+from index.quotes.vocabulary import ROLES
 
 _CUES = (
     r"(?P<cue>said|says|stated|states|claimed|claims|added|adds|warned|warns|argued|argues|tweeted|wrote|writes|"
     r"declared|declares|announced|announces|insisted|insists|noted|notes|explained|explains|stressed|asserted|"
-    r"promised|vowed|admitted|told \w+)"
+    r"promised|vowed|admitted|confirmed|complained|joked|posted|replied|answered|remarked|shouted|"
+    r"told (?:\w+ ){1,4}?\w+(?=\s+that\b|\s*[:,])|told \w+)"
 )
 _NAME = r"[^\s:;,\"“”?!]{1,60}+(?: [^\s:;,\"“”?!]{1,60}+){0,7}?"
 _THAT = r"(?:\s*[:,]\s*|\s+that[:,]?\s+|\s+)"
@@ -37,7 +39,7 @@ _STRICT = frozenset((7, 8))
 _PLAIN = frozenset(("said", "says"))
 """Cues that only people and bodies are the subject of."""
 _LINKS = frozenset("of the for and de la al bin ibn van von del on in a an".split())
-_NOBODY = frozenset(
+NOBODY = frozenset(
     "he she they i we you it who what which this that these those there how why when where if but as so and "
     "is are was were not no nobody everybody everyone someone people one many some most all".split()
 )
@@ -59,13 +61,14 @@ MAX_SPLIT = 2_000
 class Asked:
     """A query without its attribution; ``start`` is where ``text`` begins in the query.
 
-    ``sure``: it can hardly be read otherwise. "The theory explains the war" is an attribution only when a theory speaks.
+    ``split``: there was one. ``sure``: it can hardly be read otherwise. "The theory explains the war" is an attribution only when a theory speaks.
     """
 
     speaker: str | None
     text: str
     start: int
     sure: bool = True
+    split: bool = False
 
 
 def split_speaker(query: str) -> Asked:
@@ -81,8 +84,10 @@ def split_speaker(query: str) -> Asked:
             long = len(split_words(match.group("text"))) >= MIN_REST
             if not match.group("speaker") or _is_name(speaker, strict=number in _STRICT, lower=long):
                 cue = match.groupdict().get("cue") or "said"
-                sure = cue.lower() in _PLAIN or _capitalised(speaker)
-                return Asked(speaker or None, match.group("text"), lead + match.start("text"), sure)
+                sure = cue.lower() in _PLAIN or _capitalised(speaker) or _titled(speaker)
+                return Asked(
+                    speaker or None, match.group("text"), lead + match.start("text"), sure, split=True
+                )
     return Asked(None, query, 0)
 
 
@@ -90,15 +95,25 @@ def _is_name(speaker: str, *, strict: bool, lower: bool) -> bool:
     """A capitalised name; with a cue also "the minister" and, where enough follows, "trump"."""
     words = speaker.split()
     folded = [w.folded for w in split_words(speaker)]
-    if not words or not folded or _NOBODY & set(folded):
+    if not words or not folded or NOBODY & set(folded):
         return False
-    if _capitalised(speaker):
+    if _capitalised(speaker) or _titled(speaker):
         return not (strict and folded[0] in ("the", "a", "an"))
     if strict:
         return False
     if folded[0] in ("the", "a", "an"):
         return 2 <= len(folded) <= 6
     return lower and len(folded) <= 3 and not _LINKS & set(folded) and not any(map(is_number, folded))
+
+
+def _titled(speaker: str) -> bool:
+    """ "Health minister Fiona Grange": a name behind an office in small letters."""
+    words = speaker.split()
+    return (
+        2 <= len(words) <= 6
+        and words[-1][0].isupper()
+        and all(w[0].isupper() or w.lower() in _LINKS | _OFFICES | ROLES for w in words)
+    )
 
 
 def _capitalised(speaker: str) -> bool:
@@ -122,6 +137,8 @@ def same_speaker(asked: str, quote: Quote | None) -> bool:
     name = name_parts(quote.speaker)
     if not wanted:
         return False
+    if _speaks_for(quote.speaker, wanted):
+        return False
     known = frozenset(
         w.folded
         for part in (quote.speaker, quote.speaker_title, quote.speaker_text)
@@ -132,6 +149,51 @@ def same_speaker(asked: str, quote: Quote | None) -> bool:
     if name and name <= wanted and not name <= _OFFICES:
         return True
     return bool(_initials(asked) & _initials(quote.speaker))
+
+
+def described(asked: str, quote: Quote | None, text: str) -> bool:
+    """Whether the article ``text`` calls the one who spoke what the query does, beside the name: "the widow"."""
+    if quote is None or not quote.speaker or not asked.islower():
+        return False
+    wanted = {w.folded for w in split_words(asked)} - _LINKS
+    at = text.find(quote.speaker)
+    for _ in range(MENTIONS):
+        if at < 0:
+            break
+        end = at + len(quote.speaker)
+        before = re.split(r"[.!?\n]", text[max(0, at - BESIDE) : at])[-1]
+        after = re.split(r"[.!?\n]", text[end : end + BESIDE])[0]
+        near = [w.folded for w in split_words(before)][-6:]
+        near += [w.folded for w in split_words(after)][:6] if after.startswith(",") else []
+        if wanted and wanted <= set(near):
+            return True
+        at = text.find(quote.speaker, end)
+    return False
+
+
+MENTIONS = 20
+"""Places of a name that are looked at."""
+BESIDE = 80
+"""Characters beside a name in which an article tells who that is."""
+
+
+def has_name(speaker: str) -> bool:
+    """Whether a speaker has a name: "the captain" has none."""
+    words = [w for w in re.findall(r"[^\W\d_]+", speaker) if w.lower() not in _LINKS]
+    return any(w[0].isupper() and w.lower() not in _OFFICES for w in words)
+
+
+def _speaks_for(speaker: str, wanted: frozenset[str]) -> bool:
+    """Whether a speaker without a name speaks for the person asked about: a spokesman for Finch is not Alda Finch."""
+    head, found, tail = speaker.partition(" for ")
+    if not found or tail.lower().startswith("the ") or not _SPEAKING & {w.folded for w in split_words(head)}:
+        return False
+    return name_parts(tail) < wanted
+
+
+_SPEAKING = frozenset(
+    "spokesman spokeswoman spokesperson lawyer attorney aide assistant adviser advisor".split()
+)
 
 
 def _initials(name: str) -> frozenset[str]:
