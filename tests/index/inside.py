@@ -18,7 +18,9 @@ def content_of(library: Library) -> Content:
 
 def database_of(library: Library) -> Database:
     """Its SQLite file, open."""
-    return content_of(library)._database
+    database = content_of(library)._database
+    assert isinstance(database, Database)
+    return database
 
 
 def snapshots_of(library: Library) -> Snapshots:

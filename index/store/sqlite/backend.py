@@ -6,15 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.store.interface import Backend
+from index.store.sql.keys import Keys
+from index.store.sql.memory import Memory
+from index.store.sql.shelves import Shelves
 from index.store.sqlite.changes import Changes
 from index.store.sqlite.content import Content
 from index.store.sqlite.database import Database
-from index.store.sqlite.keys import Keys
 from index.store.sqlite.locks import ShelfLocks
-from index.store.sqlite.memory import Memory
 from index.store.sqlite.search import Search
-from index.store.sqlite.shelves import Shelves
-from index.store.sqlite.texts import Texts
 from index.store.sqlite.upkeep import Upkeep
 from index.vectors.snapshots import Snapshots
 
@@ -28,7 +27,7 @@ def open_backend(folder: Path, model_key: Callable[[], str]) -> Backend:
     """
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(folder / FILE)
-    content = Content(database, Texts(database))
+    content = Content(database)
     locks = ShelfLocks(folder / "vectors")
     snapshots = Snapshots(folder / "vectors", content, model_key, locks.changing)
     return Backend(

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from importlib.resources import files
-from inspect import isfunction
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from index.errors import StoreError
 from index.text.folding import fold
 
 BUSY_MILLISECONDS = 10_000
-
-P = ParamSpec("P")
-T = TypeVar("T")
-C = TypeVar("C", bound=type)
 
 
 class Database:
@@ -90,6 +83,23 @@ class Database:
         finally:
             connection.execute("COMMIT")
 
+    def tables_of_shelves(self) -> list[tuple[str, str]]:
+        """(table, column) of what names a shelf, or the server it is the shelf of; later migrations' too."""
+        return self.connection.execute(
+            "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' "
+            "AND c.name IN ('shelf', 'guild') AND m.name != 'shelves' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
+        ).fetchall()
+
+    def told(self, error: BaseException) -> StoreError | None:
+        """SQLite's error as one sentence with the way out; None for other errors."""
+        if not isinstance(error, sqlite3.DatabaseError):
+            return None
+        if is_damage(error):
+            return StoreError(
+                "The library could not be read ({error}); run `whosaid doctor --repair`.", error=error
+            )
+        return StoreError("The library could not be read ({error}).", error=error)
+
     def backup(self, target: Path) -> None:
         """Copy the whole library to ``target`` while it is used. Raises StoreError, leaving no half file."""
         if any(target.resolve() == Path(f"{self.path.resolve()}{suffix}") for suffix in ("", "-wal", "-shm")):
@@ -124,29 +134,6 @@ class Database:
                     connection.close()
             self._open.clear()
             self._local = threading.local()
-
-
-def typed_errors(room: C) -> C:
-    """Decorates a class whose methods read the database: SQLite's errors leave it as StoreError, with the way out."""
-    for name, member in list(vars(room).items()):
-        if isfunction(member) and not name.startswith("_"):
-            setattr(room, name, _typed(member))
-    return room
-
-
-def _typed(method: Callable[P, T]) -> Callable[P, T]:
-    @wraps(method)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(*args, **kwargs)
-        except sqlite3.DatabaseError as error:
-            if is_damage(error):
-                raise StoreError(
-                    "The library could not be read ({error}); run `whosaid doctor --repair`.", error=error
-                ) from error
-            raise StoreError("The library could not be read ({error}).", error=error) from error
-
-    return guarded
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -1,19 +1,58 @@
-"""Full text: the passages that rank highest by BM25, out of SQLite's FTS5."""
+"""Full text in SQLite's FTS5: what is written there, and the passages that rank highest by BM25."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from itertools import accumulate
 
-from index.store.sqlite.rows import marks
+from index.store.sql.connection import Connection
+from index.store.sql.rows import Numbers, marks
+from index.store.values import Prepared
+from index.text.folding import fold
 
 RANKED = 10_000
 """Passages that are ranked for one question, about 10 ms; a word that more of them hold only adds to scores."""
 
 
+SEARCHED = ("passages", "quotes")
+"""Tables that full text covers."""
+
+
+def add(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
+    """What an article's passages and quotes say, folded."""
+    text = prepared.article.text
+    passages = [(p.start, p.end) for p in prepared.passages]
+    quotes = [(q.start, q.end) for q in prepared.quotes]
+    for table, first, spans in (
+        ("passages", numbers.passages, passages),
+        ("quotes", numbers.quotes, quotes),
+    ):
+        connection.executemany(
+            f"INSERT INTO {table}_fts (rowid, body) VALUES (?, ?)",
+            [(number, fold(text[start:end]).text) for number, (start, end) in enumerate(spans, first)],
+        )
+
+
+def drop(connection: Connection, article_id: int) -> None:
+    """An article that is still there is no longer found."""
+    for table in SEARCHED:
+        connection.execute(
+            f"DELETE FROM {table}_fts WHERE rowid IN (SELECT id FROM {table} WHERE article_id = ?)",
+            (article_id,),
+        )
+
+
+def holding(folded: str) -> tuple[str, str, str]:
+    """Where the quotes that hold a text are: tables, condition, its value."""
+    return (
+        "quotes_fts f CROSS JOIN quotes q ON q.id = f.rowid",
+        "quotes_fts MATCH ?",
+        '"' + folded.replace('"', '""') + '"',
+    )
+
+
 def rank(
-    connection: sqlite3.Connection, words: Sequence[str], shelves: Sequence[str], limit: int
+    connection: Connection, words: Sequence[str], shelves: Sequence[str], limit: int
 ) -> list[tuple[int, int, float]]:
     """(passage id, article id, BM25 score, larger is better) of live passages that hold any of the words.
 
@@ -40,7 +79,7 @@ def rank(
     return found
 
 
-def _match(connection: sqlite3.Connection, words: Sequence[str]) -> tuple[str, int]:
+def _match(connection: Connection, words: Sequence[str]) -> tuple[str, int]:
     """An FTS5 expression and at most how many rows match: FTS5 ranks every one of them, so they must hold one of
     the words that few rows hold."""
     (most,) = connection.execute("SELECT max(id) FROM passages").fetchone()

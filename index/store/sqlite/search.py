@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.embedding.arrays import Vectors
+from index.store.sql.connection import typed_errors
 from index.store.sqlite import fulltext
-from index.store.sqlite.database import Database, typed_errors
+from index.store.sqlite.database import Database
 from index.vectors.snapshots import Snapshots
 
 

@@ -9,16 +9,16 @@ from typing import Any
 from index.errors import StoreError
 from index.model import Article
 from index.store.hashes import read_hash
-from index.store.sqlite import rows
+from index.store.sql import rows
+from index.store.sql.connection import typed_errors
+from index.store.sql.texts import decoded
+from index.store.sqlite import fulltext
 from index.store.sqlite.content import Content
-from index.store.sqlite.database import Database, is_damage, typed_errors
-from index.store.sqlite.texts import decoded
+from index.store.sqlite.database import Database, is_damage
 from index.text.folding import fold
 from index.vectors.snapshots import Snapshots
 
-SEARCHED = ("passages", "quotes")
-"""Tables that full text covers."""
-PLACED = (*SEARCHED, "sentences", "paragraphs")
+PLACED = (*fulltext.SEARCHED, "sentences", "paragraphs")
 """Tables of places in an article."""
 _USED = "SELECT vector_key FROM passages UNION SELECT vector_key FROM sentences"
 
@@ -56,6 +56,7 @@ class Upkeep:
         """Take articles out of what is searched; their rows as old versions stay."""
         with self._database.write() as connection:
             for number in article_ids:
+                fulltext.drop(connection, number)
                 rows.drop_vectors(connection, rows.retire(connection, number))
                 connection.execute(
                     "UPDATE shelves SET generation = generation + 1 "
@@ -95,8 +96,8 @@ class Upkeep:
     def fulltext_differs(self) -> int:
         """Rows of full text that are not what the articles say."""
         connection = self._database.connection
-        wrong = sum(self._index_broken(table) for table in SEARCHED)
-        for table in SEARCHED:
+        wrong = sum(self._index_broken(table) for table in fulltext.SEARCHED)
+        for table in fulltext.SEARCHED:
             for number, body in self._bodies(table):
                 found = connection.execute(
                     f"SELECT body FROM {table}_fts WHERE rowid = ?", (number,)
@@ -112,7 +113,7 @@ class Upkeep:
     def rebuild_fulltext(self) -> None:
         """Write full text anew from the articles."""
         with self._database.write() as connection:
-            for table in SEARCHED:
+            for table in fulltext.SEARCHED:
                 (made,) = connection.execute(
                     "SELECT sql FROM sqlite_master WHERE name = ?", (f"{table}_fts",)
                 ).fetchone()

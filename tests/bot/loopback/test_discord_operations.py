@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StartError
 from bot.running.app import sync_commands
 from bot.running.client import WhosaidBot
-from index.store.sqlite.memory import Memory
+from index.store.sql.memory import Memory
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import ask
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError, NotFoundError
+from index.store.sql.keys import Keys
 from index.store.sqlite.backend import open_backend
 from index.store.sqlite.database import Database
-from index.store.sqlite.keys import Keys
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from index.model import Quote, QuoteKind, StoredQuote, View
-from index.store.sqlite.database import Database
-from index.store.sqlite.rows import visible
-from index.store.sqlite.texts import Texts
+from index.store.sql.connection import Database
+from index.store.sql.rows import visible
+from index.store.sql.texts import Texts
 from index.text.folding import fold
 
 TRIGRAM = 3
@@ -17,12 +17,17 @@ SCANNED = 2_000
 """Quotes that are looked at, at most, for a shorter one."""
 
 
+Holding = Callable[[str], tuple[str, str, str]]
+"""folded text → (tables with quotes ``q``, a condition with one mark, its value): the quotes that hold the text."""
+
+
 class QuoteRows:
     """Quotes out of the store, each a slice of a checked text."""
 
-    def __init__(self, database: Database, texts: Texts) -> None:
+    def __init__(self, database: Database, texts: Texts, holding: Holding) -> None:
         self._database = database
         self._texts = texts
+        self._holding = holding
 
     def every(self, view: View) -> list[StoredQuote]:
         """Every quote of the view's live articles, by article and in reading order."""
@@ -44,11 +49,8 @@ class QuoteRows:
         needle = fold(typed).text.strip()
         where, values = visible(view)
         if len(needle) >= TRIGRAM:
-            phrase = '"' + needle.replace('"', '""') + '"'
-            indexed = "quotes_fts f CROSS JOIN quotes q ON q.id = f.rowid"
-            return list(
-                self._read(f"quotes_fts MATCH ? AND {where} LIMIT ?", [phrase, *values, limit], indexed)
-            )
+            indexed, condition, value = self._holding(needle)
+            return list(self._read(f"{condition} AND {where} LIMIT ?", [value, *values, limit], indexed))
         first = self._read(f"{where} LIMIT ?", [*values, SCANNED])
         return list(islice((stored for stored in first if needle in fold(stored.quote.text).text), limit))
 
@@ -64,6 +66,6 @@ class QuoteRows:
             text = self._texts.whole(article_id)
             if text is None:
                 continue
-            rest[-2] = bool(rest[-2])  # SQLite knows no booleans
+            rest[-2] = bool(rest[-2])  # stored as a number
             quote = Quote(QuoteKind(kind), text[start:end], start, end, *rest)
             yield StoredQuote(str(number), article_id, name, text[title_start:title_end], url, quote)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.model import Citation, Context
-from index.store.sqlite.database import Database
-from index.store.sqlite.texts import Texts
+from index.store.sql.connection import Database
+from index.store.sql.texts import Texts
 
 
 def context_of(database: Database, texts: Texts, cited: Citation) -> Context | None:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.model import Answer, Citation, QuoteKind
-from index.store.sqlite.database import Database, typed_errors
+from index.store.sql.connection import Database, typed_errors
 from index.store.values import Record, Reply, Statistics
 
 DAY = 86_400.0
@@ -52,8 +52,10 @@ class Memory:
         """Remember which message answers which: ``asked`` is a message or an interaction, ``record`` the answer."""
         with self._database.write() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO replies (question_message, channel, reply_message, person, made_at, record) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO replies (question_message, channel, reply_message, person, made_at, record) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (question_message) DO UPDATE SET channel = excluded.channel, "
+                "reply_message = excluded.reply_message, person = excluded.person, "
+                "made_at = excluded.made_at, record = excluded.record",
                 (str(asked), str(channel), str(message), person, time.time(), record),
             )
 
@@ -73,15 +75,16 @@ class Memory:
     def knows_message(self, message: int) -> bool:
         """Whether this message is a question that was answered, or the answer to one."""
         row = self._database.connection.execute(
-            "SELECT 1 FROM replies WHERE question_message = ?1 OR reply_message = ?1 LIMIT 1", (str(message),)
+            "SELECT 1 FROM replies WHERE question_message = ? OR reply_message = ? LIMIT 1",
+            (str(message), str(message)),
         ).fetchone()
         return row is not None
 
     def behind(self, message: int) -> Record | None:
         """The stored answer that a message shows, or that the answer to a message shows."""
         row = self._database.connection.execute(
-            "SELECT record FROM replies WHERE question_message = ?1 OR reply_message = ?1 LIMIT 1",
-            (str(message),),
+            "SELECT record FROM replies WHERE question_message = ? OR reply_message = ? LIMIT 1",
+            (str(message), str(message)),
         ).fetchone()
         return self.record(row[0]) if row and row[0] else None
 
@@ -89,8 +92,8 @@ class Memory:
         """The last stored answer in a channel to what was asked before the message ``before``."""
         row = self._database.connection.execute(
             "SELECT record FROM replies WHERE channel = ? AND record IS NOT NULL AND made_at >= ? "
-            "AND CAST(question_message AS INTEGER) < ? "
-            "ORDER BY CAST(question_message AS INTEGER) DESC LIMIT 1",
+            "AND CAST(question_message AS BIGINT) < ? "
+            "ORDER BY CAST(question_message AS BIGINT) DESC LIMIT 1",
             (str(channel), since, before),
         ).fetchone()
         return self.record(row[0]) if row else None
@@ -101,7 +104,9 @@ class Memory:
         """One vote a person and answer; the last one counts."""
         with self._database.write() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO votes (record, person, guild, helpful, voted_at) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (record, person) DO UPDATE SET guild = excluded.guild, "
+                "helpful = excluded.helpful, voted_at = excluded.voted_at",
                 (record, person, guild, int(helpful), time.time()),
             )
 
@@ -150,7 +155,9 @@ class Memory:
         """Store what a server chose."""
         with self._database.write() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO preferences VALUES (?, ?)", (guild, json.dumps(body, sort_keys=True))
+                "INSERT INTO preferences (guild, body) VALUES (?, ?) "
+                "ON CONFLICT (guild) DO UPDATE SET body = excluded.body",
+                (guild, json.dumps(body, sort_keys=True)),
             )
 
     # -- privacy -------------------------------------------------------------------------------------

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
 
 from index.model import SHARED_SHELF, ShelfLimits
-from index.store.sqlite.database import Database, typed_errors
-from index.store.sqlite.rows import tables_of_shelves
+from index.store.sql.connection import Connection, Database, moment, typed_errors
 
+DAY = 86_400.0
 UNSEEN_DAYS = 2.0
 """Days after which a server that no process has seen counts as left; every process notes its own each day."""
 NOWHERE = ""
 """What rows of direct messages name as their server."""
 _MEET = (
-    "INSERT INTO shelves (shelf, generation, seen_at) VALUES (?, 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) "
-    "ON CONFLICT DO UPDATE SET seen_at = coalesce(seen_at, excluded.seen_at)"
+    "INSERT INTO shelves (shelf, generation, seen_at) VALUES (?, 0, ?) "
+    "ON CONFLICT (shelf) DO UPDATE SET seen_at = coalesce(shelves.seen_at, excluded.seen_at)"
 )
 
 
@@ -45,7 +44,8 @@ class Shelves:
         """Questions in this channel are asked of this article alone."""
         with self._database.write() as connection:
             connection.execute(
-                "INSERT INTO channel_bindings VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET article = ?3",
+                "INSERT INTO channel_bindings (shelf, channel, article) VALUES (?, ?, ?) "
+                "ON CONFLICT (shelf, channel) DO UPDATE SET article = excluded.article",
                 (shelf, channel, article),
             )
 
@@ -60,9 +60,9 @@ class Shelves:
     def binding(self, shelf: str, channel: str) -> str | None:
         """The article that the channel is bound to, while the shelf or the shared one holds it."""
         row = self._database.connection.execute(
-            "SELECT b.article FROM channel_bindings b WHERE b.shelf = ?1 AND b.channel = ?2 AND EXISTS "
-            "(SELECT 1 FROM articles a WHERE a.live = 1 AND a.name = b.article AND a.shelf IN (?1, ?3))",
-            (shelf, channel, SHARED_SHELF),
+            "SELECT b.article FROM channel_bindings b WHERE b.shelf = ? AND b.channel = ? AND EXISTS "
+            "(SELECT 1 FROM articles a WHERE a.live = 1 AND a.name = b.article AND a.shelf IN (?, ?))",
+            (shelf, channel, shelf, SHARED_SHELF),
         ).fetchone()
         return None if row is None else str(row[0])
 
@@ -79,13 +79,13 @@ class Shelves:
     def note_present(self, present: Collection[str]) -> None:
         """The bot is in these servers now. Shelves of others stay as they are: another process may be in those."""
         with self._database.write() as connection:
-            columns = [("shelves", "shelf"), *tables_of_shelves(connection)]
+            columns = [("shelves", "shelf"), *self._database.tables_of_shelves()]
             known = self._column(" UNION ".join(f'SELECT "{c}" FROM "{t}"' for t, c in columns))
             for shelf in known:
                 if shelf in present or shelf in (SHARED_SHELF, NOWHERE):
                     self._note(connection, shelf, left=False)
                 else:  # from now on somebody has to see it
-                    connection.execute(_MEET, (shelf,))
+                    connection.execute(_MEET, (shelf, moment()))
 
     def note_left(self, shelf: str) -> None:
         """The bot was removed from this server: the time its data is kept begins."""
@@ -103,29 +103,24 @@ class Shelves:
         Left is what Discord said so of, and what no process has seen for ``UNSEEN_DAYS``.
         """
         return self._column(
-            "SELECT shelf FROM shelves WHERE shelf NOT IN (?, ?) AND (removed_at <= "
-            "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?) OR seen_at <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)) "
+            "SELECT shelf FROM shelves WHERE shelf NOT IN (?, ?) AND (removed_at <= ? OR seen_at <= ?) "
             "ORDER BY shelf",
             SHARED_SHELF,
             NOWHERE,
-            f"-{days:f} days",
-            f"-{days + UNSEEN_DAYS:f} days",
+            moment(days * DAY),
+            moment((days + UNSEEN_DAYS) * DAY),
         )
 
     @staticmethod
-    def _note(connection: sqlite3.Connection, shelf: str, *, left: bool) -> None:
-        connection.execute(_MEET, (shelf,))
+    def _note(connection: Connection, shelf: str, *, left: bool) -> None:
+        connection.execute(_MEET, (shelf, moment()))
         if left:
             connection.execute(
-                "UPDATE shelves SET removed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') "
-                "WHERE shelf = ? AND removed_at IS NULL",
-                (shelf,),
+                "UPDATE shelves SET removed_at = ? WHERE shelf = ? AND removed_at IS NULL", (moment(), shelf)
             )
         else:
             connection.execute(
-                "UPDATE shelves SET removed_at = NULL, seen_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') "
-                "WHERE shelf = ?",
-                (shelf,),
+                "UPDATE shelves SET removed_at = NULL, seen_at = ? WHERE shelf = ?", (moment(), shelf)
             )
 
     def _column(self, statement: str, *values: object) -> list[str]:

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 
 from index.errors import StoreError
 from index.store.hashes import text_hash
-from index.store.sqlite.database import Database
+from index.store.sql.connection import Database
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import secrets
 
 from index.errors import NotFoundError
 from index.inputs import require_shelf
-from index.store.sqlite.database import Database, typed_errors
+from index.store.sql.connection import Database, typed_errors
 from index.store.values import Key
 
 _KEY = re.compile(r"whosaid_([0-9a-f]{8})_([A-Za-z0-9_-]{43})")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.model import Article, View
 from index.store.hashes import read_hash, text_hash
+from index.store.sql.connection import Connection
 from index.store.values import Made, Prepared
-from index.text.folding import fold
 
 MARKS = 500
 """Values bound in one statement."""
@@ -24,7 +23,7 @@ class Numbers:
     quotes: int
 
 
-def allot(connection: sqlite3.Connection, prepared: Sequence[Prepared]) -> list[Numbers]:
+def allot(connection: Connection, prepared: Sequence[Prepared]) -> list[Numbers]:
     """Ids for what is going to be inserted, in order; they stay unused when it is not."""
     article = fresh_ids(connection, "articles", len(prepared))
     passages = fresh_ids(connection, "passages", sum(len(p.passages) for p in prepared))
@@ -36,10 +35,22 @@ def allot(connection: sqlite3.Connection, prepared: Sequence[Prepared]) -> list[
     return numbers
 
 
-def insert(
-    connection: sqlite3.Connection, shelf: str, prepared: Prepared, made: Made, numbers: Numbers
-) -> None:
-    """A new live version of an article under its allotted ids."""
+def fresh_ids(connection: Connection, kind: str, count: int) -> int:
+    """The first of ``count`` ids of a table. A deleted row's id never names another row: an index in
+    somebody's memory, or a button below an old message, must not point into a stranger's article."""
+    raised = (
+        "INSERT INTO last_ids (kind, last) VALUES (?, ?) "
+        "ON CONFLICT (kind) DO UPDATE SET last = last_ids.last + excluded.last RETURNING last"
+    )
+    ((last,),) = connection.execute(raised, (kind, count)).fetchall()  # from here on nobody else raises it
+    ((most,),) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchall()
+    if most > last - count:
+        ((last,),) = connection.execute(raised, (kind, most - last + count)).fetchall()
+    return int(last) - count + 1
+
+
+def insert(connection: Connection, shelf: str, prepared: Prepared, made: Made, numbers: Numbers) -> None:
+    """A new live version of an article under its allotted ids; what searches look at is the backend's."""
     article, number = prepared.article, numbers.article
     (version,) = connection.execute(
         "SELECT coalesce(max(version), 0) + 1 FROM articles WHERE shelf = ? AND name = ?",
@@ -74,16 +85,16 @@ def insert(
     _insert_quotes(connection, numbers, prepared)
 
 
-def insert_paragraphs(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
+def insert_paragraphs(connection: Connection, article_id: int, article: Article) -> None:
     """Where the paragraphs of a stored article are."""
     connection.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO paragraphs (article_id, number, start, "end", kind, speaker, page) VALUES (?, ?, ?, ?, ?, ?, ?)',
         [(article_id, p.number, p.start, p.end, p.kind.value, p.speaker, p.page) for p in article.paragraphs],
     )
 
 
-def _insert_passages(connection: sqlite3.Connection, numbers: Numbers, prepared: Prepared) -> None:
-    article_id, text = numbers.article, prepared.article.text
+def _insert_passages(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
+    article_id = numbers.article
     numbered = list(enumerate(prepared.passages, start=numbers.passages))
     connection.executemany(
         'INSERT INTO passages (id, article_id, paragraph, start, "end", vector_key) VALUES (?, ?, ?, ?, ?, ?)',
@@ -91,10 +102,6 @@ def _insert_passages(connection: sqlite3.Connection, numbers: Numbers, prepared:
             (number, article_id, p.paragraph, p.start, p.end, key)
             for (number, p), key in zip(numbered, prepared.passage_keys, strict=True)
         ],
-    )
-    connection.executemany(
-        "INSERT INTO passages_fts (rowid, body) VALUES (?, ?)",
-        [(number, fold(text[p.start : p.end]).text) for number, p in numbered],
     )
     connection.executemany(
         'INSERT INTO sentences (passage_id, article_id, start, "end", vector_key) VALUES (?, ?, ?, ?, ?)',
@@ -106,8 +113,8 @@ def _insert_passages(connection: sqlite3.Connection, numbers: Numbers, prepared:
     )
 
 
-def _insert_quotes(connection: sqlite3.Connection, numbers: Numbers, prepared: Prepared) -> None:
-    article_id, text = numbers.article, prepared.article.text
+def _insert_quotes(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
+    article_id = numbers.article
     numbered = list(enumerate(prepared.quotes, start=numbers.quotes))
     connection.executemany(
         'INSERT INTO quotes (id, article_id, kind, start, "end", paragraph, utterance, speaker, '
@@ -127,20 +134,16 @@ def _insert_quotes(connection: sqlite3.Connection, numbers: Numbers, prepared: P
                 q.speaker_text,
                 q.cue,
                 q.confidence,
-                q.said,
+                int(q.said),
                 q.speaker_confidence,
             )
             for number, q in numbered
         ],
     )
-    connection.executemany(
-        "INSERT INTO quotes_fts (rowid, body) VALUES (?, ?)",
-        [(number, fold(text[q.start : q.end]).text) for number, q in numbered],
-    )
 
 
-def retire(connection: sqlite3.Connection, article_id: int) -> set[bytes]:
-    """The version stays with its text and quotes (old citations keep theirs); it is no longer retrieved.
+def retire(connection: Connection, article_id: int) -> set[bytes]:
+    """What searches look at is gone already. The version stays with its text and quotes (old citations keep theirs); it is no longer retrieved.
 
     Returns the vector keys it used: hand them to ``drop_vectors`` when the change is complete.
     """
@@ -151,17 +154,12 @@ def retire(connection: sqlite3.Connection, article_id: int) -> set[bytes]:
             f"SELECT vector_key FROM {table} WHERE article_id = ?", (article_id,)
         )
     }
-    for table in ("passages", "quotes"):
-        connection.execute(
-            f"DELETE FROM {table}_fts WHERE rowid IN (SELECT id FROM {table} WHERE article_id = ?)",
-            (article_id,),
-        )
     connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
     connection.execute("UPDATE articles SET live = 0 WHERE id = ?", (article_id,))
     return keys
 
 
-def drop_vectors(connection: sqlite3.Connection, keys: set[bytes]) -> None:
+def drop_vectors(connection: Connection, keys: set[bytes]) -> None:
     """Forget those vectors that nothing uses any more."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), MARKS):
@@ -172,20 +170,6 @@ def drop_vectors(connection: sqlite3.Connection, keys: set[bytes]) -> None:
             "AND NOT EXISTS (SELECT 1 FROM sentences s WHERE s.vector_key = vectors.key)",
             some,
         )
-
-
-def fresh_ids(connection: sqlite3.Connection, kind: str, count: int) -> int:
-    """The first of ``count`` ids of a table. A deleted row's id never names another row: an index in
-    somebody's memory, or a button below an old message, must not point into a stranger's article."""
-    (last,) = connection.execute(
-        f"SELECT max(coalesce((SELECT last FROM last_ids WHERE kind = ?), 0), "
-        f"coalesce((SELECT max(id) FROM {kind}), 0))",
-        (kind,),
-    ).fetchone()
-    connection.execute(
-        "INSERT INTO last_ids VALUES (?1, ?2) ON CONFLICT DO UPDATE SET last = ?2", (kind, last + count)
-    )
-    return int(last) + 1
 
 
 def marks(values: Sequence[object]) -> str:
@@ -201,11 +185,3 @@ def visible(view: View) -> tuple[str, list[object]]:
         where += " AND a.name = ?"
         values.append(view.article)
     return where, values
-
-
-def tables_of_shelves(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(table, column) of what names a shelf, or the server it is the shelf of; later migrations' too."""
-    return connection.execute(
-        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' "
-        "AND c.name IN ('shelf', 'guild') AND m.name != 'shelves' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
-    ).fetchall()

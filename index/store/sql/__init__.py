@@ -1,0 +1,1 @@
+"""What every backend that speaks SQL shares: the statements that are the same in SQLite and PostgreSQL."""
