@@ -20,6 +20,14 @@ class Preferences:
     private: bool = False
     threshold: str | None = None
     log_channel: int | None = None
+    only: tuple[int, ...] = ()
+    never: tuple[int, ...] = ()
+    threads_by_mention: bool = False
+    in_thread: bool = False
+
+    def allows(self, place: frozenset[int]) -> bool:
+        """Whether answers may be seen in a place: a channel with its category, a thread with its channel."""
+        return not place.intersection(self.never) and (not self.only or bool(place.intersection(self.only)))
 
     @classmethod
     def read(cls, body: Mapping[str, Any]) -> Self:
@@ -31,6 +39,10 @@ class Preferences:
             private=body.get("private") is True,
             threshold=level if level in LEVELS else None,
             log_channel=log_channel if isinstance(log_channel, int) else None,
+            only=_ids(body.get("only")),
+            never=_ids(body.get("never")),
+            threads_by_mention=body.get("threads_by_mention") is True,
+            in_thread=body.get("in_thread") is True,
         )
 
 

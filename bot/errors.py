@@ -23,3 +23,6 @@ class TooBusyError(WhosaidError):
 
 class TooFastError(WhosaidError):
     """A member or a server asks faster than it may."""
+
+    repeated = False
+    """Whether that was said a moment ago already."""

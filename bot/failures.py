@@ -72,7 +72,11 @@ class Failures:
     async def tell(self, interaction: discord.Interaction, error: BaseException) -> None:
         """Answer a failed interaction: ephemeral when it is not answered yet, else in place of the answer."""
         name = interaction.command.qualified_name if interaction.command else interaction.type.name
+        if isinstance(error, app_commands.CommandInvokeError):
+            error = error.original
         text = self.sentence(error, f"/{name} ({interaction.id})", _typed(interaction))
+        if text is None and isinstance(error, discord.HTTPException) and error.code not in LATE:
+            text = say("error.forbidden" if isinstance(error, discord.Forbidden) else "error.gone")
         if text is None or interaction.type is discord.InteractionType.autocomplete:
             return
         try:
@@ -102,6 +106,8 @@ def _of_command(error: app_commands.AppCommandError) -> str | None:
             return say("error.guild_only")
         case app_commands.MissingPermissions():
             return say("error.manage_server")
+        case app_commands.TransformerError():
+            return say("error.option")
         case app_commands.CheckFailure():
             return say("error.check")
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():

@@ -48,6 +48,7 @@ class Sendable:
     embeds: list[discord.Embed]
     view: discord.ui.View | None
     record: str | None
+    answered: bool = True
 
 
 class Answering:
@@ -73,14 +74,14 @@ class Answering:
         *,
         asked: bool = False,
         previous: Exchange | None = None,
-    ) -> Sendable:
-        """Embeds and buttons. ``asked`` shows the question.
+        missed: bool = True,
+    ) -> Sendable | None:
+        """Embeds and buttons. ``asked`` shows the question; None when nothing is found and nobody would miss it.
 
-        A question that leans on the ``previous`` exchange is made whole, and shown so. Raises WhosaidError with a
-        sentence for the asker.
+        A question that leans on the ``previous`` exchange is made whole, and shown so. The caller has counted it
+        with ``slow_down``. Raises WhosaidError with a sentence for the asker.
         """
         question = inputs.question(question)
-        self.slow_down(asker)
         began = time.monotonic()
         if self._log_questions:
             log.info("question from %d in %s: %s", asker.person, asker.guild, question)
@@ -91,6 +92,10 @@ class Answering:
             raise InputError(found.error)
         if threshold := (await self._preferences.of(asker.guild)).threshold:
             found = self._desk.judged(found, threshold)
+        if not found.answered and not missed:
+            return None
+        if not found.answered and not found.quotes:
+            await self._desk.require_articles(view)
         if found.whole:  # it leaned on what came before, and is shown and kept as it was taken
             found, asked = replace(found, question=found.whole), True
         seconds = time.monotonic() - began
@@ -100,4 +105,6 @@ class Answering:
         await self._desk.kept("a count", count)
         self._metrics.answered(answered=found.answered, seconds=seconds)
         log.info("%s in %.2f s", "answered" if found.answered else "abstained", seconds)
-        return Sendable(render.answer(found, asked=asked), layout.answer(found, number), number)
+        return Sendable(
+            render.answer(found, asked=asked), layout.answer(found, number), number, found.answered
+        )

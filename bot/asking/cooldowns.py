@@ -21,6 +21,8 @@ class Bucket:
 
     left: float
     at: float
+    refused: float = -math.inf
+    """When somebody was refused last."""
 
 
 class Cooldowns:
@@ -34,14 +36,20 @@ class Cooldowns:
         self._buckets: LRUCache[tuple[str, int], Bucket] = LRUCache(most)
 
     def take(self, member: int, server: int | None) -> None:
-        """One more question. Raises TooFastError that says how long to wait; then nothing is counted."""
+        """One more question. Raises TooFastError that says how long to wait; then nothing is counted.
+
+        The first refusal is a warning; until a minute went by without one, further ones are ``repeated``.
+        """
         now = self._clock()
         asked = [("slow_member", member)] + ([("slow_server", server)] if server is not None else [])
         buckets = [(kind, self._filled(kind, number, now)) for kind, number in asked if self._limits[kind]]
         for kind, bucket in buckets:
             if bucket.left < 1:
                 seconds = math.ceil((1 - bucket.left) * MINUTE / self._limits[kind])
-                raise TooFastError(say(f"error.{kind}", seconds=max(1, seconds)))
+                repeated, bucket.refused = now - bucket.refused < MINUTE, now
+                error = TooFastError(say(f"error.{kind}", seconds=max(1, seconds)))
+                error.repeated = repeated
+                raise error
         for _, bucket in buckets:
             bucket.left -= 1
 

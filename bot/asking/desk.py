@@ -19,7 +19,7 @@ from bot.errors import ClosingError
 from bot.failures import Failures
 from bot.texts import say, tell
 from index.answering.followup import Exchange
-from index.errors import BusyError, ReadingError, StoreError, WhosaidError
+from index.errors import BusyError, NotFoundError, ReadingError, StoreError, WhosaidError
 from index.library import Library
 from index.model import (
     SHARED_SHELF,
@@ -51,6 +51,16 @@ def place(channel: object) -> int | None:
     """The channel that bindings go by: a thread belongs to its channel."""
     parent = getattr(channel, "parent_id", None)
     return parent if isinstance(parent, int) else getattr(channel, "id", None)
+
+
+def around(channel: object) -> frozenset[int]:
+    """A channel and what it is in: a thread's or post's channel, a channel's category."""
+    parent = getattr(channel, "parent", None)
+    found = (
+        getattr(channel, "id", None), getattr(channel, "parent_id", None), getattr(channel, "category_id", None),
+        getattr(parent, "category_id", None),
+    )  # fmt: skip
+    return frozenset(number for number in found if isinstance(number, int))
 
 
 class Desk:
@@ -165,6 +175,11 @@ class Desk:
     async def articles(self, view: View) -> list[ArticleInfo]:
         """The articles of the view."""
         return await self.look(self._library.articles, view)
+
+    async def require_articles(self, view: View) -> None:
+        """Raises NotFoundError that says how to add one when nobody put any article here."""
+        if not await self.articles(View(view.shelves)):
+            raise NotFoundError(say("error.no_articles"))
 
     async def context(self, cited: Citation, view: View) -> Context | None:
         """The paragraphs around a citation."""

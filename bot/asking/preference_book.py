@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
-from bot.asking.desk import Desk
+import discord
+
+from bot.asking.desk import Desk, around
 from bot.choices import DEFAULT, Preferences
 
 
@@ -23,3 +26,13 @@ class PreferenceBook:
     async def set(self, guild_id: int, chosen: Preferences) -> None:
         """Store them; every process uses them from now on."""
         await self._desk.look(self._desk.records.prefer, str(guild_id), asdict(chosen))
+
+    async def private_at(self, interaction: discord.Interaction[Any], chosen: bool | None = None) -> bool:
+        """Whether only the asker sees an answer: as they ``chosen``, else as the server wants it.
+
+        Where answers may not be seen by others, and where nobody installed the bot for the server, always.
+        """
+        preferences = await self.of(interaction.guild_id)
+        if not preferences.allows(around(interaction.channel)):
+            return True
+        return preferences.private if chosen is None else chosen

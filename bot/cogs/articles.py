@@ -14,6 +14,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import attachments
+from bot.asking.channel_option import AnyChannel
 from bot.asking.desk import place, view_of
 from bot.cogs.ask import article_choices, chosen_article, suggest_articles
 from bot.running import audit, permissions
@@ -75,7 +77,7 @@ class ArticleGroup(app_commands.Group):
         with self._bot.desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
             if file is not None:
-                raw = await file.read()
+                raw = await attachments.read(file)
                 read = partial(read_bytes, raw, file.filename, content_type=file.content_type)
             else:
                 read = partial(read_url, (url or "").strip(), policy=self.policy)
@@ -115,7 +117,7 @@ class ArticleGroup(app_commands.Group):
     @app_commands.command(description=command("article.bind"))
     @app_commands.describe(article=command("article.which"), channel=command("article.channel"))
     async def bind(
-        self, interaction: discord.Interaction, article: str, channel: discord.TextChannel | None = None
+        self, interaction: discord.Interaction, article: str, channel: AnyChannel | None = None
     ) -> None:
         """Questions in a channel are asked of one article."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -129,9 +131,7 @@ class ArticleGroup(app_commands.Group):
 
     @app_commands.command(description=command("article.unbind"))
     @app_commands.describe(channel=command("article.channel"))
-    async def unbind(
-        self, interaction: discord.Interaction, channel: discord.TextChannel | None = None
-    ) -> None:
+    async def unbind(self, interaction: discord.Interaction, channel: AnyChannel | None = None) -> None:
         """Questions in a channel are asked of everything again."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -14,6 +15,7 @@ from bot.asking.desk import place, view_of
 from bot.showing import clean, limits
 from bot.texts import command, say
 from bot.views.buttons import AnswerButton
+from index.answering.small_talk import SmallTalk, small_talk
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
 
@@ -41,13 +43,18 @@ class Ask(commands.Cog):
         """Defer, ask, answer."""
         bot = self._bot
         with bot.desk.work():
+            if talk := small_talk(question):
+                key = "welcome" if talk is SmallTalk.THANKS else "help"
+                await interaction.response.send_message(say(f"message.{key}"), ephemeral=True)
+                return
             question = inputs.question(question)
-            if private is None:
-                private = (await bot.preferences.of(interaction.guild_id)).private
+            asker = Asker(interaction.user.id, interaction.guild_id, None, place(interaction.channel))
+            bot.answering.slow_down(asker)
+            private = await bot.preferences.private_at(interaction, private)
             shown = await interaction.response.defer(thinking=True, ephemeral=private)
-            name = await chosen_article(bot, interaction.guild_id, article)
-            asker = Asker(interaction.user.id, interaction.guild_id, name, place(interaction.channel))
+            asker = replace(asker, article=await chosen_article(bot, interaction.guild_id, article))
             found = await bot.answering.answer(question, asker, asked=True)
+            assert found is not None  # noqa: S101  (None is only for what nobody misses)
             if not private and shown and shown.message_id:  # others may reply to it or open a thread below it
                 await bot.desk.kept(
                     "a reply", bot.desk.records.replied, interaction.id, interaction.channel_id or 0, shown.message_id,
@@ -92,7 +99,7 @@ async def chosen_article(
     for info in await bot.desk.articles(view):
         if typed in (_value(info), info.name) or typed.casefold() == info.title.strip().casefold():
             return info.name
-    raise NotFoundError(say(unknown, name=limits.shorten(typed, 100)))
+    raise NotFoundError(say(unknown))  # what was typed is not repeated: others may read the reply
 
 
 def _value(info: ArticleInfo) -> str:

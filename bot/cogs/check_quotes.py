@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking import quotations
+from bot.asking import quote_report
 from bot.asking.answering import Asker
-from bot.asking.desk import view_of
-from bot.showing import layout, limits, render, verdicts
+from bot.asking.message_texts import texts_of
+from bot.showing import layout
 from bot.texts import catalogue, say
 from bot.views.buttons import PostButton
 
@@ -40,18 +40,13 @@ class CheckQuotes(commands.Cog):
         desk = self._bot.desk
         with desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
-            if not quotations.any_in(message.content):
+            claims = await quote_report.claims_in(desk, await texts_of(message))
+            if not claims:
                 await interaction.edit_original_response(content=say("check.none"))
                 return
             asker = Asker(interaction.user.id, interaction.guild_id)
             self._bot.answering.slow_down(asker)
-            found = await desk.quotations(message.content)
-            judged = await desk.check(found[: quotations.MOST], view_of(asker.guild), asker.lane)
-            lines = [say("check.count", count=len(found))]
-            if len(found) > len(judged):
-                lines.append(say("check.more", count=len(judged)))
-            head = discord.Embed(description="\n".join(lines), colour=render.BLUE)
-            first, *others = limits.split([head, *(verdicts.brief(verdict) for verdict in judged)])
+            first, *others = await quote_report.report(desk, claims, asker)
             await interaction.edit_original_response(embeds=first, view=layout.post())
             for embeds in others:  # long quotes: what one message cannot hold is not left out
                 await interaction.followup.send(embeds=embeds, view=layout.post(), ephemeral=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -14,11 +15,19 @@ from cachetools import TTLCache
 from discord.ext import commands
 
 from bot.asking import addressed
+from bot.asking.addressed import Heard
 from bot.asking.answering import Asker, Sendable
-from bot.asking.desk import place
+from bot.asking.delivery import MUTE, Delivery, react
+from bot.asking.desk import around, place
+from bot.asking.pointing import points_at_message
+from bot.asking.proxies import Proxies
+from bot.asking.replied import Replied, is_there
 from bot.asking.replies import EDIT_SECONDS, Replies
+from bot.errors import TooBusyError, TooFastError
 from bot.running import occasions
+from bot.showing import limits
 from bot.texts import say
+from index.answering.small_talk import SmallTalk
 
 if TYPE_CHECKING:
     from bot.running.host import Host
@@ -26,6 +35,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HINT_SECONDS = 3600.0
+_REACTIONS = {SmallTalk.THANKS: "💛", SmallTalk.CHAT: "👍"}
+_LINES = {
+    SmallTalk.GREETING: "message.hello",
+    SmallTalk.HELP: "message.help",
+    SmallTalk.THANKS: "message.welcome",
+}
 
 
 class Mentions(commands.Cog):
@@ -34,24 +49,34 @@ class Mentions(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self._bot = bot
         self._replies = Replies(bot.desk)
+        self._delivery = Delivery()
+        self._proxies = Proxies()
+        self._replied = Replied(bot.desk)
         self._hinted: TTLCache[tuple[int, int], bool] = TTLCache(2000, HINT_SECONDS)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """One reply to each addressed message; every failure is told and logged once."""
         me = self._bot.user
-        if me is None or not addressed.hears(message):
+        if me is None or message.author.id == me.id:
+            return
+        if not addressed.hears(message) and message.webhook_id is None:
             return
         occasions.message(message)
+        heard: Heard | None = None
         try:
-            question = addressed.question_in(message, me.id, open_here=await self._open(message, me.id))
-            if question is not None:
+            open_here = await self._open(message, me.id)
+            heard = addressed.heard(message, me.id, open_here=open_here)
+            if heard is None:
+                if not message.content and addressed.replies_to(message, me.id):
+                    await self._hint(message)
+                return
+            person = self._person(message, heard)
+            if person is not None and await self._allowed(message):
                 with self._bot.desk.work():
-                    await self._answer(message, question)
-            elif not message.content and addressed.replies_to(message, me.id):
-                await self._hint(message)
+                    await self._answer(message, heard, person)
         except Exception as error:
-            await self._tell(message, error)
+            await self._tell(message, error, named=heard is None or heard.named)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -86,15 +111,19 @@ class Mentions(commands.Cog):
         try:
             async with self._replies.one_at_a_time(message.id):
                 earlier = await self._replies.of(message.id)
-                question = addressed.question_in(message, me.id, open_here=True)
-                if earlier is None or not question or self._replies.is_known(message.id, question):
+                heard = addressed.heard(message, me.id, open_here=True)
+                if earlier is None or heard is None or not heard.question or heard.small_talk:
+                    return
+                if self._replies.is_known(message.id, heard.question):
                     return
                 with self._bot.desk.work():
-                    found = await self._found(message, question)
-                    self._replies.note(message.id, question)
+                    found = await self._found(message, replace(heard, named=True), message.author.id)
+                    self._replies.note(message.id, heard.question)
                     target = self._message(earlier.channel, earlier.message)
-                    changed = await target.edit(content=None, embeds=found.embeds, view=found.view)
-                    await self._replies.sent(message, changed, found.record)
+                    changed = await self._delivery.edit(target, message.channel, None, found)
+                    await self._replies.sent(message, changed, found.record if found else None)
+        except (TooFastError, TooBusyError) as error:
+            log.info("message %d: its answer stays as it was before the edit (%s)", message.id, error)
         except Exception as error:
             await self._tell(message, error)
 
@@ -102,55 +131,110 @@ class Mentions(commands.Cog):
         """Whether it is for the bot without naming it; only the content intent lets the bot read such messages."""
         if message.guild is None or not self._bot.intents.message_content or not message.content:
             return False
-        if addressed.replies_to(message, bot_id):
-            return True
+        if addressed.speaks_to_others(message, bot_id):
+            return False
+        chosen = await self._bot.preferences.of(message.guild.id)
         if isinstance(message.channel, discord.Thread) and await self._is_ours(message.channel, bot_id):
-            return not message.mentions
-        chosen = (await self._bot.preferences.of(message.guild.id)).channels
-        here = {message.channel.id, getattr(message.channel, "parent_id", None)}
-        return bool(here.intersection(chosen)) and addressed.is_question(message.content)
+            wanted = not chosen.threads_by_mention
+        else:
+            wanted = bool(around(message.channel).intersection(chosen.channels))
+        return wanted and addressed.asks(message.content)
 
     async def _is_ours(self, thread: discord.Thread, bot_id: int) -> bool:
         """A thread below a question that was answered, or below the answer: it has that message's id."""
         return thread.owner_id == bot_id or await self._replies.knows(thread.id)
+
+    async def _allowed(self, message: discord.Message) -> bool:
+        chosen = await self._bot.preferences.of(addressed.guild_of(message))
+        return chosen.allows(around(message.channel))
+
+    def _person(self, message: discord.Message, heard: Heard) -> int | None:
+        """Who asks: the author, or the member whose message another bot posts again; None for other webhooks."""
+        if message.webhook_id is not None:
+            return self._proxies.author(message, heard.question)
+        self._proxies.note(message, heard.question)
+        return message.author.id
 
     async def _hint(self, message: discord.Message) -> None:
         """Once an hour for each member and channel: Discord hides the words of replies that do not ping."""
         place = (message.author.id, message.channel.id)
         if place not in self._hinted and not self._bot.intents.message_content:
             self._hinted[place] = True
-            await reply(message, say("message.unseen"))
+            await self._delivery.reply(message, say("message.unseen"))
 
-    async def _answer(self, message: discord.Message, question: str) -> None:
+    async def _answer(self, message: discord.Message, heard: Heard, person: int) -> None:
         async with self._replies.one_at_a_time(message.id):
-            record = None
-            if not question:
-                named = message.content or not message.role_mentions
-                sent = await reply(message, say("message.help" if named else "message.hidden"))
-            else:
+            me = self._bot.user.id if self._bot.user else 0
+            pointed = heard.named and is_there(message, me) and points_at_message(heard.question)
+            if not pointed and heard.small_talk:
+                if heard.named:
+                    await self._chat(message, heard.small_talk)
+                return
+            text: str | None = None
+            found: Sendable | None = None
+            if pointed:
+                self._bot.answering.slow_down(_asker(message, person))
                 async with _typing(message.channel):
-                    found = await self._found(message, question)
-                if self._replies.is_gone(message.id):
+                    text, found = await self._replied.judge(message, _asker(message, person))
+            elif not heard.question:
+                named = message.content or not message.role_mentions
+                text = say("message.help" if named else "message.hidden")
+            else:
+                async with _typing(message.channel) if heard.named else nullcontext():
+                    found = await self._found(message, heard, person)
+                if found is None:
                     return
-                sent, record = await reply(message, found=found), found.record
-            self._replies.note(message.id, question)
-            await self._replies.sent(message, sent, record)
+            if self._replies.is_gone(message.id):
+                return
+            into = await self._new_thread(message, heard) if found else None
+            sent = await self._delivery.reply(message, text, found=found, into=into)
+            self._replies.note(message.id, heard.question)
+            await self._replies.sent(message, sent, found.record if found else None)
 
-    async def _found(self, message: discord.Message, question: str) -> Sendable:
+    async def _chat(self, message: discord.Message, kind: SmallTalk) -> None:
+        """A reaction, or one line."""
+        if kind in _REACTIONS and await react(message, _REACTIONS[kind]):
+            return
+        if kind in _LINES:
+            sent = await self._delivery.reply(message, say(_LINES[kind]))
+            await self._replies.sent(message, sent)
+
+    async def _found(self, message: discord.Message, heard: Heard, person: int) -> Sendable | None:
+        asker = _asker(message, person)
+        self._bot.answering.slow_down(asker)
         previous = await self._replies.before(message)
-        return await self._bot.answering.answer(question, _asker(message), previous=previous)
+        return await self._bot.answering.answer(heard.question, asker, previous=previous, missed=heard.named)
 
-    async def _tell(self, message: discord.Message, error: Exception) -> None:
+    async def _new_thread(self, message: discord.Message, heard: Heard) -> discord.Thread | None:
+        """A thread for the answer, where the server wants that and Discord allows it."""
+        guild = message.guild
+        if guild is None or not isinstance(message.channel, discord.TextChannel):
+            return None
+        if not (await self._bot.preferences.of(guild.id)).in_thread:
+            return None
+        try:
+            return await message.create_thread(name=limits.shorten(heard.question, limits.THREAD_NAME))
+        except (discord.HTTPException, ValueError) as error:
+            log.info("no thread below %d (%s)", message.id, getattr(error, "code", error))
+            return None
+
+    async def _tell(self, message: discord.Message, error: Exception, *, named: bool = True) -> None:
         where = f"message {message.id}"
         text = self._bot.failures.sentence(error, where, [message.content])
-        if text is None or self._replies.is_gone(message.id):
+        if not named or self._replies.is_gone(message.id):
+            return
+        if isinstance(error, TooFastError) and error.repeated:
+            return  # the warning stands there already
+        if text is None:
+            if isinstance(error, discord.Forbidden):
+                await react(message, MUTE)
             return
         try:
             if (earlier := await self._replies.of(message.id)) is not None:  # it was edited
                 target = self._message(earlier.channel, earlier.message)
-                sent: discord.Message = await target.edit(content=text, embeds=[], view=None)
+                sent = await self._delivery.edit(target, message.channel, text, None)
             else:
-                sent = await reply(message, text)
+                sent = await self._delivery.reply(message, text)
             await self._replies.sent(message, sent)
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as lost:
             self._bot.failures.lost(where, lost)
@@ -159,29 +243,8 @@ class Mentions(commands.Cog):
         return self._bot.get_partial_messageable(channel).get_partial_message(message)
 
 
-def _asker(message: discord.Message) -> Asker:
-    guild = message.guild.id if message.guild else None
-    return Asker(message.author.id, guild, channel=place(message.channel))
-
-
-async def reply(
-    message: discord.Message, text: str | None = None, *, found: Sendable | None = None
-) -> discord.Message:
-    """Reply without pinging anybody, also when the question has been deleted meanwhile.
-
-    By the nonce Discord drops the copy when a request whose answer was lost is sent again.
-    """
-    view: Any = found.view if found else None
-    sent: discord.Message = await message.channel.send(
-        text,
-        embeds=found.embeds if found else [],
-        reference=message.to_reference(fail_if_not_exists=False),
-        mention_author=False,
-        allowed_mentions=discord.AllowedMentions.none(),
-        view=view,
-        nonce=f"{'a' if found else 't'}{message.id}",
-    )
-    return sent
+def _asker(message: discord.Message, person: int) -> Asker:
+    return Asker(person, addressed.guild_of(message), channel=place(message.channel))
 
 
 @asynccontextmanager

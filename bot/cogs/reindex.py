@@ -63,7 +63,8 @@ class Reindex(commands.Cog):
             except WhosaidError as error:
                 await board.show([], self._failures.sentence(error, f"/reindex ({interaction.id})"))
             else:
-                await board.show(render.report(done))
+                empty = not (done.added or done.changed or done.removed or done.unchanged)
+                await board.show(render.report(done), say("reindex.no_articles") if empty else None)
                 await audit.note(self._bot, interaction.guild_id, "audit.reindex", interaction.user)
 
     async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> ReindexReport:

@@ -33,15 +33,17 @@ class Said(commands.Cog):
         """Defer, look up, show the first page; the rest is behind buttons."""
         desk = self._bot.desk
         with desk.work():
-            await interaction.response.defer(thinking=True)
+            private = await self._bot.preferences.private_at(interaction, False)
+            await interaction.response.defer(thinking=True, ephemeral=private)
             speaker, topic = speaker.strip()[:_LONGEST], " ".join((topic or "").split())[:_LONGEST]
             stored = await desk.quotes(view_of(interaction.guild_id))
             names = speakers.matching([name for name, _ in speakers.speakers(stored)], speaker)
             if not names:
-                raise NotFoundError(say("said.nobody", name=limits.shorten(speaker, 100)))
+                await desk.require_articles(view_of(interaction.guild_id))
+                raise NotFoundError(say("said.nobody"))  # what was typed is not repeated: others may read it
             found = pages.citations(speakers.said_by(stored, names, topic))
             if not found:
-                text = say("said.nothing", speaker=clean.line(names[0]), topic=clean.line(topic))
+                text = say("said.nothing", speaker=clean.line(names[0]))
                 await interaction.edit_original_response(content=text)
                 return
             shown = " / ".join(names[:3])

@@ -9,8 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.channel_option import AnyChannel, PickedChannel, known
 from bot.choices import MOST, Preferences
-from bot.running import audit, permissions
+from bot.running import audit, permissions, rights
 from bot.showing import clean, panels
 from bot.texts import command, say
 from index.errors import InputError
@@ -23,6 +24,13 @@ _LEVELS = [
     app_commands.Choice(name=command(f"setup.{level}"), value=level)
     for level in ("strict", "normal", "generous")
 ]
+
+
+_USES = [
+    app_commands.Choice(name=command(f"setup.{use}"), value=use) for use in ("only", "never", "anywhere")
+]
+IN_THREADS = (discord.Thread, discord.ForumChannel)
+"""Where messages stand in threads, which has a permission of its own."""
 
 
 class Setup(app_commands.Group):
@@ -51,21 +59,55 @@ class Setup(app_commands.Group):
 
     @app_commands.command(description=command("setup.channels"))
     @app_commands.describe(channel=command("setup.channel_which"), answer_all=command("setup.channel_on"))
-    async def channels(
-        self,
-        interaction: discord.Interaction,
-        channel: discord.TextChannel | discord.Thread,
-        answer_all: bool,
-    ) -> None:
-        """A channel in which every question is answered."""
+    async def channels(self, interaction: discord.Interaction, channel: AnyChannel, answer_all: bool) -> None:
+        """A channel, forum or thread in which every question is answered."""
         now = await self._bot.preferences.of(interaction.guild_id)
-        warnings = []
-        if answer_all and not self._bot.intents.message_content:
-            warnings.append(say("setup.no_intent"))
-        if answer_all and not _may_write(channel):
-            warnings.append(say("setup.no_access", channel=f"<#{channel.id}>"))
         chosen = replace(now, channels=_with(now.channels, channel.id, answer_all))
-        await self._set(interaction, chosen, warnings)
+        notes = []
+        if answer_all and not self._bot.intents.message_content:
+            notes.append(say("setup.no_intent"))
+        await self._set(interaction, chosen, notes, channel if answer_all else None)
+
+    @app_commands.command(description=command("setup.where"))
+    @app_commands.describe(channel=command("setup.where_which"), use=command("setup.where_use"))
+    @app_commands.choices(use=_USES)
+    async def where(self, interaction: discord.Interaction, channel: AnyChannel, use: str) -> None:
+        """Allowed and forbidden channels."""
+        now = await self._bot.preferences.of(interaction.guild_id)
+        chosen = replace(
+            now,
+            only=_with(now.only, channel.id, use == "only"),
+            never=_with(now.never, channel.id, use == "never"),
+        )
+        await self._set(interaction, chosen, None, channel if use == "only" else None)
+
+    @app_commands.command(description=command("setup.threads"))
+    @app_commands.describe(mention_only=command("setup.threads_mention"))
+    async def threads(self, interaction: discord.Interaction, mention_only: bool) -> None:
+        """Whether a thread below an answer goes on without a mention."""
+        now = await self._bot.preferences.of(interaction.guild_id)
+        await self._set(interaction, replace(now, threads_by_mention=mention_only))
+
+    @app_commands.command(name="new-thread", description=command("setup.new_thread"))
+    @app_commands.describe(into_thread=command("setup.new_thread_on"))
+    async def new_thread(self, interaction: discord.Interaction, into_thread: bool) -> None:
+        """Answers to mentions in threads of their own."""
+        now = await self._bot.preferences.of(interaction.guild_id)
+        await self._set(interaction, replace(now, in_thread=into_thread))
+
+    @app_commands.command(description=command("setup.check"))
+    async def check(self, interaction: discord.Interaction) -> None:
+        """Channels where the bot cannot answer as it is meant to."""
+        guild = interaction.guild
+        places = [*guild.channels, *guild.threads] if guild else []
+        lines = []
+        for place in places:
+            if isinstance(place, discord.CategoryChannel):
+                continue
+            lacks = rights.lacking(rights.held(place), in_thread=isinstance(place, IN_THREADS))
+            if lacks:
+                lines.append(say("setup.check_line", channel=f"<#{place.id}>", rights=rights.named(lacks)))
+        await interaction.response.send_message(embed=panels.lacking(lines), ephemeral=True)
 
     @app_commands.command(description=command("setup.managers"))
     @app_commands.describe(role=command("setup.managers_role"), allowed=command("setup.managers_on"))
@@ -92,22 +134,26 @@ class Setup(app_commands.Group):
 
     @app_commands.command(description=command("setup.log"))
     @app_commands.describe(channel=command("setup.log_channel"))
-    async def log(self, interaction: discord.Interaction, channel: discord.TextChannel | None = None) -> None:
+    async def log(self, interaction: discord.Interaction, channel: AnyChannel | None = None) -> None:
         """Where moderators' doings are noted."""
         now = await self._bot.preferences.of(interaction.guild_id)
-        warnings = []
-        if channel is not None and not _may_write(channel):
-            warnings.append(say("setup.no_access", channel=f"<#{channel.id}>"))
-        await self._set(interaction, replace(now, log_channel=channel.id if channel else None), warnings)
+        chosen = replace(now, log_channel=channel.id if channel else None)
+        await self._set(interaction, chosen, None, channel)
 
     async def _set(
-        self, interaction: discord.Interaction, chosen: Preferences, notes: list[str] | None = None
+        self,
+        interaction: discord.Interaction,
+        chosen: Preferences,
+        notes: list[str] | None = None,
+        channel: PickedChannel | None = None,
     ) -> None:
+        """Store it; ``channel`` is one that the bot is to write in, which it may not be able to."""
         assert interaction.guild_id is not None  # noqa: S101  (the check passed)
         with self._bot.desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
+            notes = [*(notes or []), *(await _obstacles(channel) if channel else [])]
             await self._bot.preferences.set(interaction.guild_id, chosen)
-            text = "\n".join([say("setup.saved"), *(notes or [])])
+            text = "\n".join([say("setup.saved"), *notes])
             await interaction.edit_original_response(content=text, embed=panels.preferences(chosen))
             await audit.note(
                 self._bot, interaction.guild_id, "audit.setup", interaction.user, _used(interaction)
@@ -157,10 +203,15 @@ def _with(ids: tuple[int, ...], number: int, wanted: bool) -> tuple[int, ...]:
     return (*rest, number)
 
 
-def _may_write(channel: discord.TextChannel | discord.Thread) -> bool:
-    held = channel.permissions_for(channel.guild.me)
-    sends = held.send_messages_in_threads if isinstance(channel, discord.Thread) else held.send_messages
-    return held.view_channel and sends and held.embed_links and held.read_message_history
+async def _obstacles(channel: PickedChannel) -> list[str]:
+    """What keeps the bot from answering there."""
+    if isinstance(channel, app_commands.AppCommandThread) and channel.archived:
+        return [say("setup.archived")]
+    found = await known(channel)
+    if found is None:
+        return [say("setup.unseen", channel=f"<#{channel.id}>")]
+    lacks = rights.lacking(rights.held(found), in_thread=isinstance(found, IN_THREADS))
+    return [say("setup.no_access", channel=f"<#{channel.id}>", rights=rights.named(lacks))] if lacks else []
 
 
 async def setup(bot: Host) -> None:

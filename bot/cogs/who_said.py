@@ -39,18 +39,22 @@ class WhoSaid(commands.Cog):
         desk = self._bot.desk
         with desk.work():
             quote = inputs.quoted_text(quote)
-            await interaction.response.defer(thinking=True)
+            picked, asker = _PICKED.fullmatch(quote), Asker(interaction.user.id, interaction.guild_id)
+            if not picked:
+                self._bot.answering.slow_down(asker)
+            private = await self._bot.preferences.private_at(interaction, False)
+            await interaction.response.defer(thinking=True, ephemeral=private)
             below = None
-            if picked := _PICKED.fullmatch(quote):
+            if picked:
                 embeds = await self._stored(picked[1], interaction.guild_id)
             else:
                 name = await chosen_article(self._bot, interaction.guild_id, article)
-                asker = Asker(interaction.user.id, interaction.guild_id)
-                self._bot.answering.slow_down(asker)
                 view = View(view_of(asker.guild).shelves, name)
                 judged = await desk.who_said(quote, view, asker.lane)
                 if judged.error:
                     raise InputError(judged.error)
+                if judged.quote is None and not judged.related:
+                    await desk.require_articles(view)
                 embeds = verdicts.verdict(judged)
                 below = await self._below(judged, interaction)
             await interaction.edit_original_response(embeds=embeds, view=below)

@@ -23,6 +23,8 @@ def answer(found: Answer, number: str | None) -> discord.ui.View | None:
             view.add_item(button("button.context", ButtonId("context", number)))
             if len(found.quotes) > 1:
                 view.add_item(button("button.more", ButtonId("more", number, 1)))
+        else:
+            view.add_item(button("button.nearest", ButtonId("nearest", number)))
         view.add_item(button("button.helpful", ButtonId("helpful", number), emoji="👍"))
         view.add_item(button("button.wrong", ButtonId("wrong", number), emoji="👎"))
     return _with_source(view, found)

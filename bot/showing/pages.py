@@ -56,6 +56,12 @@ def further(quotes: Sequence[Citation], page: int) -> list[discord.Embed]:
     return limits.fit([render.quote(quotes[page], render.SAND, 1500)])
 
 
+def nearest(quotes: Sequence[Citation]) -> list[discord.Embed]:
+    """What comes closest to a question that nothing answers, said to be no more than that."""
+    head = discord.Embed(description=say("answer.nearest"), colour=render.GREY)
+    return limits.fit([head, *(render.quote(near, render.GREY, _NEIGHBOUR) for near in quotes)])
+
+
 def said(speaker: str, topic: str, quotes: Sequence[Citation], page: int) -> list[discord.Embed]:
     """A page of what a speaker said."""
     key = "said.title_topic" if topic else "said.title"

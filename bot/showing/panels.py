@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.choices import Preferences
 from bot.showing import render
 from bot.texts import say
 from index.store.values import Statistics
+
+MOST_LINES = 25
 
 
 def help_(days: float, *, moderator: bool) -> discord.Embed:
@@ -27,6 +31,10 @@ def preferences(chosen: Preferences) -> discord.Embed:
     log = f"<#{chosen.log_channel}>" if chosen.log_channel else say("setup.no_log")
     for key, value in (
         ("channels", channels),
+        ("only", _places(chosen.only) or say("setup.everywhere")),
+        ("never", _places(chosen.never) or say("setup.no_channel")),
+        ("threads", say("setup.threads_mentioned" if chosen.threads_by_mention else "setup.threads_on")),
+        ("new_thread", say("setup.into_thread" if chosen.in_thread else "setup.as_reply")),
         ("managers", ", ".join(managers)),
         ("private", say("setup.only_asker") if chosen.private else say("setup.everybody")),
         ("threshold", level),
@@ -34,6 +42,20 @@ def preferences(chosen: Preferences) -> discord.Embed:
     ):
         embed.add_field(name=say(f"setup.{key}_field"), value=value, inline=False)
     return embed
+
+
+def _places(channels: Sequence[int]) -> str:
+    return " ".join(f"<#{channel}>" for channel in channels)
+
+
+def lacking(lines: Sequence[str]) -> discord.Embed:
+    """Where the bot cannot answer."""
+    if not lines:
+        return discord.Embed(description=say("setup.check_fine"), colour=render.GREEN)
+    kept = list(lines[:MOST_LINES])
+    if len(lines) > len(kept):
+        kept.append(say("setup.check_more", count=len(lines) - len(kept)))
+    return discord.Embed(description="\n".join([say("setup.check_some"), *kept]), colour=render.AMBER)
 
 
 def statistics(found: Statistics, days: float) -> discord.Embed:

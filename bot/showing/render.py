@@ -29,9 +29,9 @@ _ENOUGH = 5000
 
 
 def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
-    """The best quote, large; when the article does not say, that, and the nearest passages as such.
+    """The best quote, large; when the article does not say, one line that says so.
 
-    The other quotes are behind a button.
+    The other quotes, and what comes nearest when nothing answers, are behind a button.
 
     ``asked`` puts the question on top, for places where Discord does not show it.
     """
@@ -44,11 +44,7 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
             quote(found.quotes[0], AMBER, _FIRST, large=True, linked=False, lead=lead)
         ]  # a button has the link
     else:
-        lines = [f"**{say('answer.not_said')}**"]
-        if found.quotes:
-            lines.append(say("answer.nearest"))
-        embeds = [discord.Embed(description="\n".join(lines), colour=GREY)]
-        embeds += [quote(near, GREY, _OTHERS) for near in found.quotes]
+        embeds = [discord.Embed(description=f"**{say('answer.not_said')}**", colour=GREY)]
     if found.notice:
         embeds[-1].set_footer(text=say("answer.not_english"))
     if header:

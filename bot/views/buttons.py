@@ -84,6 +84,9 @@ async def act(interaction: Pressed, target: ButtonId) -> None:
         await _vote(interaction, record, helpful=target.kind == "helpful")
     elif target.kind == "context":
         await _context(interaction, record)
+    elif target.kind == "nearest":
+        near = await _there(interaction, record.answer.quotes)
+        await interaction.edit_original_response(embeds=pages.nearest(near))
     else:
         await _page(interaction, record, target)
 

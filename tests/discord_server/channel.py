@@ -32,7 +32,10 @@ class ChannelType(IntEnum):
 
     TEXT = 0
     DM = 1
+    GROUP_DM = 3
+    CATEGORY = 4
     PUBLIC_THREAD = 11
+    FORUM = 15
 
 
 @dataclass(eq=False)
@@ -140,8 +143,16 @@ class Channel(InteractionDriver):
         self.server.remove(message)
 
     async def next_reply(self, to: Message, *, timeout: float = 10.0) -> Message:
-        """Wait for the next bot message that references a message; each is returned once."""
-        return await self._take(lambda m: m.reference_id == to.id, timeout, "reply of the bot")
+        """Wait for the next bot message that references a message; each is returned once.
+
+        Where the bot may not read the history it cannot reply: then the link to the message tells what it answers.
+        """
+        link = f"/channels/{self.guild.id if self.guild else '@me'}/{self.id}/{to.id}"
+
+        def fits(message: Message) -> bool:
+            return message.reference_id == to.id or link in message.content
+
+        return await self._take(fits, timeout, "reply of the bot")
 
     async def next_bot_message(self, *, timeout: float = 10.0) -> Message:
         """Wait for the next bot message here, whatever it answers; each is returned once."""

@@ -90,14 +90,19 @@ async def test_an_unknown_article_is_said_in_one_sentence(run: Run) -> None:
     used = await run.channel.slash(
         run.alice, "ask", question=QUESTION, article="@everyone [x](https://y.example)"
     )
-    assert (await used.response()).text.startswith("I know no article “@\u200beveryone \\[x\\]")
+    assert (await used.response()).text == "I know no such article here; pick one from the list."
 
 
 async def test_what_no_article_says_is_not_answered(run: Run) -> None:
     used = await run.channel.slash(run.alice, "ask", question="Which goalkeeper plays for Brazil in Tokyo?")
-    text = (await used.response()).text
-    assert "The article does not say." in text
-    assert "The nearest passages" in text
+    reply = await used.response()
+    assert reply.embeds[0]["description"] == "**The article does not say.**"
+    assert len(reply.embeds) == 1
+    pressed = await run.channel.click(run.alice, reply, "Nearest passages")
+    near = await pressed.response()
+    assert near.ephemeral
+    assert near.text.startswith("The nearest passages, though they may be about something else:")
+    assert len(near.embeds) > 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import discord
 import pytest
 
 from bot.choices import Preferences
-from bot.showing import article_list, layout, pages, panels, render, verdicts
+from bot.showing import article_list, layout, pages, panels, plain, render, verdicts
 from bot.texts import say
 from index.errors import Message
 from index.model import (
@@ -96,6 +96,10 @@ async def messages() -> dict[str, Any]:
         "answer": sent(render.answer(FOUND, asked=True), layout.answer(FOUND, NUMBER)),
         "abstention": sent(render.answer(replace(FOUND, answered=False)), layout.answer(replace(FOUND, answered=False), NUMBER)),
         "nothing": sent(render.answer(Answer("?", False, 0.0)), layout.answer(Answer("?", False, 0.0), NUMBER)),
+        "nearest": sent(pages.nearest((CITED, VOICE))),
+        "plain": sent([], layout.answer(FOUND, NUMBER), f"{plain.text(render.answer(FOUND))}\n{say('right.missing', rights='Embed Links')}"),
+        "setup_check": sent([panels.lacking(["<#1>: Embed Links", "<#2>: View Channel, Send Messages"])]),
+        "setup_fine": sent([panels.lacking([])]),
         "context": sent(pages.context(CITED, around)),
         "more": sent(pages.further(FOUND.quotes, 1), layout.pager("more", NUMBER, 1, 1, 2)),
         "said": sent(pages.said("Tamsin Orme", "bridge", FOUND.quotes * 2, 0), layout.pager("said", NUMBER, 0, 0, 1)),

@@ -9,7 +9,7 @@ import discord
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from bot.showing import clean, fragments, layout, limits, render
+from bot.showing import clean, fragments, layout, limits, pages, render
 from bot.showing import verdicts as verdict_face
 from bot.texts import say
 from index.errors import Message
@@ -130,9 +130,11 @@ def test_the_question_is_on_top_where_discord_does_not_show_it() -> None:
     assert render.answer(FOUND, asked=True)[0].author.name == "Will they use them?"
 
 
-def test_abstaining_says_so_and_offers_the_nearest_passages_as_such() -> None:
-    first, near = render.answer(replace(FOUND, answered=False))
-    assert (first.description or "").startswith("**The article does not say.**\nThe nearest passages")
+def test_abstaining_is_one_line_and_the_nearest_passages_are_shown_as_such() -> None:
+    (first,) = render.answer(replace(FOUND, answered=False))
+    assert first.description == "**The article does not say.**"
+    head, near = pages.nearest(FOUND.quotes[:1])
+    assert (head.description or "").startswith("The nearest passages, though")
     assert CITED.text in shown(near)
 
 

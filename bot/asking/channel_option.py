@@ -1,0 +1,25 @@
+"""A command's option for any channel or thread, also an archived one that discord.py does not know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands.transformers import RawChannelTransformer
+
+_TRANSFORMER: RawChannelTransformer[Any] = RawChannelTransformer(
+    app_commands.AppCommandChannel, app_commands.AppCommandThread
+)
+PickedChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
+AnyChannel = app_commands.Transform[PickedChannel, _TRANSFORMER]
+
+
+async def known(channel: PickedChannel) -> Any:
+    """The channel with all that is known of it: from memory, else fetched; None when Discord does not show it."""
+    if (cached := channel.resolve()) is not None:
+        return cached
+    try:
+        return await channel.fetch()
+    except discord.HTTPException:
+        return None
