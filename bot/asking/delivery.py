@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
+import aiohttp
 import discord
 from cachetools import TTLCache
 
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 NAMED_SECONDS = 24 * 3600.0
 _NO_HISTORY = 160002
 """Discord's code for a reply in a channel whose history the bot may not read."""
+_PAUSES = (0.5, 2.0, None)
+"""Seconds before the network is tried again; None: no more."""
 _ROOM = plain.CONTENT - 300
 MUTE = "🔇"
 
@@ -67,14 +71,23 @@ class Delivery:
             reference = message.to_reference(fail_if_not_exists=False)
         elif refer:
             body["content"] = "\n".join(filter(None, [f"-# ↪ {message.jump_url}", body["content"]]))
-        sent: discord.Message = await channel.send(
-            **body,
-            reference=reference,
-            mention_author=False,
-            allowed_mentions=discord.AllowedMentions.none(),
-            nonce=f"{'a' if found else 't'}{message.id}",
-        )
-        return sent
+        for pause in _PAUSES:
+            try:
+                sent: discord.Message = await channel.send(
+                    **body,
+                    reference=reference,
+                    mention_author=False,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                    nonce=f"{'a' if found else 't'}{message.id}",
+                )
+            except (aiohttp.ClientError, OSError) as error:
+                if pause is None:
+                    raise
+                log.info("the reply to %d was cut off (%s): once more", message.id, type(error).__name__)
+                await asyncio.sleep(pause)
+            else:
+                return sent
+        raise AssertionError("the last try returns or raises")
 
     async def edit(
         self, message: discord.PartialMessage, channel: Any, text: str | None, found: Sendable | None

@@ -9,6 +9,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import discord
+import yarl
 from discord import app_commands
 
 from bot.asking.answering import Answering
@@ -16,11 +17,11 @@ from bot.asking.desk import Desk, ReadArticles
 from bot.asking.preference_book import PreferenceBook
 from bot.failures import Failures
 from bot.metrics import Metrics
-from bot.running import occasions
+from bot.running import occasions, websocket
 from bot.running.gateway import guard_events
 from bot.running.host import Host
 from bot.running.sync import sync_when_changed
-from bot.settings import Settings
+from bot.settings import DISCORD_API, Settings
 from bot.texts import Translator
 from index.errors import WhosaidError
 from index.library import Library
@@ -87,6 +88,7 @@ class WhosaidBot(Host):
     async def setup_hook(self) -> None:
         """Load everything once; ``on_ready`` may come many times."""
         guard_events(self, self.failures)
+        await self._choose_gateway()
         await self.load_commands()
         await self.desk.warm()
         await sync_when_changed(self.tree, self.settings.data_dir / "commands.sha256")
@@ -98,13 +100,31 @@ class WhosaidBot(Host):
         for extension in sorted(module.name for module in iter_modules([str(COGS)], "bot.cogs.")):
             await self.load_extension(extension)
 
+    async def _choose_gateway(self) -> None:
+        """Another server's gateway is dialled on every occasion, or its token would go to Discord."""
+        named: str | None = None
+        if self.settings.discord_api_url != DISCORD_API:
+            _, named, *_ = await self.http.get_bot_gateway()
+        websocket.install(named)
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """As discord.py does, but in a loop that waits longer each time and logs a line a try."""
+        ws = await websocket.connected(self, gateway, shard_id, initial=initial)
+        shard = discord.shard.Shard(ws, self, self._AutoShardedClient__queue.put_nowait)  # type: ignore[attr-defined]
+        self._AutoShardedClient__shards[shard_id] = shard  # type: ignore[attr-defined]
+        shard.launch()
+
     def readiness(self) -> dict[str, bool]:
         """What has to hold so that questions are answered."""
         return {
-            "connected": self.is_ready() and not self.is_closed(),
+            "connected": self.is_ready() and not self.is_closed() and self._is_online(),
             "model": self.desk.warmed,
             "taking questions": not self.desk.closing,
         }
+
+    def _is_online(self) -> bool:
+        """Whether every shard has an open connection now; ``is_ready`` stays true once it was."""
+        return not any(shard.is_closed() for shard in self.shards.values())
 
     def _watch(self) -> None:
         self.metrics.failures(self.failures.counts)

@@ -10,6 +10,7 @@ import discord
 
 from bot.failures import Failures
 
+_MESSAGES = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
 _ESSENTIAL = frozenset({"READY", "RESUMED"})
 
 
@@ -25,11 +26,28 @@ def _guarded(name: str, parse: Callable[[Any], None], failures: Failures) -> Cal
     @functools.wraps(parse)
     def guarded(data: Any) -> None:
         try:
+            if name == "INTERACTION_CREATE" and not _has_data(data):
+                raise ValueError("an interaction without data")
+            if name in _MESSAGES:
+                _fill_content(data)
             parse(data)
         except Exception as error:
             failures.record(error, f"gateway event {name}", _texts(data))
 
     return guarded
+
+
+def _has_data(data: Any) -> bool:
+    """Whether an interaction says what was used; a ping needs nothing."""
+    return data.get("type") == 1 or isinstance(data.get("data"), dict)
+
+
+def _fill_content(message: Any) -> None:
+    """Other servers send ``null`` where there is no text; discord.py hands that on, and everybody expects a text."""
+    if isinstance(message, dict):
+        if "content" in message and not isinstance(message["content"], str):
+            message["content"] = ""
+        _fill_content(message.get("referenced_message"))
 
 
 def _texts(data: Any) -> list[str]:

@@ -12,6 +12,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
+_REASON = 1000
+"""Characters of Discord's reason that are logged; it names our commands and nothing of anybody's."""
+
 log = logging.getLogger(__name__)
 
 
@@ -36,8 +39,13 @@ async def sync_when_changed(tree: app_commands.CommandTree[Any], file: Path, *, 
     try:
         await tree.sync()
     except discord.HTTPException as error:
-        log.error("the commands could not be registered (%d); the next start tries again", error.status)
+        log.error(
+            "the commands could not be registered (%d: %s); the next start tries again",
+            error.status, error.text[:_REASON],
+        )  # fmt: skip
         return False
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        log.warning("the commands were registered, with a reply that makes no sense (%r)", error)
     await asyncio.to_thread(_write, file, now)
     log.info("registered %d commands", len(tree.get_commands()))
     return True

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import time
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     batches: list[list[str]] = []
     real = Library.ask
 
-    def ask(self: Library, questions: list[str], view: View = View()) -> list[Answer]:
+    def ask(self: Library, questions: list[str], view: View = View(), **more: Any) -> list[Answer]:
         batches.append(list(questions))
-        return real(self, questions, view)
+        return real(self, questions, view, **more)
 
     monkeypatch.setattr(Library, "ask", ask)
     return batches

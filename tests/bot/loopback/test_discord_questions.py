@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from typing import Any
 
 import pytest
 
@@ -123,7 +124,7 @@ async def test_an_overlong_mention_is_refused_kindly(run: Run) -> None:
 async def test_a_failure_is_told_with_an_id_and_logged_without_the_question(
     run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(self: Library, questions: list[str], view: View = View()) -> list[Answer]:
+    def broken(self: Library, questions: list[str], view: View = View(), **more: Any) -> list[Answer]:
         raise RuntimeError(f"near {questions[0]!r}: syntax error")
 
     monkeypatch.setattr(Library, "ask", broken)
@@ -202,10 +203,10 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """Make ``Library.ask`` wait at a gate."""
     gate, real = Gate(), Library.ask
 
-    def waiting(self: Library, questions: list[str], view: View = View()) -> list[Answer]:
+    def waiting(self: Library, questions: list[str], view: View = View(), **more: Any) -> list[Answer]:
         gate.entered.set()
         gate.open.wait(5)
-        return real(self, questions, view)
+        return real(self, questions, view, **more)
 
     monkeypatch.setattr(Library, "ask", waiting)
     return gate
