@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.evaluation.quote_match import matches
+from index.evaluation.resolved_sets import measure
 from index.model import Article, Progress, ProgressCallback, Quote, QuoteKind
 from index.quotes.extract import extract_quotes
 from index.quotes.tagger import Tagger
@@ -40,15 +41,18 @@ class Prediction:
 @dataclass(frozen=True, slots=True)
 class QuoteScores:
     """Percentages. ``task1``: who said the direct and mixed quotes; ``task2``: every attribution;
-    ``own``: direct and indirect quotes of Dawn's articles with resolved names."""
+    ``own``: direct and indirect quotes of Dawn's articles with resolved names; ``resolved``: for each set with
+    persons known, who is named, by what stands at the place (``resolved.py``)."""
 
     task1: dict[str, float] = field(default_factory=dict)
     task2: dict[str, float] = field(default_factory=dict)
     own: dict[str, float] = field(default_factory=dict)
+    resolved: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def rows(self) -> list[tuple[str, str, float]]:
         """(part, figure, value), for a table."""
         parts = {"PolNeAR, direct and mixed": self.task1, "PolNeAR, all": self.task2, "Dawn": self.own}
+        parts |= {f"{name}, resolved name": figures for name, figures in self.resolved.items()}
         return [(part, name, value) for part, figures in parts.items() for name, value in figures.items()]
 
     def as_json(self) -> str:
@@ -57,8 +61,10 @@ class QuoteScores:
 
 
 def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = None) -> QuoteScores:
-    """Scores on ``data``, a folder like ../shared/data. Raises OSError when it lacks a file, or ModelError."""
-    gold = _gold(data / "polnear" / "gold_dev.jsonl")
+    """Scores on the sets that ``data``, a folder like ../shared/data, holds. Raises OSError when it holds none,
+    or ModelError."""
+    file = data / "polnear" / "gold_dev.jsonl"
+    gold = _gold(file) if file.is_file() or not (data / "resolved").is_dir() else {}
     files = sorted((data / "polnear" / "dev" / "text").glob("*.txt"))
     own = sorted((data / "dawn").glob("gold_*.json"))
     counts: Counter[str] = Counter()
@@ -76,7 +82,10 @@ def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = Non
         )
         if progress:
             progress(Progress("quotes", len(files) + done + 1, len(files) + len(own)))
-    return QuoteScores(_task1(counts), _task2(counts), _own(found))
+    resolved = measure(data, tagger)
+    return QuoteScores(
+        _task1(counts) if gold else {}, _task2(counts) if gold else {}, _own(found) if own else {}, resolved
+    )
 
 
 def predictions(quotes: Sequence[Quote]) -> list[Prediction]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.model import Article, Quote
 from index.quotes.vocabulary import HONORIFICS, PRONOUNS
 from index.reading.text import read_text
 
 TYPES = {"n": "name", "r": "role", "p": "pronoun"}
+CURVE = (0.6, 0.7, 0.8, 0.9)
+"""Confidences of the person for which the figures are given, were it the threshold."""
+NOBODY = "null"
 OVERLAP = 0.5
 """A row is the wanted quote when their spans have this Dice coefficient, or it holds most of it in marks."""
 _MARKED = re.compile(r"⟨([^⟨⟩]*)⟩\{([^{},]*),\s*([nrp])\}")
@@ -25,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A quote at ``text[start:end]`` whose speaker has one of these names (none: nobody can be named)."""
+    """A quote at ``text[start:end]`` whose speaker has one of these names (``NOBODY`` among them: or none)."""
 
     start: int
     end: int
@@ -39,8 +42,7 @@ def read_marked(text: str, name: str) -> tuple[Article, list[Known]]:
     for match in _MARKED.finditer(text):
         plain += text[at : match.start()]
         words, names, letter = match.groups()
-        given = tuple(n for n in names.split("|") if n != "null")
-        known.append(Known(len(plain), len(plain) + len(words), given, TYPES[letter]))
+        known.append(Known(len(plain), len(plain) + len(words), tuple(names.split("|")), TYPES[letter]))
         plain += words
         at = match.end()
     return read_text((plain + text[at:]).encode(), name), known
@@ -72,9 +74,10 @@ def shares_name(ours: str, wanted: Iterable[str]) -> bool:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by type of mention: wanted, found, right, somebody else, nobody."""
+    """Counts by type of mention: wanted, found, right, somebody else, nobody; and how sure each name was."""
 
-    counts: Counter[tuple[str, str]]
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    named: list[tuple[float, bool]] = field(default_factory=list)
 
     def rows(self) -> dict[str, float]:
         """Percentages of the quotes found, for each type and together; ``n``: how many were found."""
@@ -86,6 +89,11 @@ class Tally:
             figures[f"{kind}: n"] = found
             for outcome in ("right", "somebody else", "nobody"):
                 figures[f"{kind}: {outcome}"] = 100 * self.counts[kind, outcome] / found if found else 0.0
+        found = self.counts["all", "found"]
+        for threshold in CURVE if found else ():
+            sure = [right for confidence, right in self.named if confidence >= threshold]
+            figures[f"from {threshold}: right"] = 100 * sum(sure) / found
+            figures[f"from {threshold}: somebody else"] = 100 * (len(sure) - sum(sure)) / found
         return figures
 
 
@@ -96,7 +104,9 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
         best = max(quotes, key=lambda q: _overlap(q, gold), default=None)
         outcomes = ["wanted"]
         if best is not None and _overlap(best, gold) >= OVERLAP:
-            right = alike(best.speaker, gold.names) if best.speaker else not gold.names
+            right = alike(best.speaker, gold.names) if best.speaker else NOBODY in gold.names
+            if best.speaker:
+                tallied.named.append((best.speaker_confidence, right))
             outcomes += ["found", "right" if right else "somebody else" if best.speaker else "nobody"]
         for kind in ("all", gold.type):
             for outcome in outcomes:

@@ -91,11 +91,15 @@ def quoted_as_saying(reading: Reading, piece: Piece) -> tuple[int, int] | None:
         return None
     for low, high in ((max(start, piece.start - 120), piece.start), (piece.end, min(end, piece.end + 160))):
         match = _QUOTED.search(reading.text, low, high)
-        if match and not (
-            _FULL_STOP.search(
-                reading.text,
-                low if low == piece.end else match.end(),
-                match.start() if low == piece.end else high,
+        if (
+            match
+            and not match.group(1).startswith("by ")
+            and not (
+                _FULL_STOP.search(
+                    reading.text,
+                    low if low == piece.end else match.end(),
+                    match.start() if low == piece.end else high,
+                )
             )
         ):
             return match.span(1)

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 
 from index.model import QuoteKind
 from index.quotes.decoding import Segment
+from index.quotes.names import find_names
 from index.quotes.pieces import Piece, Reading
-from index.quotes.vocabulary import HONORIFICS, ROLES
+from index.quotes.vocabulary import HE, HONORIFICS, ROLES, SHE, THEY
 
 Span = tuple[int, int]
 
 REACH = 240
 """So far from the quotation its sentence is looked at, in characters."""
+OPENING = 80
+"""A subject is looked for in so many characters of a sentence."""
 MOST_BEFORE = 4
 """Most words between a quotation and the source behind it: "…," replied a tired X."""
 MOST_TO_CUE = 4
@@ -99,8 +102,20 @@ def stands_alone(reading: Reading, piece: Piece) -> bool:
     return _is_over(reading, piece)[0] and (not lead or lead[-1] in ".!?…”\"’'")
 
 
-def sentence_before(reading: Reading, piece: Piece) -> Span | None:
-    """The sentence before a quotation in its paragraph, when it holds no quotation."""
+def subject_before(reading: Reading, piece: Piece) -> Span | None:
+    """ "Alice Berg turned round. “The road is gone.”": who begins the sentence before, when it quotes nobody."""
+    sentence = _sentence_before(reading, piece)
+    if sentence is None:
+        return None
+    start, end = sentence
+    first = _WORD.match(reading.text, start)
+    if first and first.group().lower() in HE | SHE | THEY:
+        return first.span()
+    names = find_names(reading.text, start, min(end, start + OPENING), frozenset())
+    return (start, names[0].end) if names and names[0].start - start <= 2 else None
+
+
+def _sentence_before(reading: Reading, piece: Piece) -> Span | None:
     start, _ = reading.paragraphs[piece.paragraph]
     low = max(start, piece.start - REACH)
     high = low + len(reading.text[low : piece.start].rstrip(" “\"«„'‘`"))
@@ -169,12 +184,14 @@ def _before(
     low = max([low, *[s for s in sentence_starts(text, low, high) if s < high]])
     marks = [m.end() for m in _DOUBLE.finditer(text, low, high)]
     low = marks[-1] if marks else low
-    clause = text[low:high]
-    if piece.kind is not QuoteKind.INDIRECT:
-        if quoted := _BEING_QUOTED.search(text, low, high):
-            return quoted.span(1)
-        if (told := _TELLER.search(text, low, high)) and clause[-1] in ",:":
-            return told.span(1)
+    clause = text[low:high].strip()
+    if not clause:
+        return None
+    if quoted := _BEING_QUOTED.search(text, low, high):
+        return quoted.span(1)
+    marked = piece.kind is not QuoteKind.INDIRECT and clause[-1] in ",:"
+    if marked and (told := _TELLER.search(text, low, high)):
+        return told.span(1)
     near = _between(sources, low, high + 1)
     inside = _between(cues, low, high + 1)
     if not near or not (_LEADS.search(clause) or any(high - c.end <= 1 for c in inside)):

@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from index.quotes.gender import is_female
 from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PREPOSITIONS, SAME_OFFICE
 
 T = TypeVar("T")
-_INITIALS = re.compile(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 
@@ -32,6 +32,7 @@ class Entity:
 
     number: int
     names: Forms[tuple[str, ...]] = field(default_factory=Forms)
+    written: dict[tuple[str, ...], str] = field(default_factory=dict)
     titles: Forms[str] = field(default_factory=Forms)
     acronym: str | None = None
     body: bool = False
@@ -43,6 +44,16 @@ class Entity:
     after_the: int = 0
     first: int = 1 << 60
     named_as_person: bool = False
+    tells: int = 0
+    """How often a verb of saying or doing stands behind it."""
+    aged: int = 0
+    after_role: int = 0
+    speaks: int = 0
+    opens: int = 0
+    owns: int = 0
+    person: float = 0.0
+    """How likely it is a person (``persons.py``)."""
+    place: float = 0.0
 
     @property
     def display(self) -> str:
@@ -50,7 +61,8 @@ class Entity:
         if self.role is not None and not self.names:
             return self.role
         ranked = sorted((len(n), count, n) for n, count in self.names.items())
-        return _INITIALS.sub("", " ".join(ranked[-1][2]))
+        words = ranked[-1][2]
+        return self.written.get(words) or " ".join(words)
 
     @property
     def title(self) -> str | None:
@@ -64,18 +76,22 @@ class Entity:
 
     @property
     def female(self) -> bool | None:
-        """By honorifics and gendered offices; None when nothing tells."""
-        words = self.honorifics | {w.lower() for t in [*self.titles, self.role or ""] for w in t.split()}
-        if words & FEMALE:
-            return not words & MALE or None
-        return False if words & MALE else None
+        """By honorifics and gendered offices, else by the first name; None when nothing tells."""
+        words = self.honorifics | {
+            w.lower() for t in [*self.titles, head_phrase(self.role or "")] for w in t.split()
+        }
+        if words & (FEMALE | MALE):
+            both = words & FEMALE and words & MALE
+            return None if both else bool(words & FEMALE)
+        known = max(self.names, key=len, default=())
+        return None if self.body or not known else is_female(known[0])
 
     @property
     def is_person(self) -> bool:
-        """Does anything but the capitals tell that this is somebody?"""
-        if self.body or self.plural:
+        """Is this somebody, by what the classifier and its role say?"""
+        if self.plural:
             return False
-        return bool(self.titles or self.honorifics or self.role or self.surname_alone)
+        return self.person >= 0.5 if self.names else not self.body and self.role is not None
 
     @property
     def is_thing(self) -> bool:

@@ -15,10 +15,13 @@ from index.quotes.marks import find_marked
 from index.quotes.people import Cast
 from index.quotes.resolve import Resolver, Speaker
 from index.quotes.rules import extract_by_rules
+from index.quotes.speech import is_said
 from index.quotes.tagger import SECTION, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
 
 ARTICLES_AT_ONCE = 16
+NAMED = 0.6
+"""Somebody is named from this confidence of the person on; chosen on documents kept out, see MODEL_CARD.md."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
 MAX_QUOTES = 100_000
@@ -150,6 +153,9 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
     piece = attribution.piece
     confidence = piece.probability * attribution.probability
     confidence *= (speaker.probability if speaker else 0.5) * (CARRIED if attribution.carried else 1.0)
+    name = speaker.name if speaker and speaker.probability >= NAMED else None
+    cue = text[slice(*attribution.cue)] if attribution.cue else None
+    said = is_said(piece.kind, cue, sourced=attribution.source is not None)
     spans = [(piece.kind, piece.start, piece.end), *((QuoteKind.DIRECT, a, b) for a, b in piece.inner)]
     return [
         Quote(
@@ -159,11 +165,12 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
             end=end,
             paragraph=number,
             utterance=attribution.utterance,
-            speaker=speaker.name if speaker else None,
-            speaker_title=speaker.title if speaker else None,
+            speaker=name,
+            speaker_title=speaker.title if speaker and name else None,
             speaker_text=text[slice(*attribution.source)] if attribution.source else None,
-            cue=text[slice(*attribution.cue)] if attribution.cue else None,
+            cue=cue,
             confidence=round(min(max(confidence, 0.0), 1.0), 4),
+            said=said,
             speaker_confidence=round(speaker.probability, 4) if speaker else 0.0,
         )
         for kind, start, end in spans

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.model import QuoteKind
-from index.quotes.candidates import TOUCHES, WEIGHTS, candidates, quoted_as_saying, signature
-from index.quotes.clauses import speaker_beside
+from index.quotes.candidates import TOUCHES, WEIGHTS, Candidate, candidates, quoted_as_saying, signature
+from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone, subject_before
 from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
 from index.quotes.tagger import Tagged
@@ -91,6 +91,15 @@ def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool
     return same and before.source is not None and before.piece.end <= source[0] < piece.start
 
 
+def _strays(reading: Reading, candidate: Candidate, piece: Piece) -> bool:
+    """Does "according to X" stand in another sentence? It binds its own alone."""
+    source = candidate.source
+    if source is None or not _relayed(reading, source.start):
+        return False
+    low, high = sorted((source.end, piece.start)) if source.start < piece.start else (piece.end, source.start)
+    return high - low > REACH or any(s <= high for s in sentence_starts(reading.text, low, high))
+
+
 def _relayed(reading: Reading, start: int) -> bool:
     return reading.text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
 
@@ -164,7 +173,9 @@ def _choose(
     told = speaker_beside(reading, piece, sources, cues)
     if told is not None:
         return _Choice(told, 0.97)
-    found = candidates(reading, tagged, piece, sources, cues, pieces)
+    found = [
+        c for c in candidates(reading, tagged, piece, sources, cues, pieces) if not _strays(reading, c, piece)
+    ]
     scores = np.array([c.features @ WEIGHTS for c in found])
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
@@ -174,7 +185,22 @@ def _choose(
         # "…," Berg said, according to his office: the one beside the quote speaks
         beside = [c.source for c in found if c.source and c.source != source and c.features[TOUCHES]]
         source = beside[0] if beside and piece.kind is QuoteKind.DIRECT else source
+    doubtful = source is None or chances[best] < DOUBTFUL or source.start >= piece.end
+    if doubtful and stands_alone(reading, piece):
+        subject = subject_before(reading, piece)
+        if subject is not None:
+            return _Choice(subject, 0.8)
+        begins = reading.paragraphs[piece.paragraph][0]
+        if source is not None and source.start >= piece.end and _speaks_on(pieces, piece, begins):
+            return _Choice(None, 0.5)  # it goes on with who spoke before it in its paragraph
     return _Choice((source.start, source.end) if source else None, float(chances[best]))
+
+
+def _speaks_on(pieces: Sequence[Piece], piece: Piece, begins: int) -> bool:
+    """Is there a quotation before this one in its paragraph?"""
+    at = bisect_left(pieces, piece.start, key=lambda p: p.start)
+    before = pieces[at - 1] if at else None
+    return before is not None and before.start >= begins and before.kind is QuoteKind.DIRECT
 
 
 def _same_utterance(

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotes.vocabulary import BODIES, HONORIFICS, NOT_NAMES, PARTICLES, ROLES, ROLES_AS_SURNAMES
+from index.quotes.gender import is_first_name
+from index.quotes.vocabulary import (
+    BODIES,
+    HONORIFICS,
+    NOT_NAMES,
+    PARTICLES,
+    ROLES,
+    ROLES_AS_SURNAMES,
+    is_role,
+)
 
 _WORD = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -14,13 +23,17 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s{0,3}|[“”\"‘(\[]\s{0,3}|\n\
 _ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z\-]{1,9})\)")
 MOST_WORDS = 24
 """A longer run of capitalised words is no name."""
+MOST_PARTICLES = 3
+"""So many particles in a row belong to one name."""
+_FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
+_DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
 TITLE_CASE = 0.7
 """A line with this share of capitalised words is a headline in title case: its capitals say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name at ``text[start:end]``, its office and honorific left out of ``words``."""
+    """A name at ``text[start:end]``, its office and honorific left out of ``words`` and of ``written``."""
 
     start: int
     end: int
@@ -29,19 +42,20 @@ class Name:
     honorific: str | None
     body: bool
     acronym: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The name alone."""
-        return " ".join(self.words)
+    written: str = ""
+    opens: bool = False
+    """Does it begin a sentence, so that its capital tells nothing?"""
 
 
-def find_names(text: str, start: int, end: int, common: frozenset[str]) -> list[Name]:
-    """Names in ``text[start:end]``, in order; ``common`` are the words that the article writes in lower case."""
+def find_names(
+    text: str, start: int, end: int, common: frozenset[str], surnames: frozenset[str] = frozenset()
+) -> list[Name]:
+    """Names in ``text[start:end]``, in order; ``common`` are the words that the article writes in lower case,
+    ``surnames`` the occupations that are somebody's name in it."""
     words = list(_WORD.finditer(text, start, end))
     names = []
     for low, high in _runs(text, words):
-        name = _name(text, words[low:high], common) if high - low <= MOST_WORDS else None
+        name = _name(text, words[low:high], common, surnames) if high - low <= MOST_WORDS else None
         if name is not None:
             names.append(name)
     return names
@@ -52,9 +66,21 @@ def common_words(text: str) -> frozenset[str]:
     return frozenset(w for m in _WORD.finditer(text) if (w := m.group())[0].islower())
 
 
+def occupational_surnames(text: str) -> frozenset[str]:
+    """The "Baker" of "Nadia Baker"."""
+    found = _FULL_NAME.findall(text)
+    return frozenset(
+        last
+        for first, last in found
+        if is_role(last.lower()) and is_first_name(first) and not is_role(first.lower())
+    )
+
+
 def is_title_case(text: str) -> bool:
-    """Does nearly every word begin with a capital?"""
+    """Does nearly every word begin with a capital, and no full stop end it?"""
     words = _WORD.findall(text)
+    if text.rstrip("”\"’' ").endswith("."):
+        return False
     return len(words) > 3 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
 
 
@@ -86,17 +112,25 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
         return False
     if word.group()[0].isupper():
         return True
-    return (
-        word.group() in PARTICLES
-        and j + 1 < len(words)
-        and words[j + 1].group()[0].isupper()
-        and text[word.end() : words[j + 1].start()] in (" ", "-")
-    )
+    for k in range(j, min(j + MOST_PARTICLES, len(words) - 1)):  # "de la Cruz", "van der Berg"
+        if words[k].group() not in PARTICLES or text[words[k].end() : words[k + 1].start()] not in (" ", "-"):
+            return False
+        if words[k + 1].group()[0].isupper():
+            return True
+    return False
 
 
 def _body_goes_on(text: str, words: Sequence[re.Match[str]], i: int, j: int) -> bool:
-    """ "the Centre for Research and Security Studies", "Ministry of Foreign Affairs"."""
+    """ "the Centre for Research and Security Studies", "Ministry of Foreign Affairs", "Friends of the Forest"."""
     word = words[j].group()
+    if word == "the" and j + 1 < len(words) and words[j - 1].group() == "of":
+        return words[j + 1].group()[0].isupper() and text[words[j].end() : words[j + 1].start()] == " "
+    if word == "of" and j + 2 < len(words) and words[j + 1].group() == "the":
+        head = words[j - 1].group().lower()
+        joined = text[words[j - 1].end() : words[j + 2].start()] == " of the " and (
+            j - i == 1 or head in BODIES
+        )
+        return joined and words[j + 2].group()[0].isupper() and not is_role(head) and not is_first_name(head)
     if word not in ("of", "for", "on", "and") or j + 1 == len(words) or not words[j + 1].group()[0].isupper():
         return False
     if (
@@ -109,13 +143,35 @@ def _body_goes_on(text: str, words: Sequence[re.Match[str]], i: int, j: int) -> 
     return words[j - 1].group().lower() in BODIES
 
 
+def _written(text: str, start: int, end: int) -> str:
+    """A name as the article writes it."""
+    if text.startswith(".", end) and text[start:end].endswith((" Jr", " Sr")):
+        end += 1
+    return " ".join(text[start:end].replace("\u00ad", "").split())
+
+
+def _is_occupied(words: Sequence[str], split: int, lowered: Sequence[str]) -> bool:
+    """ "Stallholder Priya Rao": is the first word no name, but a first name and a surname behind it?"""
+    rest = words[split:]
+    if (
+        len(rest) < 3
+        or any(w in BODIES for w in lowered[split:])
+        or not all(w[0].isupper() for w in rest[:2])
+    ):
+        return False
+    known = is_first_name(rest[0]) or len(rest[0]) < 3
+    return not known and is_first_name(rest[1]) and len(rest[1]) > 2
+
+
 def _dotted(text: str, match: re.Match[str], word: str) -> str:
     """ "W." and "Jr." as they are written."""
     short = len(word) == 1 or word in ("Jr", "Sr", "St")
     return f"{word}." if short and text.startswith(".", match.end()) else word
 
 
-def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Name | None:
+def _name(
+    text: str, run: Sequence[re.Match[str]], common: frozenset[str], surnames: frozenset[str]
+) -> Name | None:
     words = [_POSSESSIVE.sub("", m.group().replace("\u00ad", "")) for m in run]
     first = 0
     starts_sentence = _SENTENCE_START.search(text, max(0, run[0].start() - 3), run[0].start()) is not None
@@ -125,8 +181,9 @@ def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Na
             first == 0
             and starts_sentence
             and words[first].lower() in common
-            and words[first].lower() not in ROLES | HONORIFICS
-            and not (len(words) > 1 and words[1].lower() in ROLES)
+            and words[first].lower() not in HONORIFICS | PARTICLES
+            and not is_role(words[first].lower())
+            and not (len(words) > 1 and (is_role(words[1].lower()) or is_first_name(words[1])))
         )
     ):
         first += 1
@@ -140,23 +197,40 @@ def _name(text: str, run: Sequence[re.Match[str]], common: frozenset[str]) -> Na
     for i in range(first, len(words)):
         if lowered[i] in HONORIFICS:
             honorific, split = words[i], i + 1
-        elif any(part in ROLES for part in re.split(r"[-‑–]", lowered[i])):
-            ends = i > first and i == len(words) - 1 and lowered[i - 1] not in ROLES | BODIES
-            split = split if ends and lowered[i] in ROLES_AS_SURNAMES else i + 1
+        elif any(is_role(part) for part in re.split(r"[-‑–]", lowered[i])):
+            ends = (
+                i > first
+                and i == len(words) - 1
+                and not is_role(lowered[i - 1])
+                and lowered[i - 1] not in BODIES
+            )
+            surname = lowered[i] in ROLES_AS_SURNAMES or (ends and is_first_name(words[i - 1]))
+            alone = len(words) - first == 1 and words[i] in surnames
+            split = split if alone or (ends and surname) else i + 1
+    if _is_occupied(words, split, lowered):
+        split += 1
     if split == len(words) or (body and honorific is None and lowered[-1] in BODIES):
         if split == len(words) and not body:
             return None  # "Prime Minister": an office without a name
         split = first
-    title_words = [w for w in words[first:split] if w.lower() not in HONORIFICS]
+    described = _DESCRIBES.match(text, run[0].end()) if len(run) == 1 and starts_sentence else None
+    if described and is_role(described.group(1)):
+        return None  # "Regional governor Amadou Keita"
+    title_words = [w for w in words[first:split] if w.lower() not in HONORIFICS and "-year-" not in w.lower()]
     title = " ".join(title_words) or None
+    spelled = words[split:]
+    if len(spelled) > 1 and lowered[split] in PARTICLES:
+        spelled[0] = lowered[split]  # "De la Cruz said" of Maria de la Cruz
     end = run[-1].start() + len(_POSSESSIVE.sub("", run[-1].group()))
     acronym = _ACRONYM.match(text, end)
     return Name(
         run[first].start(),
         end,
-        tuple(_dotted(text, m, w) for m, w in zip(run[split:], words[split:], strict=True)),
+        tuple(_dotted(text, m, w) for m, w in zip(run[split:], spelled, strict=True)),
         title,
         honorific,
         body and honorific is None and title is None,
         acronym.group(1) if acronym else None,
+        _written(text, run[split].start(), end),
+        starts_sentence and first == 0,
     )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.quotes.entities import Entity, Mention, head_phrase, initials, is_part, is_plural, office, rank_of
-from index.quotes.names import Name, common_words, find_names, is_title_case
+from index.quotes.gender import is_first_name
+from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
+from index.quotes.persons import kinds
 from index.quotes.vocabulary import (
     BODIES,
     DEFINITE,
     FEMALE,
+    GROUPS,
     INDEFINITE,
     MALE,
     POSSESSIVE,
     PREPOSITIONS,
-    ROLES,
+    SOMEBODY,
+    is_role,
 )
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -24,7 +29,19 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
 )
 _THE_BEFORE = re.compile(r"\bthe $", re.I)
-_APPOSITION = re.compile(r",\s++(?:the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
+_APPOSITION = re.compile(r",\s++(the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
+_TELLS = re.compile(
+    r",? (?:(?:also|then|later|never|once|now) )?(?:sa(?:ys?|id)|told|tells|asks?|asked|adds?|added|who|writes|wrote|thinks?|thought"
+    r"|wants?|laugh|smiled|is|was|has|had|did|does|[a-z]{3,12}ed)\b"
+)
+_AGED = re.compile(r" ?(?:,|\() ?(?:aged )?\d\d?(?:,|\)|\.)")
+_OWNS = re.compile(r"[’'](?:s\b)?")
+_AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
+_WORD_BEFORE = re.compile(r"\b([a-z\-]{3,20}),? $")
+_PREDICATE = re.compile(
+    r"(?:\b(?:is|was|are|were|be|been|being|become|became|becoming|as|like|of|remains?|remained|named)|[,—–(])\s+$"
+)
+_NAMED = re.compile(r",? [A-Z]")
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
 _LONGEST_TITLE = 200
@@ -45,31 +62,41 @@ class Cast:
     ) -> None:
         """``blocks`` are title and paragraphs, ``quoted`` the marked stretches, ``sources`` mentions of speakers."""
         self.text = text
+        self.blocks = blocks
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[int]] = {}
         self._by_office_word: dict[str, list[int]] = {}
         self._able: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._common = common_words(text[blocks[0][0] : blocks[-1][1]] if blocks else "")
         self._body_start = blocks[0][1] if blocks else 0
-        self._quoted = sorted(quoted)
-        self._quoted_starts = [a for a, _ in self._quoted]
+        self.quoted = sorted(quoted)
+        self._quoted_starts = [a for a, _ in self.quoted]
+        surnames = occupational_surnames(text)
         names = [
             name
             for start, end in blocks
             if not is_title_case(text[start:end])
-            for name in find_names(text, start, end, self._common)
+            for name in find_names(text, start, end, self._common, surnames)
         ]
+        names = [n for n in names if not self._only_opens(n, names)]
         self._gather(names)
         self._by_name = {(n.start, n.end): e for n, e in zip(names, self._assign(names), strict=True)}
         self._spans = sorted(self._by_name)
-        self._appositions(names)
         for start, end in sources:
             self._source_title(start, end)
+            for _, _, number in self.names_in(start, end)[:1]:
+                self.entities[number].speaks += 1
+        for entity, chances in zip(self.entities, kinds(self.entities), strict=True):
+            entity.person, _, entity.place = map(float, chances)
         for entity in self.entities:
             self._index_office(entity)
         self.mentions = [Mention(a, b, e, self.is_quoted(a)) for (a, b), e in self._by_name.items()]
         for start, end in blocks:
             self.mentions += self._roles(start, end)
+        unnamed: dict[str, int] = {}
+        for start, end in blocks[1:]:
+            self.mentions += self._unnamed(start, end, unnamed)
+        self._pairs()
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self.mentions]
         self._places: dict[int, list[int]] = {}
@@ -79,12 +106,17 @@ class Cast:
     def is_quoted(self, position: int) -> bool:
         """Does this character stand between marks?"""
         i = bisect_left(self._quoted_starts, position + 1) - 1
-        return i >= 0 and position < self._quoted[i][1]
+        return i >= 0 and position < self.quoted[i][1]
 
     def before(self, position: int, reach: int) -> list[Mention]:
         """The mentions that end before ``position``, nearest last, at most ``reach`` characters back."""
         low, high = bisect_left(self._starts, position - reach), bisect_left(self._starts, position)
         return [m for m in self.mentions[low:high] if m.end <= position]
+
+    def first_place(self, entity: int) -> int:
+        """Where it is first mentioned; -1 when nowhere."""
+        places = self._places.get(entity)
+        return places[0] if places else -1
 
     def names_in(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Names inside a span: (start, end, entity). ``start`` is where office and name begin."""
@@ -132,7 +164,7 @@ class Cast:
         entity.role = phrase
         words = office(phrase)
         entity.plural = bool(words) and is_plural(words[-1]) and words[-1] not in BODIES
-        entity.body = bool(words) and words[-1] in BODIES
+        entity.body = bool(words) and words[-1] in BODIES | GROUPS
         mention = Mention(start, end, entity.number, False)
         at = bisect_left(self._starts, start)
         self.mentions.insert(at, mention)
@@ -178,14 +210,20 @@ class Cast:
         self._last: dict[int, int] = {}
         assigned: list[int] = []
         for name in names:
-            number = self._find(name.words, name.start, name.title, name.honorific)
+            described = self._description(name)
+            office_told = name.title or described or self._told_again(name)
+            number = self._find(name.words, name.start, office_told, name.honorific)
             entity = self.entities[number] if number is not None else self._new()
             if number is None:
                 self._index(entity, name)
             entity.names[name.words] += 1
+            if name.words in entity.names:
+                entity.written.setdefault(name.words, name.written)
             entity.body |= name.body
             if name.title:
                 entity.titles[name.title] += 1
+            if described:
+                entity.titles[described] += 1
             if name.honorific:
                 entity.honorifics.add(name.honorific.lower())
             known = max(entity.names, key=len)
@@ -195,6 +233,12 @@ class Cast:
                 entity.after_place += 1
             if _THE_BEFORE.search(self.text, max(0, name.start - 5), name.start):
                 entity.after_the += 1
+            entity.tells += _TELLS.match(self.text, name.end) is not None
+            entity.aged += _AGED.match(self.text, name.end) is not None
+            entity.owns += _OWNS.match(self.text, name.end) is not None
+            entity.opens += name.opens
+            before = _WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
+            entity.after_role += before is not None and is_role(before.group(1))
             self._last[entity.number] = name.start
             assigned.append(entity.number)
         return assigned
@@ -213,20 +257,50 @@ class Cast:
                 rank = 0 if honorific.lower() in FEMALE | MALE and wanted != entity.female else rank
             if rank:
                 shared = bool(title and set(office(title)) & entity.office_words)
-                able.append((rank, shared, self._last.get(entity.number, -1), -entity.number))
+                fuller = rank == 3 and entity.first <= position and not entity.body
+                shared = (shared, entity.surname_alone > 0)
+                able.append((rank, shared, self._last.get(entity.number, -1), -entity.number, fuller))
+        if any(fuller for *_, fuller in able):  # "Hartnell said" is Frances Hartnell, not Hartnell and Sons
+            able = [a for a in able if a[0] < 4 or self.entities[-a[3]].acronym or self.entities[-a[3]].body]
         return -max(able)[3] if able else None
 
-    def _appositions(self, names: Sequence[Name]) -> None:
-        """ "Khawaja Asif, the defence minister," """
-        for name in names:
-            match = _APPOSITION.match(self.text, name.end)
-            number = self._by_name[name.start, name.end]
-            if match is None or name.body:
-                continue
-            phrase = head_phrase(match.group(1))
-            words = office(phrase)
-            if words and words[-1] in ROLES:
-                self.entities[number].titles[phrase] += 1
+    def _only_opens(self, name: Name, names: Sequence[Name]) -> bool:
+        """Is it but the first word of the headline, that no other name has?"""
+        if (
+            name.start >= self._body_start
+            or not name.opens
+            or len(name.words) > 1
+            or name.title
+            or name.honorific
+        ):
+            return False
+        return not any(name.words[0] in other.words for other in names if other is not name)
+
+    def _description(self, name: Name) -> str | None:
+        """ "Khawaja Asif, the defence minister," and "Carter, the miner,"."""
+        match = _APPOSITION.match(self.text, name.end)
+        if match is None or name.body:
+            return None
+        phrase = head_phrase(match.group(2))
+        words = office(phrase)
+        if not words or not words[-1].isalpha():
+            return None
+        if is_role(words[-1]):
+            return phrase
+        closed = match.group(1) and self.text.startswith(",", match.end())
+        before = _WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
+        told = (
+            closed
+            and len(words) <= 4
+            and phrase.islower()
+            and not (before and before.group(1) in PREPOSITIONS)
+        )
+        return phrase if told and len(name.words) > 1 and is_first_name(name.words[0]) else None
+
+    def _told_again(self, name: Name) -> str | None:
+        """ "Carter, the miner, said": a description behind a surname, to tell it from another Carter."""
+        match = _APPOSITION.match(self.text, name.end) if len(name.words) == 1 else None
+        return head_phrase(match.group(2)) if match and match.group(1) else None
 
     def _source_title(self, start: int, end: int) -> None:
         """ "longtime Democratic pollster Pat Caddell" as the words of a source."""
@@ -240,11 +314,26 @@ class Cast:
             plain = [w.lower().strip(".") for w in words]
             if (
                 plain
-                and plain[-1] in ROLES
+                and is_role(plain[-1])
                 and not set(plain) & (PREPOSITIONS | POSSESSIVE)
                 and "," not in phrase
             ):
                 self.entities[number].titles[phrase.replace("\u00ad", "")] += 1
+
+    def _pairs(self) -> None:
+        """ "Kit Vale and singer Lu Hart": two persons whom "they" may mean."""
+        known: dict[tuple[int, int], int] = {}
+        for (a, b), (c, d) in itertools.pairwise(self._spans):
+            one, two = self._by_name[a, b], self._by_name[c, d]
+            if one == two or c - b > 40 or not _AND.fullmatch(self.text, b, c):
+                continue
+            if min(self.entities[one].person, self.entities[two].person) < 0.5:
+                continue
+            if (one, two) not in known:
+                pair = self._new()
+                pair.plural, pair.role = True, " ".join(self.text[a:d].replace("\u00ad", "").split())
+                known[one, two] = pair.number
+            self.mentions.append(Mention(a, d, known[one, two], self.is_quoted(a)))
 
     def _roles(self, start: int, end: int) -> list[Mention]:
         """ "The minister" in running text, where somebody with that office is known."""
@@ -260,7 +349,7 @@ class Cast:
                 lowered = words[j].group().lower()
                 if lowered in PREPOSITIONS:
                     break
-                if lowered in ROLES:
+                if is_role(lowered):
                     last = j
                 elif last is not None:
                     break
@@ -270,6 +359,45 @@ class Cast:
             able = self._holders(self.text[a:b])
             if len(able) == 1:
                 found.append(Mention(a, b, able[0], self.is_quoted(a)))
+        return found
+
+    def _unnamed(self, start: int, end: int, known: dict[str, int]) -> list[Mention]:
+        """ "A nurse fainted": somebody without a name, whom "she" may mean. ``known``: by the noun, so far."""
+        found = []
+        words = list(_WORD.finditer(self.text, start, end))
+        for i, word in enumerate(words[:-1]):
+            determiner = word.group().lower()
+            if determiner not in INDEFINITE | POSSESSIVE and not (determiner == "the" and known):
+                continue
+            last = None
+            for j in range(i + 1, min(i + 1 + _ROLE_PHRASE, len(words))):
+                plain = words[j].group()
+                if (
+                    self.text[words[j - 1].end() : words[j].start()] != " "
+                    or not plain[0].islower()
+                    or plain in PREPOSITIONS
+                ):
+                    break
+                if is_role(plain) or plain in SOMEBODY:
+                    last = j
+                elif last is not None:
+                    break
+            if last is None or (determiner == "the" and words[last].group() not in known):
+                continue
+            a, b = word.start(), words[last].end()
+            if (
+                self.is_quoted(a)
+                or _NAMED.match(self.text, b)
+                or _PREDICATE.search(self.text, max(0, a - 12), a)
+            ):
+                continue
+            noun = words[last].group()
+            if noun not in known:
+                entity = self._new()
+                entity.role = self.text[a:b]
+                known[noun] = entity.number
+                self._index_office(entity)
+            found.append(Mention(a, b, known[noun], False))
         return found
 
     def _names_somebody(self, words: Sequence[re.Match[str]], i: int) -> bool:

@@ -29,8 +29,29 @@ ROLES = frozenset(
     "consultant expert specialist organizer organiser volunteer voter supporter veteran detective constable "
     "prosecutor lawmaker legislator politician diplomat negotiator billionaire businessman businesswoman "
     "entrepreneur investor banker broker trader developer tycoon mogul singer-songwriter writer novelist poet "
-    "filmmaker producer lead ex-president undersecretary chairmen".split()
+    "filmmaker producer lead ex-president undersecretary chairmen "
+    # occupations
+    "nurse cook baker butcher barber conductor curator receptionist machinist foreman forewoman referee umpire "
+    "goalkeeper defender striker midfielder winger skipper coxswain critic pilot sailor fisherman miner driver "
+    "plumber carpenter electrician mechanic welder gardener hunter ranger diver guide climber keeper trainer jockey "
+    "cyclist drummer guitarist pianist violinist rapper dancer composer painter sculptor designer architect surgeon "
+    "midwife paramedic dentist pharmacist vet veterinarian psychologist psychiatrist biologist chemist physicist "
+    "hydrologist geologist librarian accountant auditor clerk cashier waiter waitress bartender chef "
+    "shopkeeper stallholder beekeeper housekeeper gamekeeper landlord landlady tenant passenger juror neighbour neighbor "
+    "widow widower firefighter lifeguard soldier trooper policeman policewoman detective investigator inspector "
+    "treasurer steward stewardess bosun rower swimmer runner boxer wrestler golfer skier photographer cameraman "
+    "translator interpreter blogger podcaster broadcaster presenter pundit lecturer tutor headteacher headmaster "
+    "headmistress partner colleague boss friend wife husband sister brother mother son daughter uncle aunt nephew niece cousin "
+    "grandmother grandfather girlfriend boyfriend fiance spouse twin pupil graduate apprentice trainee pensioner retiree".split()
 )
+ROLE_ENDINGS = ("ologist", "onomist", "grapher", "keeper", "holder", "ianist", "onist", "ographer", "woman")
+"""Words of seven letters and more that end so are occupations, too."""
+
+
+def is_role(word: str) -> bool:
+    """Does this word in lower case name an office or occupation?"""
+    return word in ROLES or (len(word) > 6 and word.endswith(ROLE_ENDINGS))
+
 
 ROLES_AS_SURNAMES = frozenset("dean king bishop major prince marshal".split())
 """Behind a first name these are names: "Howard Dean"."""
@@ -46,8 +67,21 @@ BODIES = frozenset(
     "airline airlines airport committee's nations states kingdom republic emirates states' street valley "
     "district province county city township island islands river sea ocean desert mountain mountains "
     "north south east west northern southern eastern western constitution act amendment award bill treaty "
-    "agreement accord day week month war election elections summit festival prize cup games olympics".split()
+    "agreement accord energy power rail railways railway transit airways motors foods industries holdings partners sons brothers "
+    "pictures studios records rovers united athletic wanderers bookshop hotel inn pub market bay lake hill park square road "
+    "avenue lane bridge port harbour harbor day week month war election elections summit festival prize cup games olympics".split()
 )
+
+SOMEBODY = frozenset(
+    "man woman boy girl person lady gentleman teenager child mum mom dad witness victim suspect survivor".split()
+)
+"""Nouns for a person whom the article may leave without a name."""
+
+GROUPS = frozenset(
+    "crowd audience jury staff public media family couple pair majority minority crew panel household neighbourhood "
+    "neighborhood community opposition leadership management statement report letter study survey poll".split()
+)
+"""Nouns that stand for several people, or for a paper: never "he"."""
 
 PARTICLES = frozenset(
     "al bin ibn bint de del della der den di da dos das du la le van von ul ur el y zu ter ten af".split()

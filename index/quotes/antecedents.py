@@ -1,0 +1,261 @@
+"""Whom "he" means: every entity before it with what tells for and against, scored by a small trained network."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.quotes.clauses import sentence_starts
+from index.quotes.entities import Entity, Mention
+from index.quotes.people import Cast
+from index.quotes.persons import Floats, weights
+from index.quotes.vocabulary import HE, IT, PREPOSITIONS, SHE, THEY
+
+REACH = 2500
+"""Farthest antecedent, in characters."""
+ASKS = frozenset("interviewer reporter reporters host anchor moderator questioner audience".split())
+"""Who asks is seldom who is quoted next."""
+UNLIKELY = 0.3
+"""A name that is less likely a person's, and rather a place's, is nobody's "he"."""
+MOST = 40
+"""Most entities that are weighed, those mentioned last."""
+FEATURES = 50
+_VERB = re.compile(
+    r"(?:,[^,.;“”\"]{2,60},|,)? (?:(?:also|then|later|never|once|now|already|still|again|both|all|often|just) )?"
+    r"(?:is|was|are|were|has|have|had|did|does|do|will|would|can|could|may|might|must|should|said|says|told|saw|went|came|got"
+    r"|took|gave|left|lost|led|won|knew|met|sat|stood|ran|wrote|spoke|heard|felt|found|made|kept|put|[a-z]{2,14}(?:ed|s))\b"
+)
+_LEAD = re.compile(
+    r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
+    r"|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
+)
+_BEFORE = re.compile(r"([a-z]+) (?:the |a |an )?$")
+
+
+@dataclass(slots=True)
+class Heard:
+    """Who spoke so far: the resolver's memory."""
+
+    last: int | None = None
+    before: int | None = None
+    spoken: Counter[int] = field(default_factory=Counter)
+    at: dict[int, int] = field(default_factory=dict)
+    pronouns: dict[int, Counter[bool]] = field(default_factory=dict)
+
+    def hear(self, entity: int, position: int) -> None:
+        """Somebody speaks."""
+        if self.last != entity:
+            self.before, self.last = self.last, entity
+        self.spoken[entity] += 1
+        self.at.pop(entity, None)
+        self.at[entity] = position
+
+    def is_female(self, entity: Entity) -> bool | None:
+        """By title or name, else by what pronouns it has had."""
+        if entity.female is not None:
+            return entity.female
+        seen = self.pronouns.get(entity.number)
+        return seen[True] > seen[False] if seen else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a pronoun stands: ``zone`` begins the text since the last quotation, ``able`` may be meant, ``subjects``
+    are theirs in the zone; ``empty``: nobody is named there; ``source``: it tells who speaks."""
+
+    start: int
+    zone: int
+    able: Sequence[int]
+    subjects: Sequence[Mention]
+    empty: bool
+    source: bool
+
+
+class Antecedents:
+    """Candidates for the pronouns of one article."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        blocks, quoted = cast.blocks, cast.quoted
+        self._blocks = [a for a, _ in blocks]
+        self._title_end = blocks[0][1] if len(blocks) > 1 else 0
+        self._quote_ends = sorted(b for _, b in quoted)
+        starts: list[int] = []
+        for start, end in blocks:
+            starts.append(start)
+            starts += [s for s in sentence_starts(cast.text, start, end) if s < end and not cast.is_quoted(s)]
+        self._starts = starts
+        self._subjects: dict[tuple[int, int], int] = {}
+
+    def candidates(self, word: str, start: int, heard: Heard, *, source: bool) -> tuple[list[int], Floats]:
+        """Entities that may be meant, and their features (entities + 1, FEATURES); the last row: none of them."""
+        near: dict[int, Mention] = {}
+        mentions = [m for m in self._cast.before(start, REACH) if not m.quoted]
+        own: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            near[mention.entity] = mention
+            own.setdefault(mention.entity, []).append(mention)
+        for number, position in heard.at.items():
+            known = near.get(number)
+            if position < start and start - position <= REACH and (known is None or known.start < position):
+                near[number] = Mention(position, position + 1, number, False)
+        able = [e for e in near if _agrees(word, self._cast.entities[e], heard)]
+        able = sorted(able, key=lambda e: -near[e].start)[:MOST]
+        zone = self._zone(start)
+        subjects = [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
+        place = _Place(start, zone, able, subjects, not mentions or mentions[-1].start < zone, source)
+        rows = [
+            self._features(word, place, near[e], rank, own.get(e, ()), heard) for rank, e in enumerate(able)
+        ]
+        none = np.zeros(FEATURES, np.float32)
+        none[:6] = _of_word(word, source)
+        none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
+        return able, np.stack([*rows, none])
+
+    def _zone(self, start: int) -> int:
+        """Where the text since the last quotation's own sentence begins."""
+        sentence = self._starts[max(0, bisect_right(self._starts, start) - 1)] if self._starts else 0
+        at = bisect_right(self._quote_ends, sentence) - 1
+        if at < 0:
+            return 0
+        following = bisect_left(self._starts, self._quote_ends[at])
+        return min(self._starts[following], sentence) if following < len(self._starts) else sentence
+
+    def _sentence(self, position: int) -> int:
+        return bisect_right(self._starts, position)
+
+    def _subject(self, mention: Mention) -> int:
+        """2: the subject of its sentence, 1: of some clause, 0: neither."""
+        if (mention.start, mention.end) not in self._subjects:
+            text = self._cast.text
+            verb = _VERB.match(text, mention.end) is not None
+            begin = self._starts[max(0, self._sentence(mention.start) - 1)] if self._starts else 0
+            lead = text[max(begin, mention.start - 120) : mention.start]
+            first = mention.start - begin < 120 and _LEAD.match(lead) is not None
+            self._subjects[mention.start, mention.end] = (
+                2 if first and (verb or not lead) else 1 if verb else 0
+            )
+        return self._subjects[mention.start, mention.end]
+
+    def _features(
+        self,
+        word: str,
+        place: _Place,
+        last: Mention,
+        rank: int,
+        own: Sequence[Mention],
+        heard: Heard,
+    ) -> Floats:
+        text, entity = self._cast.text, self._cast.entities[last.entity]
+        start, zone, able, subjects, empty, source = (
+            place.start,
+            place.zone,
+            place.able,
+            place.subjects,
+            place.empty,
+            place.source,
+        )
+        sentences = self._sentence(start) - self._sentence(last.start)
+        blocks = bisect_right(self._blocks, start) - bisect_right(self._blocks, last.start)
+        role = self._subject(last) if own else 1
+        before = _BEFORE.search(text, max(0, last.start - 20), last.start)
+        female = heard.is_female(entity)
+        wanted = word in SHE if word in HE | SHE else None
+        speaks_last = heard.last == entity.number
+        others = any(m.entity != entity.number for m in subjects)
+        mine = [m for m in subjects if m.entity == entity.number]
+        person = 1.0 if entity.role and not entity.names and entity.is_person else entity.person
+        found = np.array(
+            [
+                *_of_word(word, source),
+                sentences <= 0,
+                sentences == 1,
+                sentences == 2,
+                sentences in (3, 4),
+                sentences > 4,
+                np.log1p(start - last.end) / 6 if start > last.end else 0,
+                blocks <= 0,
+                blocks == 1,
+                blocks > 1,
+                role == 2,
+                role == 1,
+                text.startswith(("’", "'"), last.end),
+                before is not None and before.group(1) in PREPOSITIONS,
+                bool(own) and own[-1].start >= zone,
+                bool(mine),
+                bool(subjects) and subjects[-1].entity == entity.number,
+                bool(mine) and not others,
+                bool(subjects) and subjects[0].entity == entity.number,
+                empty and speaks_last,
+                speaks_last,
+                speaks_last and others,
+                speaks_last and bool(mine),
+                heard.spoken[entity.number] > 0,
+                empty and heard.before == entity.number,
+                wanted is not None and female == wanted,
+                wanted is not None and female is None,
+                wanted is not None and female is not None and female != wanted,
+                person if wanted is not None else 0,
+                person if word in THEY | IT else 0,
+                entity.body and word in IT | THEY,
+                entity.plural,
+                entity.role is not None and not entity.names,
+                np.log1p(len(own)) / 3,
+                bool(own) and own[0].start >= zone and own[0].start == self._first(entity.number),
+                rank == 0,
+                rank == 1,
+                rank > 1,
+                len(able) == 1,
+                last.end <= self._title_end,
+                len(able) == 2,
+                len(able) > 2,
+                0,
+                bool(entity.honorifics or entity.titles),
+                entity.place,
+            ],
+            np.float32,
+        )
+        return found
+
+    def _first(self, entity: int) -> int:
+        return self._cast.first_place(entity)
+
+
+def choose(rows: Floats) -> Floats:
+    """(candidates + 1,): how likely each is meant; the last: none of them."""
+    known = weights()
+    hidden = np.maximum(rows @ known["antecedent.in"] + known["antecedent.in_bias"], 0)
+    scores = hidden @ known["antecedent.out"] + rows @ known["antecedent.direct"]
+    scores = scores * known["antecedent.scale"]
+    chances = np.exp(scores - scores.max())
+    found: Floats = chances / chances.sum()
+    return found
+
+
+def _of_word(word: str, source: bool) -> list[float]:
+    return [word in HE, word in SHE, word in THEY, word in IT, not word, source]
+
+
+def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
+    """May the pronoun mean it, as far as number, kind and office tell?"""
+    if word in HE | SHE:
+        if entity.role and not entity.names and set(entity.role.lower().split()) & ASKS:
+            return False
+        if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
+            return False
+        if entity.names and entity.person < UNLIKELY and entity.person < entity.place:
+            return False
+        female = heard.is_female(entity)
+        return female is None or female == (word in SHE)
+    if not word:
+        return entity.is_person and entity.role is None
+    if word in THEY:
+        return True
+    if word in IT:
+        return not entity.plural and not entity.honorifics
+    return True
