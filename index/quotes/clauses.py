@@ -147,6 +147,8 @@ def _behind(
     high = min([stop, at + REACH, *sentence_starts(text, at, min(stop, at + REACH))[:1]])
     mark = _DOUBLE.search(text, at, high)
     high = mark.start() if mark else high
+    if quoted := _BEING_QUOTED.match(text, at, high):
+        return quoted.span(1)
     for source in sources[bisect_left(sources, at - 1, key=_start) : bisect_left(sources, high, key=_start)]:
         between = text[at : source.start]
         words = _WORD.findall(between)
@@ -163,8 +165,6 @@ def _behind(
         behind = cues[bisect_left(cues, source.end, key=_start) : bisect_left(cues, high, key=_start)][:1]
         told = behind and len(_WORD.findall(text[source.end : behind[0].start])) <= MOST_TO_CUE
         return (source.start, source.end) if told else None
-    if quoted := _BEING_QUOTED.match(text, at, high):
-        return quoted.span(1)
     return None
 
 

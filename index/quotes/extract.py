@@ -20,7 +20,7 @@ from index.quotes.tagger import SECTION, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
 
 ARTICLES_AT_ONCE = 16
-NAMED = 0.6
+NAMED = 0.5
 """Somebody is named from this confidence of the person on; chosen on documents kept out, see MODEL_CARD.md."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""

@@ -258,8 +258,15 @@ class Cast:
             if rank:
                 shared = bool(title and set(office(title)) & entity.office_words)
                 fuller = rank == 3 and entity.first <= position and not entity.body
-                shared = (shared, entity.surname_alone > 0)
-                able.append((rank, shared, self._last.get(entity.number, -1), -entity.number, fuller))
+                able.append(
+                    (
+                        rank,
+                        (shared, entity.surname_alone > 0),
+                        self._last.get(entity.number, -1),
+                        -entity.number,
+                        fuller,
+                    )
+                )
         if any(fuller for *_, fuller in able):  # "Hartnell said" is Frances Hartnell, not Hartnell and Sons
             able = [a for a in able if a[0] < 4 or self.entities[-a[3]].acronym or self.entities[-a[3]].body]
         return -max(able)[3] if able else None

@@ -1,0 +1,15 @@
+"""First names tell women and men, or nothing."""
+
+from __future__ import annotations
+
+from index.quotes.gender import is_female, is_first_name
+
+
+def test_first_names() -> None:
+    assert is_female("Martha") is True
+    assert is_female("Hugo") is False
+    assert is_female("Mei-Ling") is is_female("Mei")
+    assert is_female("Robin") is None
+    assert is_first_name("Robin")
+    assert not is_first_name("Conductor")
+    assert is_female("Conductor") is None
