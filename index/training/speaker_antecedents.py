@@ -24,6 +24,8 @@ from index.quotes.vocabulary import DEFINITE, HE, IT, SHE, THEY
 from index.training.speaker_kinds import is_locked, lines
 
 Span = tuple[int, int]
+Batch = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Features (samples, candidates, FEATURES), which are candidates, labels, weights."""
 PRONOUNS = HE | SHE | THEY | IT
 WEIGHT = {"polnear": 0.6, "gum": 1.0, "gap": 0.5, "knowref": 0.5, "litbank": 0.5, "pdnc": 0.4}
 """Chains of a program are wrong at times; novels and encyclopedias are further from news."""
@@ -89,9 +91,9 @@ def train(data: Path) -> dict[str, np.ndarray]:
             optimiser.step()
             schedule.step()
     with torch.no_grad():
-        given = [scores(torch.from_numpy(s.rows)).numpy() for s in held]
-    scale = _scale(given, held)
-    _report(given, held, scale)
+        unseen: list[Floats] = [scores(torch.from_numpy(s.rows)).numpy() for s in held]
+    scale = _scale(unseen, held)
+    _report(unseen, held, scale)
     arrays = {
         "in": first.weight.T,
         "in_bias": first.bias,
@@ -133,9 +135,9 @@ def _report(given: Sequence[Floats], held: Sequence[Sample], scale: float) -> No
     print("scale", scale)
 
 
-def _batches(samples: Sequence[Sample], rng: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
+def _batches(samples: Sequence[Sample], rng: np.random.Generator) -> list[Batch]:
     order = sorted(rng.permutation(len(samples)), key=lambda i: len(samples[i].rows) // 3)
-    batches = []
+    batches: list[Batch] = []
     for at in range(0, len(order), 64):
         chunk = [samples[i] for i in order[at : at + 64]]
         most = max(len(s.rows) for s in chunk)
