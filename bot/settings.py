@@ -144,6 +144,10 @@ class Settings(BaseSettings):
         default="",
         description="The only hosts that articles are fetched from, separated by commas. Default: every public one.",
     )
+    refresh_hours: Annotated[float, Field(ge=0)] = Field(
+        default=0,
+        description="Hours after which a server's web pages and feeds are looked at again; 0: only on `/reindex`.",
+    )
     keep_removed_days: Annotated[float, Field(ge=0)] = Field(
         default=30, description="Days that a server's articles are kept after the bot was removed from it."
     )

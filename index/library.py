@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.answering.answerer import Answerer
 from index.answering.followup import Exchange, resolve
@@ -39,6 +40,10 @@ from index.shelves.changes import Keeper
 from index.shelves.checkup import Checkup
 from index.store.interface import Backend
 
+if TYPE_CHECKING:
+    from index.reading.web.fetch import FetchPolicy
+    from index.shelves.rereading import Reread
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -67,6 +72,7 @@ class Library:
         self.book = parts.store.shelves
         self.records = parts.store.memory
         self.keys = parts.store.keys
+        self.pages = parts.store.pages
 
     def warm(self) -> None:
         """Load the model and the shared index, and export what is to run in ONNX Runtime, so that nobody waits for it."""
@@ -118,6 +124,22 @@ class Library:
         Raises LimitError when they do not fit, BusyError, ModelError, or StoreError; nothing changed then.
         """
         return self.parts.keeper.add(articles, shelf, limits, problems, progress or _quiet)
+
+    def reread(
+        self,
+        shelf: str,
+        policy: FetchPolicy,
+        *,
+        limits: ShelfLimits | None = None,
+        progress: ProgressCallback | None = None,
+    ) -> Reread:
+        """Fetch the shelf's web pages and feeds again, as far as they changed, and bring its index up to date.
+
+        Raises BusyError, ModelError or StoreError; the old versions keep answering then.
+        """
+        from index.shelves.rereading import Rereader
+
+        return Rereader(self.parts.store, self.parts.keeper, shelf, policy, progress or _quiet).run(limits)
 
     def remove(self, name: str, shelf: str = SHARED_SHELF) -> None:
         """Take an article out; old citations keep its text. Raises NotFoundError, BusyError or StoreError."""

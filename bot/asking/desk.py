@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cachetools import LRUCache, TTLCache
 
@@ -28,12 +29,16 @@ from index.model import (
     Citation,
     Context,
     Progress,
-    ReindexReport,
+    ShelfLimits,
     StoredQuote,
     Verdict,
     View,
 )
 from index.reading.sources import Sources
+
+if TYPE_CHECKING:
+    from index.reading.web.fetch import FetchPolicy
+    from index.shelves.rereading import Reread
 
 T = TypeVar("T")
 ReadArticles = Callable[[], Sources]
@@ -229,15 +234,29 @@ class Desk:
         finally:
             self._reindexing.discard(shelf)
 
-    async def reindex(self, progress: Callable[[Progress], None], shelf: str = SHARED_SHELF) -> ReindexReport:
+    async def reindex(
+        self,
+        progress: Callable[[Progress], None],
+        shelf: str,
+        policy: FetchPolicy,
+        room: ShelfLimits | None = None,
+    ) -> Reread:
         """Read the operator's folder and bring the shared shelf in line with it; or make a server's own shelf anew.
 
-        ``progress`` is called in the worker thread. When it fails, or when nothing at all can be read, the old
-        index stays and the error says so.
+        What came from the web is fetched again, as far as it changed. ``progress`` is called in the worker thread.
+        When it fails, or when nothing at all can be read, the old index stays and the error says so.
         """
-        return await self._in(self._long, self._reindex, progress, shelf)
+        return await self._in(self._long, self._reindex, progress, shelf, policy, room)
 
-    def _reindex(self, progress: Callable[[Progress], None], shelf: str) -> ReindexReport:
+    def _reindex(
+        self,
+        progress: Callable[[Progress], None],
+        shelf: str,
+        policy: FetchPolicy,
+        room: ShelfLimits | None,
+    ) -> Reread:
+        from index.shelves.rereading import Reread
+
         def heard(now: Progress) -> None:
             if self.closing:  # the new index is built aside: leaving it unfinished loses nothing
                 raise ClosingError(say("error.closing_reindex"))
@@ -250,10 +269,20 @@ class Desk:
             raise ReadingError(say("reindex.none_read", why=why))
         try:
             if sources is None:
-                return self._library.reindex(shelf=shelf, progress=heard)
-            return self._library.reindex(
+                return self._library.reread(shelf, policy, limits=room, progress=heard)
+            report = self._library.reindex(
                 sources.articles, problems=sources.problems, unread=sources.unread, progress=heard
             )
+            if not any(info.name.startswith(("http://", "https://")) for info in self._library.articles()):
+                return Reread(report)
+            again = self._library.reread(shelf, policy, progress=heard)
+            both = replace(
+                report,
+                changed=report.changed + again.report.changed,
+                unchanged=report.unchanged - again.report.changed,
+                problems=(*report.problems, *again.report.problems),
+            )
+            return replace(again, report=both)
         except (BusyError, ClosingError):
             raise
         except WhosaidError as error:

@@ -19,7 +19,7 @@ from bot.asking.channel_option import AnyChannel
 from bot.asking.desk import place, view_of
 from bot.cogs.ask import article_choices, chosen_article, suggest_articles
 from bot.running import audit, permissions
-from bot.showing import article_list, clean, layout, limits
+from bot.showing import article_list, clean, layout, limits, render
 from bot.texts import command, say
 from bot.views.articles import ListButton, RemoveButton, list_page
 from index.errors import InputError, NotFoundError, WhosaidError
@@ -27,13 +27,16 @@ from index.model import Article, ArticleInfo, ShelfLimits, View
 from index.reading.formats import read_bytes
 from index.reading.sources import read_url
 from index.reading.text import MAX_BYTES
+from index.store.values import WebPage
 
 if TYPE_CHECKING:
     from bot.running.host import Host
     from index.library import Library
+    from index.reading.web.fetch import FetchPolicy
 
 log = logging.getLogger(__name__)
 
+MOST_FEEDS = 10
 PURGE_SECONDS = 24 * 3600.0
 
 
@@ -90,6 +93,33 @@ class ArticleGroup(app_commands.Group):
             if key != "article.unchanged":
                 await self._note(interaction, "audit.article_added", title)
 
+    @app_commands.command(description=command("article.follow"))
+    @app_commands.describe(feed=command("article.follow_feed"))
+    async def follow(self, interaction: discord.Interaction, feed: str) -> None:
+        """Read a feed now, and its new pages with every reindex."""
+        desk, shelf, url = self._bot.desk, str(interaction.guild_id), feed.strip()
+        with desk.work(), desk.one_reindex(shelf):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            count = await desk.change(partial(_follow, url=url, shelf=shelf, policy=self.policy))
+            room = self._bot.settings.shelf_limits
+            done = await desk.reindex(lambda _: None, shelf, self.policy, room)
+            text = say("article.followed", pages=say("unit.pages", count=count))
+            await interaction.edit_original_response(content=text, embeds=render.reread(done))
+            await self._note(interaction, "audit.feed_followed", url)
+
+    @app_commands.command(description=command("article.unfollow"))
+    @app_commands.describe(feed=command("article.unfollow_feed"))
+    async def unfollow(self, interaction: discord.Interaction, feed: str) -> None:
+        """No more pages of a feed; those that came stay."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        shelf = str(interaction.guild_id)
+        there = await self._bot.desk.glance(lambda library: library.pages.drop(shelf, feed.strip()))
+        await interaction.edit_original_response(
+            content=say("article.unfollowed" if there else "article.not_followed")
+        )
+        if there:
+            await self._note(interaction, "audit.feed_unfollowed", feed.strip())
+
     @app_commands.command(description=command("article.remove"))
     @app_commands.describe(article=command("article.which"))
     async def remove(self, interaction: discord.Interaction, article: str) -> None:
@@ -112,7 +142,10 @@ class ArticleGroup(app_commands.Group):
         shelf = str(interaction.guild_id)
         found = await desk.glance(lambda library: library.details(name or "", view))
         channels = await desk.glance(lambda library: library.book.bound_channels(shelf, found.info.name))
-        await interaction.edit_original_response(embed=article_list.details(found, channels))
+        known = await desk.glance(lambda library: library.pages.of(found.info.shelf))
+        page = known.get(found.info.name)
+        embed = article_list.details(found, channels, gone=page is not None and page.gone)
+        await interaction.edit_original_response(embed=embed)
 
     @app_commands.command(description=command("article.bind"))
     @app_commands.describe(article=command("article.which"), channel=command("article.channel"))
@@ -140,6 +173,21 @@ class ArticleGroup(app_commands.Group):
         await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
         if there:
             await self._note(interaction, "audit.article_unbound", "", f"<#{where}>")
+
+    @unfollow.autocomplete("feed")
+    async def _feeds(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if not await self._may(interaction):
+            return []
+        shelf = str(interaction.guild_id)
+        known = await self._bot.desk.glance(lambda library: library.pages.of(shelf))
+        feeds = [
+            url for url, page in known.items() if page.feed and typed.strip().casefold() in url.casefold()
+        ]
+        return [
+            app_commands.Choice(name=limits.shorten(url, limits.CHOICE), value=url)
+            for url in feeds[: limits.CHOICES]
+            if len(url) <= limits.CHOICE
+        ]
 
     @info.autocomplete("article")
     @bind.autocomplete("article")
@@ -215,6 +263,21 @@ class Articles(commands.Cog):
             await self._bot.desk.change(call)
         except WhosaidError as error:  # the next time does it
             log.warning("a server's coming or going could not be noted: %s", error)
+
+
+def _follow(library: Library, *, url: str, shelf: str, policy: FetchPolicy) -> int:
+    """Remember a feed; how many pages it names. Raises ReadingError or LimitError."""
+    from index.reading.web import feeds
+    from index.reading.web.fetch import fetch_blocking
+
+    followed = [known for known, page in library.pages.of(shelf).items() if page.feed and known != url]
+    if len(followed) >= MOST_FEEDS:
+        raise InputError(say("article.too_many_feeds", count=MOST_FEEDS))
+    found = feeds.entries(
+        fetch_blocking(url, replace(policy, media=feeds.MEDIA)).raw, limits.shorten(url, 100)
+    )
+    library.pages.put(shelf, url, WebPage(feed=True))
+    return len(found)
 
 
 def _add(library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits) -> tuple[str, str]:

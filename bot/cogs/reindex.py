@@ -15,16 +15,60 @@ from bot.running import audit, permissions
 from bot.showing import render
 from bot.texts import command, say
 from index.errors import InputError, StoreError, WhosaidError
-from index.model import SHARED_SHELF, Progress, ReindexReport
+from index.model import SHARED_SHELF, Progress
 
 if TYPE_CHECKING:
     from bot.running.host import Host
+    from index.reading.web.fetch import FetchPolicy
+    from index.shelves.rereading import Reread
 
 log = logging.getLogger(__name__)
 
 OWN = "own"
+ROUND_SECONDS = 300.0
+"""How often it is looked which servers' pages are due."""
 TOKEN_SECONDS = 14 * 60
 """An interaction's token lives 15 minutes; afterwards the message is edited as a message."""
+
+
+class Refresh:
+    """Reads servers' pages and feeds again by itself, one server after the other."""
+
+    def __init__(self, bot: Host) -> None:
+        self._bot = bot
+
+    async def run(self) -> None:
+        """Until it is cancelled. A server is due when its pages were last looked at REFRESH_HOURS ago."""
+        while True:
+            await asyncio.sleep(ROUND_SECONDS)
+            for guild in list(self._bot.guilds):
+                try:
+                    await self._due(str(guild.id))
+                except WhosaidError as error:  # the next round tries again
+                    log.warning("the pages of %d could not be read again: %s", guild.id, error)
+                except Exception as error:
+                    self._bot.failures.record(error, f"refresh of {guild.id}")
+
+    async def _due(self, shelf: str) -> None:
+        known = await self._bot.desk.glance(lambda library: library.pages.of(shelf))
+        until = time.time() - self._bot.settings.refresh_hours * 3600
+        if not known or max(page.checked_at for page in known.values()) > until:
+            return
+        with self._bot.desk.work(), self._bot.desk.one_reindex(shelf):
+            room = self._bot.settings.shelf_limits
+            done = await self._bot.desk.reindex(lambda _: None, shelf, policy(self._bot), room)
+        log.info("read %d changed pages of %s again", done.fetched, shelf)
+        if self._bot.user is not None and (done.fetched or done.gone):
+            what = say("unit.articles", count=done.fetched)
+            await audit.note(self._bot, int(shelf), "audit.refresh", self._bot.user, what)
+
+
+def policy(bot: Host) -> FetchPolicy:
+    """What ``/article add`` may fetch may be fetched again."""
+    from index.reading.web.fetch import FetchPolicy
+
+    found = getattr(bot.tree.get_command("article"), "policy", None)
+    return found if isinstance(found, FetchPolicy) else bot.settings.fetch_policy()
 
 
 class Reindex(commands.Cog):
@@ -35,6 +79,17 @@ class Reindex(commands.Cog):
         self._desk = bot.desk
         self._failures = bot.failures
         self._interval = bot.progress_interval
+        self._refreshing: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        """Begin to read pages again by itself, when that is wanted."""
+        if self._bot.settings.refresh_hours:
+            self._refreshing = asyncio.create_task(Refresh(self._bot).run())
+
+    async def cog_unload(self) -> None:
+        """And stop it."""
+        if self._refreshing is not None:
+            self._refreshing.cancel()
 
     @app_commands.command(description=command("reindex_command.description"))
     @app_commands.describe(shelf=command("reindex_command.shelf"))
@@ -63,13 +118,15 @@ class Reindex(commands.Cog):
             except WhosaidError as error:
                 await board.show([], self._failures.sentence(error, f"/reindex ({interaction.id})"))
             else:
-                empty = not (done.added or done.changed or done.removed or done.unchanged)
-                await board.show(render.report(done), say("reindex.no_articles") if empty else None)
+                found = done.report
+                empty = not (found.added or found.changed or found.removed or found.unchanged)
+                await board.show(render.reread(done), say("reindex.no_articles") if empty else None)
                 await audit.note(self._bot, interaction.guild_id, "audit.reindex", interaction.user)
 
-    async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> ReindexReport:
+    async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> Reread:
         try:
-            return await self._desk.reindex(board.heard, shelf)
+            room = self._bot.settings.shelf_limits
+            return await self._desk.reindex(board.heard, shelf, policy(self._bot), room)
         except WhosaidError:
             raise
         except Exception as error:

@@ -51,7 +51,7 @@ def rendered(known: Sequence[ArticleInfo], usage: ShelfLimits, most: ShelfLimits
     return Page(embed, layout.article_pager(number, last))
 
 
-def details(found: ArticleDetails, channels: Sequence[str]) -> discord.Embed:
+def details(found: ArticleDetails, channels: Sequence[str], *, gone: bool = False) -> discord.Embed:
     """One article in all detail; foreign text made harmless."""
     info = found.info
     embed = discord.Embed(
@@ -73,6 +73,7 @@ def details(found: ArticleDetails, channels: Sequence[str]) -> discord.Embed:
         "size": size,
         "added": info.added_at,
         "versions": str(found.versions),
+        "web": say("article.info_gone") if gone else None,
     }
     for key, value in values.items():
         if value:

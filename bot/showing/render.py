@@ -8,12 +8,16 @@ quotes are foreign text: they pass through ``bot.showing.clean``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.showing import clean, fragments, limits
 from bot.texts import catalogue, say, tell
 from index.model import Answer, Citation, Progress, ReindexReport, StoredQuote
+
+if TYPE_CHECKING:
+    from index.shelves.rereading import Reread
 
 AMBER = discord.Colour(0xE0A030)
 SAND = discord.Colour(0xCDB892)
@@ -111,6 +115,21 @@ def report(done: ReindexReport) -> list[discord.Embed]:
         embed.add_field(
             name=say("reindex.problems"), value=listing(problems, len(done.problems)), inline=False
         )
+    return limits.fit([embed])
+
+
+def reread(done: Reread) -> list[discord.Embed]:
+    """The same, with what became of web pages, and the shown quotes that the new versions do not have."""
+    (embed,) = report(done.report)
+    if done.fetched:
+        embed.description = f"{embed.description}\n{say('reindex.fetched', count=done.fetched)}"
+    gone = (f"• {short(title, 150)}" for title in done.gone)
+    lost = (
+        f"• “{short(cited.text, 150)}” – {short(cited.title or cited.article, 80)}" for cited in done.lost
+    )
+    for key, lines, count in (("gone", gone, len(done.gone)), ("lost", lost, len(done.lost))):
+        if count:
+            embed.add_field(name=say(f"reindex.{key}"), value=listing(lines, count), inline=False)
     return limits.fit([embed])
 
 

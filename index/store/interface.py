@@ -26,7 +26,7 @@ from index.model import (
     StoredQuote,
     View,
 )
-from index.store.values import Key, Live, Made, Prepared, Record, Reply, Statistics, StoredArticle
+from index.store.values import Key, Live, Made, Prepared, Record, Reply, Statistics, StoredArticle, WebPage
 
 
 class Content(Protocol):
@@ -168,6 +168,9 @@ class Memory(Protocol):
     def last_in(self, channel: int, before: int, since: float = 0.0) -> Record | None:
         """The last stored answer in a channel to what was asked before the message ``before``."""
 
+    def shown(self, guild: str) -> list[Citation]:
+        """The quotes of all stored answers of a server, which people were shown."""
+
     def vote(self, record: str, person: str, guild: str, helpful: bool) -> None:
         """One vote a person and answer; the last one counts."""
 
@@ -240,6 +243,19 @@ class Keys(Protocol):
         """Forget a key. Raises NotFoundError."""
 
 
+class Pages(Protocol):
+    """What is known of a shelf's pages and feeds on the web."""
+
+    def of(self, shelf: str) -> dict[str, WebPage]:
+        """Every known page of a shelf by its address."""
+
+    def put(self, shelf: str, url: str, page: WebPage) -> None:
+        """Note what is known of one now."""
+
+    def drop(self, shelf: str, url: str) -> bool:
+        """Know nothing of it any more; whether something was known."""
+
+
 class Upkeep(Protocol):
     """Looking at what is stored, and mending it. Questions go on meanwhile."""
 
@@ -293,5 +309,6 @@ class Backend:
     memory: Memory
     shelves: Shelves
     keys: Keys
+    pages: Pages
     upkeep: Upkeep
     close: Callable[[], None]

@@ -53,6 +53,17 @@ class Live:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What is known of a page or feed on the web: its validators, when it was looked at (epoch seconds), if it is gone."""
+
+    feed: bool = False
+    etag: str = ""
+    modified: str = ""
+    checked_at: float = 0.0
+    gone: bool = False
+
+
 class LostVectorsError(StoreError):
     """Vectors that were there are not any more: prepare again."""
 

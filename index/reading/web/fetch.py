@@ -30,6 +30,8 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 MAX_URL = 2_000
 """Longest address that is fetched, in characters."""
 USER_AGENT = "whosaid (reads articles for quotation)"
+_LONGEST = 300
+"""Characters of a validator."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DOTS = str.maketrans("。．｡", "...")
 _PORTS = {"http": 80, "https": 443}
@@ -73,6 +75,18 @@ async def resolve_by_system(host: str, port: int) -> list[str]:
     return await answer
 
 
+class GoneError(FetchError):
+    """The server says that there is no such page (404, 410)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server calls a version of a page (RFC 9110, 8.8): sent along, they spare the page when it is the same."""
+
+    etag: str = ""
+    modified: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
     """What may be fetched. ``hosts`` empty allows every public host; else those and their subdomains."""
@@ -84,37 +98,44 @@ class FetchPolicy:
     redirects: int = 5
     resolve: Resolve = resolve_by_system
     is_allowed: Callable[[str], bool] = is_public
+    media: frozenset[str] = frozenset(CONTENT_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came: the body after decompression, the Content-Type header, the address after redirects."""
+    """What came: the body after decompression, the Content-Type header, the address after redirects.
+
+    ``unchanged``: the page is the one that the validators name, and there is no body.
+    """
 
     raw: bytes
     content_type: str
     final_url: str
+    validators: Validators = Validators()
+    unchanged: bool = False
 
 
-async def fetch(url: str, policy: FetchPolicy | None = None) -> Fetched:
-    """Fetch one http(s) address. Raises FetchError or RefusedError with one sentence."""
+async def fetch(url: str, policy: FetchPolicy | None = None, since: Validators | None = None) -> Fetched:
+    """Fetch one http(s) address, unless it is what ``since`` names. Raises FetchError, GoneError or RefusedError with
+    one sentence."""
     policy = policy or FetchPolicy()
     try:
         async with asyncio.timeout(policy.seconds):
-            return await _follow(url, policy)
+            return await _follow(url, policy, since or Validators())
     except TimeoutError as error:
         raise FetchError(
             "{host} did not answer within {seconds:g} seconds.", host=_shown(url), seconds=policy.seconds
         ) from error
 
 
-def fetch_blocking(url: str, policy: FetchPolicy | None = None) -> Fetched:
+def fetch_blocking(url: str, policy: FetchPolicy | None = None, since: Validators | None = None) -> Fetched:
     """``fetch`` for code without an event loop; in a thread of its own where one is running."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(fetch(url, policy))
+        return asyncio.run(fetch(url, policy, since))
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(fetch(url, policy))).result()
+        return pool.submit(lambda: asyncio.run(fetch(url, policy, since))).result()
 
 
 def check_url(url: str, policy: FetchPolicy) -> SplitResult:
@@ -156,7 +177,7 @@ def _check_literal(host: str, shown: str, policy: FetchPolicy) -> None:
         raise RefusedError("{host} is not fetched: it is not on the public internet.", host=shown)
 
 
-async def _follow(url: str, policy: FetchPolicy) -> Fetched:
+async def _follow(url: str, policy: FetchPolicy, since: Validators) -> Fetched:
     import aiohttp
     import yarl
 
@@ -170,9 +191,10 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
         auto_decompress=True,
         headers={
             "User-Agent": USER_AGENT,
-            "Accept": ", ".join(CONTENT_TYPES),
+            "Accept": ", ".join(sorted(policy.media)),
             "Accept-Encoding": "gzip, deflate",  # unpacked piece by piece, by aiohttp
-        },
+        }
+        | _conditions(since),
     ) as session:
         for _ in range(policy.redirects + 1):
             parts = check_url(url, policy)
@@ -182,7 +204,7 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
                 _check_literal(address.raw_host or "", shown, policy)  # as aiohttp will read the host
                 async with session.get(address, allow_redirects=False) as response:
                     if response.status not in _REDIRECTS:
-                        return await _body(response, url, shown, policy)
+                        return await _body(response, url, shown, policy, since)
                     target = response.headers.get("Location", "")
             except aiohttp.ClientError as error:
                 raise _translated(error, shown) from error
@@ -200,11 +222,18 @@ async def _follow(url: str, policy: FetchPolicy) -> Fetched:
     raise FetchError("{host} redirects more than {most} times.", host=shown, most=policy.redirects)
 
 
-async def _body(response: aiohttp.ClientResponse, url: str, shown: str, policy: FetchPolicy) -> Fetched:
+async def _body(
+    response: aiohttp.ClientResponse, url: str, shown: str, policy: FetchPolicy, since: Validators
+) -> Fetched:
+    found = Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
+    if response.status == 304 and since != Validators():
+        return Fetched(b"", "", url, since, unchanged=True)
+    if response.status in (404, 410):
+        raise GoneError("{host} answered with status {status}.", host=shown, status=response.status)
     if response.status != 200:
         raise FetchError("{host} answered with status {status}.", host=shown, status=response.status)
     media = response.headers.get("Content-Type", "")
-    if media.partition(";")[0].strip().lower() not in CONTENT_TYPES:
+    if media.partition(";")[0].strip().lower() not in policy.media:
         raise FetchError("{host} sent a kind of file that is not read.", host=shown)
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
         raise FetchError("{host} packs its pages in a way that was not asked for.", host=shown)
@@ -216,7 +245,18 @@ async def _body(response: aiohttp.ClientResponse, url: str, shown: str, policy: 
         raw += chunk
         if len(raw) > policy.max_bytes:
             raise large
-    return Fetched(bytes(raw), media, url)
+    return Fetched(bytes(raw), media, url, found)
+
+
+def _conditions(since: Validators) -> dict[str, str]:
+    named = {"If-None-Match": since.etag, "If-Modified-Since": since.modified}
+    return {name: value for name, value in named.items() if value}
+
+
+def _header(response: aiohttp.ClientResponse, name: str) -> str:
+    """A validator that can be sent back as it came; a strange one counts as none."""
+    value = response.headers.get(name, "")
+    return value if len(value) <= _LONGEST and value.isascii() and value.isprintable() else ""
 
 
 def _translated(error: Exception, shown: str) -> ReadingError:

@@ -46,6 +46,13 @@ class Memory:
         ).fetchone()
         return Record(row[0], row[1], row[2], _loaded(row[3], row[4])) if row else None
 
+    def shown(self, guild: str) -> list[Citation]:
+        """The quotes of all stored answers of a server, which people were shown."""
+        rows = self._database.connection.execute(
+            "SELECT question, body FROM records WHERE guild = ? ORDER BY made_at", (guild,)
+        )
+        return [cited for row in rows for cited in _loaded(*row).quotes]
+
     # -- replies -------------------------------------------------------------------------------------
 
     def replied(self, asked: int, channel: int, message: int, person: str, record: str | None = None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from index.store.interface import Backend
 from index.store.sql.keys import Keys
 from index.store.sql.memory import Memory
+from index.store.sql.pages import Pages
 from index.store.sql.shelves import Shelves
 from index.store.sqlite.changes import Changes
 from index.store.sqlite.content import Content
@@ -37,6 +38,7 @@ def open_backend(folder: Path, model_key: Callable[[], str]) -> Backend:
         memory=Memory(database),
         shelves=Shelves(database),
         keys=Keys(database),
+        pages=Pages(database),
         upkeep=Upkeep(database, content, snapshots),
         close=database.close,
     )

@@ -1,0 +1,131 @@
+"""/reindex and feeds: pages of the web are fetched again as far as they changed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.running.client import WhosaidBot
+from index.library import Library
+from index.reading.web.fetch import FetchPolicy
+from index.shelves import rereading
+from tests.bot.loopback.conftest import Run, online
+from tests.bot.loopback.test_discord_operations import noted
+from tests.discord_server.message import Message
+
+PAGE = """<html><head><title>Harbour crane sold</title></head><body><article><h1>Harbour crane sold</h1>
+<p>The old harbour crane was sold on Monday for {price} crowns, the port authority of Lindow said.</p>
+<p>“It has lifted its last herring,” said Tom Ekdal, the crane driver, who will miss the view from up there.</p>
+</article></body></html>"""
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Port</title><link>{base}/</link><description>-</description>
+<item><title>Crane</title><link>{base}/crane</link></item></channel></rss>"""
+QUESTION = "For how much was the old harbour crane sold?"
+
+
+@pytest.fixture
+def offline(offline: Run, own_library: Library) -> Run:
+    """A bot with a library of its own."""
+    offline.library = own_library
+    return offline
+
+
+@dataclass
+class Site:
+    """A web site of one page and one feed; what was asked of it, and with what status."""
+
+    base: str = ""
+    price: str = "300"
+    there: bool = True
+    seen: list[tuple[str, int]] = field(default_factory=list)
+
+    async def page(self, request: web.Request) -> web.Response:
+        etag = f'"{self.price}"'
+        status = 404 if not self.there else 304 if request.headers.get("If-None-Match") == etag else 200
+        self.seen.append((request.path, status))
+        text = PAGE.format(price=self.price) if status == 200 else None
+        return web.Response(status=status, text=text, content_type="text/html", headers={"ETag": etag})
+
+    async def feed(self, request: web.Request) -> web.Response:
+        self.seen.append((request.path, 200))
+        return web.Response(text=FEED.format(base=self.base), content_type="application/rss+xml")
+
+
+@asynccontextmanager
+async def site(run: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+    """The site and a bot that may fetch from it."""
+    monkeypatch.setattr(rereading, "SPACING", 0.0)
+    made: list[WhosaidBot] = noted(monkeypatch)
+    found = Site()
+    app = web.Application()
+    app.router.add_get("/crane", found.page)
+    app.router.add_get("/feed", found.feed)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        port = runner.addresses[0][1]
+        found.base = f"http://127.0.0.1:{port}"
+        async with online(run, member_questions_per_minute=0):
+            group: Any = made[0].tree.get_command("article")  # extensions are modules of their own
+            group.policy = replace(FetchPolicy(), ports=(port,), is_allowed=lambda _: True)
+            yield found
+    finally:
+        await runner.cleanup()
+
+
+async def reindexed(run: Run) -> Message:
+    used = await run.channel.slash(run.mod, "reindex")
+    shown = await used.response()
+    return await shown.wait_until(lambda m: "up to date" in m.text or "failed" in m.text, timeout=60)
+
+
+async def asked(run: Run) -> str:
+    return (await (await run.channel.slash(run.alice, "ask", question=QUESTION)).response()).text
+
+
+async def test_pages_are_read_again_and_what_changed_is_said(
+    offline: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = offline
+    async with site(run, monkeypatch) as here:
+        used = await run.channel.slash(run.mod, "article add", url=f"{here.base}/crane")
+        assert "is added" in (await used.response(timeout=60)).content
+        assert "300 crowns" in await asked(run)
+        here.price = "450"
+        report = await reindexed(run)
+        assert "1 changed page was fetched anew." in report.text
+        assert "Quotes that I showed here" in report.text
+        assert "450 crowns" in await asked(run)
+        here.seen.clear()
+        assert "fetched anew" not in (await reindexed(run)).text
+        assert here.seen == [("/crane", 304)]
+        here.there = False
+        assert "No longer on the web" in (await reindexed(run)).text
+        assert "450 crowns" in await asked(run)
+        used = await run.channel.slash(run.mod, "article info", article=f"{here.base}/crane")
+        assert "no longer there" in (await used.response()).text
+
+
+async def test_a_feed_that_is_followed_brings_its_pages(
+    offline: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = offline
+    async with site(run, monkeypatch) as here:
+        used = await run.channel.slash(run.mod, "article follow", feed=f"{here.base}/feed")
+        assert "it names 1 page now" in (await used.response(timeout=60)).content
+        assert "300 crowns" in await asked(run)
+        used = await run.channel.slash(run.mod, "article follow", feed=f"{here.base}/crane")
+        assert "is no feed" in (await used.response(timeout=60)).content
+        used = await run.channel.slash(run.mod, "article unfollow", feed=f"{here.base}/feed")
+        assert "any more" in (await used.response()).content
+        used = await run.channel.slash(run.mod, "article unfollow", feed=f"{here.base}/feed")
+        assert "do not follow such a feed" in (await used.response()).content
+
+
+async def test_a_server_without_articles_is_told_how_to_add_one(run: Run) -> None:
+    assert "`/article add` adds one" in (await reindexed(run)).content
