@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 from rich.table import Table
@@ -118,9 +119,29 @@ def _who_said(settings: Settings, data: Path, out: Path | None) -> int:
     for row in rows:
         table.add_row(*(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values()))
     stdout().print(table)
+    trusted = _trust(settings, data)
     if out is not None:
         _keep(out / "who-said.json", rows)
+        _keep(out / "trust.json", trusted)
     return 0
+
+
+def _trust(settings: Settings, data: Path) -> list[dict[str, object]]:
+    """The second table: what nobody said, what is torn out, chat shapes and changes, by the size of the library."""
+    from index.evaluation import trust
+
+    with tempfile.TemporaryDirectory() as folder:
+        library = make_library(settings, Path(folder))
+        try:
+            with progress_bar() as progress:
+                figures = trust.evaluate(data, library, progress)
+        finally:
+            library.close()
+    table = Table("what", "half", "articles", "cases", "share", title="Can it be trusted?")
+    for f in figures:
+        table.add_row(f.what, f.half, str(f.library), str(f.cases), f"{f.share:.3f}")
+    stdout().print(table)
+    return [f.to_json() for f in figures]
 
 
 def _library(settings: Settings, data: Path, out: Path | None) -> int:

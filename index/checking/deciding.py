@@ -15,7 +15,7 @@ from index.checking.meaning import MeaningSigns
 from index.checking.tokens import is_content
 
 ALTERED_SIGNS = ("score", "shared", "run")
-RANKING_SIGNS = ("cosine", "coverage", "shared")
+RANKING_SIGNS = ("cosine", "coverage")
 MEANING_SIGNS = tuple(f for f in MeaningSigns.__dataclass_fields__)
 
 

@@ -292,7 +292,7 @@ def _changes(catalog: Catalog, low: int, high: int, needle: Needle) -> tuple[Cha
 
 
 def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
-    ranked = rank(catalog, needle.folded, near)
+    ranked = rank(catalog, near)
     probability = 0.0
     if ranked:
         best = ranked[0]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from index.checking.catalog import Catalog
-from index.checking.tokens import MODALS, Word, is_content, is_negation, is_number, stem
+from index.checking.tokens import Word, is_content, is_negation, is_number, stem
 
 _OPPOSITES = (
     ("increase", "decrease"), ("more", "less"), ("rise", "fall"), ("win", "lose"), ("allow", "ban"),
@@ -41,7 +41,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class MeaningSigns:
-    """What the decision rests on; every field is one weight of weights.json."""
+    """What the decision rests on; every field is one weight of weights.json. None grows with the length of the query."""
 
     cosine: float
     coverage: float
@@ -51,12 +51,10 @@ class MeaningSigns:
     """Share of the query's content that the statement has in the same words, rare words counting more."""
     new_names: float
     """Names and numbers of the query that the statement's paragraph lacks, at most 2."""
-    new_modal: float
-    """The query demands, promises or allows; the statement does not."""
+    crowd: float
+    """Articles that were searched (log): the nearest of many statements is near by chance."""
     opposed: float
     """One side denies and the other does not, or a word meets its opposite."""
-    length: float
-    """Words of the query (log): a short text says little, so that the same likeness tells less."""
 
     def values(self) -> tuple[float, ...]:
         """In the order of the fields."""
@@ -93,9 +91,8 @@ def meaning_signs(
         margin=margin,
         shared=shared(catalog, asked, said),
         new_names=float(min(len(fresh), 2)),
-        new_modal=float(bool(MODALS & set(asked)) and not MODALS & set(said)),
+        crowd=math.log(max(len(catalog.sources), 1)),
         opposed=float(opposed(asked, said)),
-        length=math.log(max(len(asked), 1)),
     )
 
 

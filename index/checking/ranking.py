@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.checking.catalog import NOWHERE, Catalog
+from index.checking.catalog import Catalog
 from index.checking.deciding import RANKING_SIGNS, Logistic, deciders
-from index.checking.meaning import Near, shared
+from index.checking.meaning import Near
 
-ALONE = 3.0
-"""Margin of a statement that has no rival."""
+ALONE = 1.0
+"""Margin of a statement that has no rival: no more than a usual one, for there was none to be ahead of."""
 MOST = 4.0
 """A margin above this says no more."""
 
@@ -28,30 +28,19 @@ class Ranked:
         return self.span[0] < other.span[1] and other.span[0] < self.span[1]
 
 
-def rank(catalog: Catalog, asked: Sequence[str], near: Sequence[Near]) -> list[Ranked]:
-    """The statements that have words in the catalog, best first; ``asked`` are the query's folded words."""
-    return rank_with(deciders().ranking, catalog, asked, near)
+def rank(catalog: Catalog, near: Sequence[Near]) -> list[Ranked]:
+    """The statements that have words in the catalog, best first."""
+    return rank_with(deciders().ranking, catalog, near)
 
 
-def rank_with(
-    weights: Logistic, catalog: Catalog, asked: Sequence[str], near: Sequence[Near]
-) -> list[Ranked]:
+def rank_with(weights: Logistic, catalog: Catalog, near: Sequence[Near]) -> list[Ranked]:
     """``rank`` with other weights than the shipped ones."""
     found = []
     for each in near:
         span = catalog.locate(each.article_id, each.start, each.end)
         if span is not None:
-            signs = ranking_signs(catalog, asked, each, span)
-            found.append(Ranked(each, span, weights.total(RANKING_SIGNS, signs)))
+            found.append(Ranked(each, span, weights.total(RANKING_SIGNS, (each.cosine, each.coverage))))
     return sorted(found, key=lambda r: -r.score)
-
-
-def ranking_signs(
-    catalog: Catalog, asked: Sequence[str], near: Near, span: tuple[int, int]
-) -> tuple[float, ...]:
-    """In the order of RANKING_SIGNS."""
-    said = [catalog.spelling[n] for n in catalog.ids[span[0] : span[1]] if n != NOWHERE]
-    return (near.cosine, near.coverage, shared(catalog, asked, said))
 
 
 def margin(ranked: Sequence[Ranked]) -> float:

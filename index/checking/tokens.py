@@ -23,10 +23,6 @@ _NUMBER = re.compile(r"\d")
 NEGATIONS = frozenset(
     "no not nor neither never none nobody nothing nowhere without cannot hardly scarcely barely".split()
 )
-MODALS = frozenset(
-    "will would shall should can could may might must ought cannot need needs won't wouldn't shan't shouldn't "
-    "can't couldn't mightn't mustn't".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from index.checking import coverages, judge
-from index.checking.catalog import Catalog, build, read_source
-from index.checking.checker import nearest, statements
+from index.checking.catalog import Catalog, Source, build, read_source
+from index.checking.checker import Span, nearest, statements
 from index.checking.meaning import Near
+from index.embedding.arrays import Vectors
 from index.embedding.embedder import Embedder
 from index.errors import InputError
 from index.library import Library
@@ -250,23 +251,52 @@ def baseline(embedder: Embedder, article: Article) -> Judge:
 
 def over_gold(embedder: Embedder, member: CaseSet) -> Judge:
     """The judge over the annotated quotes."""
-    catalog, near = gold_catalog(embedder, member)
-    return lambda text: judge(text, catalog, near)
+    library = gold_library(embedder, [member])
+    catalog = library.catalog([0])
+    return lambda text: judge(text, catalog, lambda needle: library.near(needle, [0]))
 
 
-def gold_catalog(embedder: Embedder, member: CaseSet) -> tuple[Catalog, Callable[[str], list[Near]]]:
-    """The annotated quotes as a catalog, and the statements near a text."""
-    article = member.article
-    stored = [
-        StoredQuote(str(i), 1, article.name, article.title, None, q) for i, q in enumerate(member.quotes)
-    ]
-    source = read_source(1, article, stored)
-    spans = list(dict.fromkeys(s for q in member.quotes for s in statements(source, q)))
-    texts = [article.text[a:b] for _, a, b in spans]
-    vectors = embedder.encode(texts, "document")
+@dataclass(frozen=True, slots=True)
+class GoldLibrary:
+    """Annotated quotes of some articles; number i is that of the i-th member, and each statement has its vector."""
 
-    def near(text: str) -> list[Near]:
-        cosines = vectors @ embedder.encode([text], "query")[0]
-        return nearest(spans, texts, cosines, lambda said: coverages(embedder, text, said))
+    sources: tuple[Source, ...]
+    spans: tuple[tuple[Span, ...], ...]
+    vectors: tuple[Vectors, ...]
+    embedder: Embedder
 
-    return build([source]), near
+    def catalog(self, numbers: Sequence[int]) -> Catalog:
+        """The words and quotes of some of the articles."""
+        return build([self.sources[i] for i in numbers])
+
+    def near(self, text: str, numbers: Sequence[int], skipped: Span | None = None) -> list[Near]:
+        """The statements of some of the articles nearest to a text, those that touch ``skipped`` left out."""
+        found = [
+            (span, vector)
+            for i in numbers
+            for span, vector in zip(self.spans[i], self.vectors[i], strict=True)
+            if not (skipped and span[0] == skipped[0] and span[1] < skipped[2] and skipped[1] < span[2])
+        ]
+        if not found:
+            return []
+        spans = [span for span, _ in found]
+        texts = [self.sources[i].article.text[a:b] for i, a, b in spans]
+        cosines = np.stack([vector for _, vector in found]) @ self.embedder.encode([text], "query")[0]
+        return nearest(spans, texts, cosines, lambda said: coverages(self.embedder, text, said))
+
+
+def gold_library(embedder: Embedder, members: Sequence[CaseSet]) -> GoldLibrary:
+    """Sources, statements and vectors of articles with annotated quotes."""
+    sources, all_spans, vectors = [], [], []
+    for number, member in enumerate(members):
+        article = member.article
+        stored = [
+            StoredQuote(f"{number}.{i}", number, article.name, article.title, None, q)
+            for i, q in enumerate(member.quotes)
+        ]
+        source = read_source(number, article, stored)
+        spans = tuple(dict.fromkeys(s for q in member.quotes for s in statements(source, q)))
+        sources.append(source)
+        all_spans.append(spans)
+        vectors.append(embedder.encode([article.text[a:b] for _, a, b in spans], "document"))
+    return GoldLibrary(tuple(sources), tuple(all_spans), tuple(vectors), embedder)

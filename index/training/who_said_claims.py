@@ -3,146 +3,234 @@
 from __future__ import annotations
 
 import json
+import math
+import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from index.checking.catalog import Catalog
+from index.checking.checker import Span
 from index.checking.deciding import MEANING_SIGNS, RANKING_SIGNS, Logistic
 from index.checking.meaning import Near, meaning_signs
-from index.checking.ranking import margin, rank_with, ranking_signs
-from index.checking.tokens import split_words
+from index.checking.ranking import margin, rank_with
+from index.checking.tokens import is_content, split_words
 from index.embedding.embedder import Embedder
 from index.evaluation.datasets import fold_of
-from index.evaluation.who_said import CaseSet, gold_catalog
-from index.model import Quote, QuoteKind, VerdictKind
-from index.reading.text import read_text
-from index.training.who_said_fitting import FOLDS, Examples, fit, fit_order
+from index.evaluation.polnear import Polnear, is_measured
+from index.evaluation.who_said import Case, CaseSet, GoldLibrary, gold_library
+from index.model import Quote, VerdictKind
+from index.training.who_said_fitting import FOLDS, Examples, balanced, fit_order
 
 OWN = Path(__file__).with_name("reworded.jsonl")
 
 
+OTHERS = 110
+"""PolNeAR's articles beside those that our own claims are about."""
+QUOTES_EACH = 5
+LEAST_WORDS, LEAST_CONTENT = 8, 4
+"""Of a quote that is asked of articles that do not have it."""
+SIZES = (1, 20, 60)
+FALSE_PARAPHRASES = 0.02
+"""Share of the quotes of other articles that may pass for a paraphrase in a library of any size."""
+FALSE_ON_TOPIC = 0.07
+"""Share of the claims on an article's topic that nobody made which may."""
+_JUDGED = (VerdictKind.NOT_FOUND, VerdictKind.PARAPHRASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A text, the statements near it, and where it was said in other words; nowhere: nobody said it."""
+    """A text asked of a library of ``size``, the statements near it, and where it was said in other words, if anywhere."""
 
     article: str
     text: str
+    size: int
     catalog: Catalog
     near: tuple[Near, ...]
-    said: tuple[tuple[int, int], ...]
+    said: tuple[Span, ...]
+    taken_out: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it is an example of."""
+        if self.said:
+            return "reworded"
+        if self.taken_out:
+            return "taken out"
+        own = any(s.article.name == self.article for s in self.catalog.sources)
+        return "never said" if own else "of others"
 
     def right(self, near: Near) -> bool:
         """Is it the statement, or a part of it, or does it hold it?"""
-        return any(near.start < end and start < near.end for start, end in self.said)
+        return any(
+            i == near.article_id and near.start < end and start < near.end for i, start, end in self.said
+        )
 
 
-class Polnear:
-    """The training articles of PolNeAR with their annotated quotes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for line in (folder / "gold_train.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(line)
-            self._spans[row["article"]].append((row["content"][0][0], row["content"][-1][1]))
-
-    @property
-    def names(self) -> list[str]:
-        """Of all articles, sorted."""
-        return sorted(self._spans)
-
-    def read(self, name: str) -> CaseSet:
-        """One article; quotes over several paragraphs are left out."""
-        raw = (self._folder / "train" / "text" / f"{name}.txt").read_bytes()
-        article = read_text(raw, name)
-        quotes: list[Quote] = []
-        for low, high in self._spans[name]:
-            inside = next((p for p in article.paragraphs if p.start <= low and high <= p.end), None)
-            if inside:
-                text = article.text[low:high]
-                quotes.append(Quote(QuoteKind.INDIRECT, text, low, high, inside.number, len(quotes)))
-        return CaseSet(article, (), tuple(quotes))
-
-
-def claims_of(gold: Sequence[CaseSet], polnear: Polnear, embedder: Embedder) -> list[Claim]:
-    """The claims of the gold files and our own."""
-    claims: list[Claim] = []
-    for member in gold:
-        if member.quotes:
-            catalog, near = gold_catalog(embedder, member)
-            for case in member.cases:
-                said = [
-                    q for q in member.quotes if q.paragraph in case.paragraphs and q.speaker in case.speakers
-                ]
-                if case.verdict is VerdictKind.NOT_FOUND or (case.verdict is VerdictKind.PARAPHRASE and said):
-                    claims.append(_claim(member, case.text, catalog, near, said))
+def claims_of(
+    gold: Sequence[CaseSet], polnear: Polnear, embedder: Embedder, rng: random.Random
+) -> list[Claim]:
+    """The claims of the gold files and our own, each in its article alone and among others; real quotes asked of articles
+    that do not have them, and of their own without the paragraph they stand in.
+    """
     rows = defaultdict(list)
     for line in OWN.read_text("utf-8").splitlines():
         row = json.loads(line)
         rows[row["article"]].append(row)
-    for name, own in rows.items():
-        member = polnear.read(name)
-        catalog, near = gold_catalog(embedder, member)
-        for row in own:
+    free = [n for n in polnear.names if n not in rows and not is_measured(n)]
+    others = rng.sample(free, OTHERS)
+    members = [*(m for m in gold if m.quotes), *map(polnear.read, [*rows, *others])]
+    shelves = Shelves(gold_library(embedder, members), rng)
+    claims: list[Claim] = []
+    for number, member in enumerate(members):
+        known = [(c.text, _said_by(member, c)) for c in member.cases if c.verdict in _JUDGED]
+        asked = [(text, said) for text, said in known if said is not None]
+        for row in rows[member.article.name]:
             said = [q for q in member.quotes if q.start == row["said_at"]]
             if said or row["said_at"] is None:
-                claims.append(_claim(member, row["text"], catalog, near, said))
-    return claims
+                asked.append((row["text"], said))
+        for text, said in asked:
+            spans = tuple((number, q.start, q.end) for q in said)
+            claims += [shelves.claim(text, number, size, spans, with_own=True) for size in (1, SIZES[-1])]
+        long = [q for q in member.quotes if _is_statement(q)]
+        for quote in rng.sample(long, min(QUOTES_EACH, len(long))):
+            inside = next(p for p in member.article.paragraphs if p.start <= quote.start < p.end)
+            skipped = (number, inside.start, inside.end)
+            claims += [shelves.claim(quote.text, number, rng.choice(SIZES), (), with_own=False),
+                       shelves.claim(quote.text, number, 1, (), with_own=True, skipped=skipped)]  # fmt: skip
+    return [claim for claim in claims if claim.near]
 
 
-def _claim(
-    member: CaseSet, text: str, catalog: Catalog, near: Callable[[str], list[Near]], said: Sequence[Quote]
-) -> Claim:
-    spans = tuple((q.start, q.end) for q in said)
-    return Claim(member.article.name, text, catalog, tuple(near(text)), spans)
+def own_claims(polnear: Polnear) -> list[CaseSet]:
+    """Our own claims as cases of their articles."""
+    rows = defaultdict(list)
+    for line in OWN.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        kind = VerdictKind.NOT_FOUND if row["said_at"] is None else VerdictKind.PARAPHRASE
+        rows[row["article"]].append(Case(row["text"], kind, (), ()))
+    return [replace(polnear.read(name), cases=tuple(cases)) for name, cases in rows.items()]
+
+
+def _said_by(member: CaseSet, case: Case) -> list[Quote] | None:
+    """Where a gold paraphrase was said; None when that is not known."""
+    said = [q for q in member.quotes if q.paragraph in case.paragraphs and q.speaker in case.speakers]
+    if case.verdict is VerdictKind.NOT_FOUND:
+        return []
+    return said or None
+
+
+def _is_statement(quote: Quote) -> bool:
+    words = split_words(quote.text)
+    return len(words) >= LEAST_WORDS and sum(is_content(w.folded) for w in words) >= LEAST_CONTENT
+
+
+class Shelves:
+    """Libraries of several sizes over the same articles, dealt once so that their catalogs are made once."""
+
+    def __init__(self, library: GoldLibrary, rng: random.Random) -> None:
+        self._library = library
+        order = list(range(len(library.sources)))
+        rng.shuffle(order)
+        self._order, self._rng = order, rng
+        self._catalogs: dict[tuple[int, ...], Catalog] = {}
+
+    def claim(
+        self,
+        text: str,
+        number: int,
+        size: int,
+        said: tuple[Span, ...],
+        *,
+        with_own: bool,
+        skipped: Span | None = None,
+    ) -> Claim:
+        """A text asked of ``size`` articles, article ``number`` among them or not."""
+        shelf = (number,) if with_own and size == 1 else self._shelf(number, size, with_own=with_own)
+        if shelf not in self._catalogs:
+            self._catalogs[shelf] = self._library.catalog(shelf)
+        near = tuple(self._library.near(text, shelf, skipped))
+        name = self._library.sources[number].article.name
+        return Claim(name, text, size, self._catalogs[shelf], near, said, taken_out=skipped is not None)
+
+    def _shelf(self, number: int, size: int, *, with_own: bool) -> tuple[int, ...]:
+        ring = self._order * 2
+        shelves = [tuple(ring[at : at + size]) for at in range(0, len(self._order), max(1, size // 3))]
+        return self._rng.choice([s for s in shelves if (number in s) is with_own])
 
 
 def fit_meaning(claims: Sequence[Claim]) -> dict[str, dict[str, object]]:
-    """Weights of "ranking" and "paraphrase"; prints what each article's claims get from the others' weights."""
-    ranking = _order([c for c in claims if c.said])
-    decided = Examples(
-        np.array([signs_of(claim, ranking) for claim in claims]),
-        np.array([int(bool(claim.said)) for claim in claims]),
-        np.array([claim.article for claim in claims]),
-    )
-    right = []
+    """Weights of "ranking" and "paraphrase"; prints what each article's claims get from the others' weights.
+
+    The threshold is where, cross-validated, FALSE_PARAPHRASES of the quotes asked of one article without them would
+    pass, and FALSE_ON_TOPIC of what nobody says; it rises with the logarithm of the library to where FALSE_PARAPHRASES
+    pass in the largest.
+    """
+    held = np.zeros(len(claims))
+    right = np.zeros(len(claims), np.bool_)
+    folds = np.array([fold_of(c.article, FOLDS) for c in claims])
     for fold in range(FOLDS):
-        others = _order([c for c in claims if c.said and fold_of(c.article, FOLDS) != fold])
-        for claim in claims:
-            if claim.said and fold_of(claim.article, FOLDS) == fold:
-                right.append(claim.right(rank_with(others, claim.catalog, _asked(claim), claim.near)[0].near))
-    print(f"ranking: the right statement is first in {np.mean(right):.3f} of {len(right)}, cross-validated")
-    return {"ranking": _named(ranking), "paraphrase": fit("paraphrase", decided, MEANING_SIGNS)}
+        ranking, weights = _fitted([c for c, f in zip(claims, folds, strict=True) if f != fold])
+        for i in np.flatnonzero(folds == fold).tolist():
+            signs, right[i] = signs_of(claims[i], ranking)
+            held[i] = weights.total(MEANING_SIGNS, signs)  # without "crowd", which is 0 so far
+    kinds = np.array([c.kind for c in claims])
+    sizes = np.array([c.size for c in claims])
+
+    def passing(kind: str, size: int, share: float) -> float:
+        return float(np.quantile(held[(kinds == kind) & (sizes == size)], 1 - share))
+
+    alone = max(passing("of others", 1, FALSE_PARAPHRASES), passing("never said", 1, FALSE_ON_TOPIC))
+    slope = max(0.0, (passing("of others", SIZES[-1], FALSE_PARAPHRASES) - alone) / math.log(SIZES[-1]))
+    limit = alone + slope * np.log(sizes)
+    for kind in sorted(set(kinds)):
+        for size in sorted({c.size for c, k in zip(claims, kinds, strict=True) if k == kind}):
+            rows = np.array([c.kind == kind and c.size == size for c in claims])
+            told = held[rows] >= limit[rows]
+            print(f"{kind}, library of {size}: {rows.sum()}, told as a paraphrase {told.mean():.3f}, "
+                  f"of the right statement {(told & right[rows]).mean():.3f}")  # fmt: skip
+    ranking, weights = _fitted(claims)
+    named = {**weights.weights, "crowd": round(-slope, 4)}
+    return {
+        "ranking": _named(ranking),
+        "paraphrase": _named(Logistic(round(weights.intercept - alone, 4), named)),
+    }
 
 
-def signs_of(claim: Claim, ranking: Logistic) -> tuple[float, ...]:
-    """The signs of the statement that ranks first, as ``judge`` computes them."""
-    ranked = rank_with(ranking, claim.catalog, _asked(claim), claim.near)
+def _fitted(claims: Sequence[Claim]) -> tuple[Logistic, Logistic]:
+    ranking = _order([c for c in claims if c.said])
+    rows = [(signs_of(c, ranking), c) for c in claims]
+    rows = [row for row in rows if row[0][1] or not row[1].said]
+    examples = Examples(
+        np.array([signs for (signs, _), _ in rows]),
+        np.array([int(bool(c.said)) for _, c in rows]),
+        np.array([c.article for _, c in rows]),
+    )
+    found = balanced(examples, MEANING_SIGNS)
+    return ranking, Logistic(found.intercept, {**found.weights, "crowd": 0.0})
+
+
+def signs_of(claim: Claim, ranking: Logistic) -> tuple[tuple[float, ...], bool]:
+    """The signs of the statement that ranks first, as ``judge`` computes them, and whether it is the right one."""
+    ranked = rank_with(ranking, claim.catalog, claim.near)
     best = ranked[0]
     words = split_words(claim.text)
-    return meaning_signs(claim.catalog, claim.text, words, best.near, best.span, margin(ranked)).values()
+    signs = meaning_signs(claim.catalog, claim.text, words, best.near, best.span, margin(ranked))
+    return replace(signs, crowd=0.0).values(), claim.right(best.near)  # its weight comes from the tails
 
 
 def _order(claims: Sequence[Claim]) -> Logistic:
-    cases = []
-    for claim in claims:
-        located = [
-            (n, span)
-            for n in claim.near
-            if (span := claim.catalog.locate(n.article_id, n.start, n.end)) is not None
-        ]
-        table = np.array([ranking_signs(claim.catalog, _asked(claim), n, span) for n, span in located])
-        cases.append((table, np.array([claim.right(n) for n, _ in located])))
-    return Logistic(0.0, fit_order(cases, RANKING_SIGNS))
+    cases = [
+        (
+            np.array([(n.cosine, n.coverage) for n in claim.near]),
+            np.array([claim.right(n) for n in claim.near]),
+        )
+        for claim in claims
+    ]
+    return Logistic(0.0, fit_order([case for case in cases if case[1].any()], RANKING_SIGNS))
 
 
-def _named(ranking: Logistic) -> dict[str, object]:
-    return {"intercept": ranking.intercept, "weights": dict(ranking.weights)}
-
-
-def _asked(claim: Claim) -> list[str]:
-    return [w.folded for w in split_words(claim.text)]
+def _named(model: Logistic) -> dict[str, object]:
+    return {"intercept": model.intercept, "weights": dict(model.weights)}

@@ -10,14 +10,15 @@ import numpy.typing as npt
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.special import expit, softmax  # type: ignore[import-untyped]
 
+from index.checking.deciding import Logistic
 from index.evaluation.datasets import fold_of
 
 FOLDS = 10
 NEVER_SAID_WEIGHT = 2.0
 """A false "somebody said this" is worse than a missed paraphrase."""
 BOUNDS = {"cosine": (0.0, None), "coverage": (0.0, None), "margin": (0.0, None), "new_names": (None, 0.0),
-          "new_modal": (None, 0.0), "opposed": (None, -1.0), "length": (0.0, 3.0)}  # fmt: skip
-"""What a sign may mean, whatever a hundred cases say: an opposite is never support, and short claims are made, too."""
+          "opposed": (None, -1.0)}  # fmt: skip
+"""What a sign may mean, whatever a hundred cases say: an opposite is never support."""
 
 Table = npt.NDArray[np.float64]
 
@@ -35,13 +36,7 @@ def fit(name: str, examples: Examples, signs: Sequence[str]) -> dict[str, object
     """Weights on all examples; prints what each article's examples get from the others' weights."""
     positive = examples.labels == 1
     balance = np.where(positive, 1.0, NEVER_SAID_WEIGHT * positive.sum() / (~positive).sum())
-    scale = examples.signs.std(0) + 1e-9
-
-    limits = [BOUNDS.get(sign, (None, None)) for sign in signs]
-    bounds = [
-        (None if low is None else low * s, None if high is None else high * s)
-        for (low, high), s in zip(limits, scale, strict=True)
-    ]
+    scale, bounds = _scaled(examples, signs)
 
     def train(rows: npt.NDArray[np.bool_]) -> Table:
         return logistic(examples.signs[rows] / scale, positive[rows], balance[rows], bounds)
@@ -59,6 +54,29 @@ def fit(name: str, examples: Examples, signs: Sequence[str]) -> dict[str, object
     final = train(np.ones(len(positive), np.bool_))
     named = dict(zip(signs, (final[:-1] / scale).round(4).tolist(), strict=True))
     return {"intercept": round(float(final[-1]), 4), "weights": named}
+
+
+def balanced(examples: Examples, signs: Sequence[str]) -> Logistic:
+    """Weights with which both labels count alike, however many of each there are."""
+    positive = examples.labels == 1
+    weights = np.where(positive, (~positive).sum() / positive.sum(), 1.0)
+    scale, bounds = _scaled(examples, signs)
+    found = logistic(examples.signs / scale, positive, weights, bounds)
+    named = dict(zip(signs, (found[:-1] / scale).round(4).tolist(), strict=True))
+    return Logistic(float(found[-1]), named)
+
+
+def _scaled(
+    examples: Examples, signs: Sequence[str]
+) -> tuple[Table, list[tuple[float | None, float | None]]]:
+    """Each sign's spread, and its bounds in that measure."""
+    scale = examples.signs.std(0) + 1e-9
+    limits = [BOUNDS.get(sign, (None, None)) for sign in signs]
+    bounds = [
+        (None if low is None else low * s, None if high is None else high * s)
+        for (low, high), s in zip(limits, scale, strict=True)
+    ]
+    return scale, bounds
 
 
 def logistic(

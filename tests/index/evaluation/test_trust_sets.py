@@ -1,0 +1,29 @@
+"""The sets that the judge's table is made of, without the shared data: shapes and statements of our own."""
+
+from __future__ import annotations
+
+import json
+import random
+from importlib.resources import files
+
+from index.evaluation.altering import change
+from index.evaluation.trust import SHAPES
+from index.model import ContextKind
+
+
+def test_every_statement_holds_what_is_asked() -> None:
+    lines = (files("index.evaluation") / "torn_out.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert all(row["asked"] in row["text"] for row in rows)
+    assert {row["context"] for row in rows} == {None, *(kind.value for kind in ContextKind)}
+
+
+def test_every_shape_has_words_and_a_name() -> None:
+    assert all("{text}" in shape and "{name}" in shape for shape in SHAPES)
+
+
+def test_a_change_changes() -> None:
+    words = "the council will pay 40 crowns for every new lamp".split()
+    pool = ["harbour", "teacher", "ladder"]
+    changed = [change(words, pool, random.Random(seed)) for seed in range(50)]
+    assert all(words != other for other in changed)
