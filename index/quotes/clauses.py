@@ -49,7 +49,8 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
         word = _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
         if text[match.start()] == "." and word:
             plain = word.group().lower()
-            if (len(plain) == 1 and word.group().isupper()) or plain in _ABBREVIATED:
+            initial = len(plain) == 1 and word.group().isupper()
+            if initial or "." in plain or plain in _ABBREVIATED:
                 continue
         found.append(match.end())
     return found
@@ -112,7 +113,8 @@ def subject_before(reading: Reading, piece: Piece) -> Span | None:
     if first and first.group().lower() in HE | SHE | THEY:
         return first.span()
     names = find_names(reading.text, start, min(end, start + OPENING), frozenset())
-    return (start, names[0].end) if names and names[0].start - start <= 2 else None
+    name = names[0] if names and names[0].start - start <= 2 else None
+    return (start, name.end) if name and not name.body and not name.words[-1].isupper() else None
 
 
 def _sentence_before(reading: Reading, piece: Piece) -> Span | None:

@@ -14,6 +14,7 @@ from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_
 from index.quotes.decoding import Segment
 from index.quotes.pieces import Piece, Reading
 from index.quotes.tagger import Tagged
+from index.quotes.vocabulary import HE, SHE, THEY
 
 KEEP_REPORTED = 0.65
 """Indirect and mixed content of a smaller mean probability is dropped."""
@@ -94,9 +95,9 @@ def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool
 def _strays(reading: Reading, candidate: Candidate, piece: Piece) -> bool:
     """Does "according to X" stand in another sentence? It binds its own alone."""
     source = candidate.source
-    if source is None or not _relayed(reading, source.start):
+    if source is None or source.start > piece.start or not _relayed(reading, source.start):
         return False
-    low, high = sorted((source.end, piece.start)) if source.start < piece.start else (piece.end, source.start)
+    low, high = source.end, piece.start
     return high - low > REACH or any(s <= high for s in sentence_starts(reading.text, low, high))
 
 
@@ -188,7 +189,8 @@ def _choose(
     doubtful = source is None or chances[best] < DOUBTFUL or source.start >= piece.end
     if doubtful and stands_alone(reading, piece):
         subject = subject_before(reading, piece)
-        if subject is not None:
+        pronoun = subject is not None and reading.text[slice(*subject)].lower() in HE | SHE | THEY
+        if subject is not None and not (pronoun and source is not None and source.start < piece.start):
             return _Choice(subject, 0.8)
         begins = reading.paragraphs[piece.paragraph][0]
         if source is not None and source.start >= piece.end and _speaks_on(pieces, piece, begins):

@@ -42,5 +42,5 @@ def test_a_source_ends_with_its_sentence() -> None:
 
 
 def test_abbreviations_end_no_sentence() -> None:
-    text = "Dr. J. R. Lind Jr. met Mr. Berg. “No,” she said. He left."
+    text = "Dr. J. R. Lind Jr. met Mr. G.K. Berg. “No,” she said. He left."
     assert [text[s:][:4] for s in sentence_starts(text, 0, len(text))] == ["“No,", "He l", ""]
