@@ -32,7 +32,7 @@ _VERB = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
-    r"|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
+    r"|[A-Z][a-z]+ of |[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
 )
 _BEFORE = re.compile(r"([a-z]+) (?:the |a |an )?$")
 

@@ -25,6 +25,7 @@ MOST_WORDS = 24
 """A longer run of capitalised words is no name."""
 MOST_PARTICLES = 3
 """So many particles in a row belong to one name."""
+_ARABIC = re.compile(r"(?:a[ldnrsz]|e[ln]|ul|ash)-[A-Z]")  # "Suleiman al-Amr"
 _FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
 TITLE_CASE = 0.7
@@ -76,10 +77,10 @@ def occupational_surnames(text: str) -> frozenset[str]:
     )
 
 
-def is_title_case(text: str) -> bool:
-    """Does nearly every word begin with a capital, and no full stop end it?"""
+def is_title_case(text: str, *, headline: bool = False) -> bool:
+    """Does nearly every word begin with a capital, and, unless it is the headline, no full stop end it?"""
     words = _WORD.findall(text)
-    if text.rstrip("”\"’' ").endswith("."):
+    if not headline and text.rstrip("”\"’' ").endswith("."):
         return False
     return len(words) > 3 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
 
@@ -94,7 +95,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
         j = i + 1
         while j < len(words) and (_goes_on(text, words, j) or _body_goes_on(text, words, i, j)):
             j += 1
-        while words[j - 1].group()[0].islower():
+        while words[j - 1].group()[0].islower() and not _ARABIC.match(words[j - 1].group()):
             j -= 1
         runs.append((i, j))
         i = j
@@ -110,7 +111,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
     dotted = gap in (". ", ".", ".\xa0") and (len(plain) == 1 or plain.lower() in HONORIFICS | ROLES)
     if not (gap in (" ", "\xa0") or dotted):
         return False
-    if word.group()[0].isupper():
+    if word.group()[0].isupper() or _ARABIC.match(word.group()):
         return True
     for k in range(j, min(j + MOST_PARTICLES, len(words) - 1)):  # "de la Cruz", "van der Berg"
         if words[k].group() not in PARTICLES or text[words[k].end() : words[k + 1].start()] not in (" ", "-"):
@@ -141,6 +142,12 @@ def _body_goes_on(text: str, words: Sequence[re.Match[str]], i: int, j: int) -> 
     if word == "and":
         return any(w.group() in ("of", "for", "on") for w in words[i:j])
     return words[j - 1].group().lower() in BODIES
+
+
+def _abbreviates(acronym: str, words: Sequence[str]) -> bool:
+    """Is it short for these words? "Senator Ted Berg (D-Tex)" is not."""
+    capitals = sum(c.isupper() for c in acronym)
+    return capitals > 1 and "-" not in acronym and any(w[0] == acronym[0] for w in words)
 
 
 def _written(text: str, start: int, end: int) -> str:
@@ -230,7 +237,7 @@ def _name(
         title,
         honorific,
         body and honorific is None and title is None,
-        acronym.group(1) if acronym else None,
+        acronym.group(1) if acronym and _abbreviates(acronym.group(1), words[first:]) else None,
         _written(text, run[split].start(), end),
         starts_sentence and first == 0,
     )

@@ -75,7 +75,7 @@ class Cast:
         names = [
             name
             for start, end in blocks
-            if not is_title_case(text[start:end])
+            if not is_title_case(text[start:end], headline=start == blocks[0][0])
             for name in find_names(text, start, end, self._common, surnames)
         ]
         names = [n for n in names if not self._only_opens(n, names)]
@@ -290,7 +290,7 @@ class Cast:
             return None
         phrase = head_phrase(match.group(2))
         words = office(phrase)
-        if not words or not words[-1].isalpha():
+        if not words or not words[-1].isalpha() or words[0] in ("and", "or", "but"):
             return None
         if is_role(words[-1]):
             return phrase
