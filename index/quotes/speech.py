@@ -15,6 +15,7 @@ SAYING = frozenset(
     "retort counter dismiss reject reiterate repeat conclude observe propose recommend advise speak talk quote cite mention "
     "point voice boast brag lament caution allege proclaim pronounce preach plead beg request order inform notify remind assure "
     "apologise apologize thank congratulate welcome post publish issue read go continue begin agree disagree interject interrupt "
+    "question implore encourage chastise tout outline hint vouch testify berate scold caution elaborate clarify specify "
     "object protest rebut refute deride mock lambast slam blast hail defend denounce decry relate recount narrate sing chant "
     "according statement interview words told said wrote spoke swore read".split()
 )
@@ -24,7 +25,7 @@ THINKING = frozenset(
     "realise realize remember forget assume suspect wonder imagine aim seek try prefer like love hate need mean include charge "
     "sentence convict sue sign approve release open close start move act".split()
 )
-NOT_SAYING = frozenset("decline refuse fail cannot".split())
+NOT_SAYING = frozenset("decline refuse fail cannot not never without".split())
 """Whoever declines to comment says nothing."""
 _IRREGULAR = {
     "says": "say",

@@ -1,0 +1,82 @@
+"""Whom "he", "she" and "they" mean, and whom the same surname means."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.quotes.articles import article
+from tests.index.quotes.test_people import names
+
+TITLE = "Bridge to close"
+
+
+def test_somebody_else_becomes_the_subject() -> None:
+    a = article(
+        TITLE,
+        "Director Oskar Berg said that the bridge was safe. “It holds,” he said.",
+        "Councillor Henrik Lund was less polite. “It rusts,” he told the meeting.",
+    )
+    assert names(a, "Director Oskar Berg", "he said", "he told") == [
+        "Oskar Berg",
+        "Oskar Berg",
+        "Henrik Lund",
+    ]
+
+
+def test_first_names_tell_women_from_men() -> None:
+    a = article(
+        TITLE,
+        "Katherine Berg and Robert Lund run the ferry. Robert Lund sold the tickets.",
+        "“Not today,” she said.",
+    )
+    assert names(a, "she") == ["Katherine Berg"]
+
+
+def test_couples() -> None:
+    a = article(
+        TITLE,
+        "Hugo Berg and his wife, Martha Berg, bought the ferry in 1998. Mr Berg said it leaked. Mrs Berg said it sank.",
+    )
+    assert names(a, "Mr Berg", "Mrs Berg") == ["Hugo Berg", "Martha Berg"]
+
+
+def test_two_of_one_surname_by_their_description() -> None:
+    a = article(
+        TITLE,
+        "Hugo Berg, the miner, met Martha Berg, the senator, in May. “It rusts,” Berg, the miner, said.",
+    )
+    assert names(a, "Berg, the miner", "Berg, the miner")[1] == "Hugo Berg"
+
+
+def test_they_are_two() -> None:
+    a = article(TITLE, "Hugo Berg and Martha Lund own two boats. “We will block the port,” they said.")
+    assert names(a, "they") in (["Hugo Berg and Martha Lund"], [None])
+
+
+def test_a_spokesman_is_not_whom_he_speaks_for() -> None:
+    a = article(TITLE, "Mayor Martha Berg was silent. A spokesman for Berg said the bridge would close.")
+    assert names(a, "A spokesman for Berg") == ["A spokesman for Berg"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "right"),
+    [
+        ("Captain Maria de la Torre", "Maria de la Torre"),
+        ("Jan van der Meer, her mate,", "Jan van der Meer"),
+        ("University of the North Coast economist Hugo Berg", "Hugo Berg"),
+        ("Friends of the Harbour chairwoman Martha Lund", "Martha Lund"),
+        ("Warden of the Gate, Henrik Lund,", "Henrik Lund"),
+        ("the director of operations for Ferrex, Hugo Berg,", "Hugo Berg"),
+        ("Stallholder Martha Lund", "Martha Lund"),
+        ("General Suleiman al-Amin", "Suleiman al-Amin"),
+        ("Lund's brother, Hugo Berg,", "Hugo Berg"),
+    ],
+)
+def test_names_are_whole_and_bare(mention: str, right: str) -> None:
+    a = article(TITLE, f"There was rust. {mention} said that the bridge was safe.")
+    assert names(a, mention) == [right]
+
+
+def test_a_place_and_a_headline_are_nobody() -> None:
+    a = article("Long night in the valley", "The valley slept. “Go home,” he said.")
+    assert names(a, "he") == [None]
