@@ -20,11 +20,13 @@ REACH = 2500
 """Farthest antecedent, in characters."""
 ASKS = frozenset("interviewer reporter reporters host anchor moderator questioner audience".split())
 """Who asks is seldom who is quoted next."""
+BESIDE = 60
+"""A quotation so many characters away is the pronoun's own."""
 UNLIKELY = 0.3
 """A name that is less likely a person's, and rather a place's, is nobody's "he"."""
 MOST = 40
 """Most entities that are weighed, those mentioned last."""
-FEATURES = 50
+FEATURES = 51
 _VERB = re.compile(
     r"(?:,[^,.;“”\"]{2,60},|,)? (?:(?:also|then|later|never|once|now|already|still|again|both|all|often|just) )?"
     r"(?:is|was|are|were|has|have|had|did|does|do|will|would|can|could|may|might|must|should|said|says|told|saw|went|came|got"
@@ -66,7 +68,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a pronoun stands: ``zone`` begins the text since the last quotation, ``able`` may be meant, ``subjects``
-    are theirs in the zone; ``empty``: nobody is named there; ``source``: it tells who speaks."""
+    are theirs in the zone; ``empty``: nobody is named there; ``source``: it tells who speaks; ``addressed``: who is
+    named in the quotation beside it, and so hardly speaks it."""
 
     start: int
     zone: int
@@ -74,6 +77,7 @@ class _Place:
     subjects: Sequence[Mention]
     empty: bool
     source: bool
+    addressed: frozenset[int]
 
 
 class Antecedents:
@@ -108,7 +112,15 @@ class Antecedents:
         able = sorted(able, key=lambda e: -near[e].start)[:MOST]
         zone = self._zone(start)
         subjects = [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
-        place = _Place(start, zone, able, subjects, not mentions or mentions[-1].start < zone, source)
+        place = _Place(
+            start,
+            zone,
+            able,
+            subjects,
+            not mentions or mentions[-1].start < zone,
+            source,
+            self._addressed(start),
+        )
         rows = [
             self._features(word, place, near[e], rank, own.get(e, ()), heard) for rank, e in enumerate(able)
         ]
@@ -116,6 +128,16 @@ class Antecedents:
         none[:6] = _of_word(word, source)
         none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
         return able, np.stack([*rows, none])
+
+    def _addressed(self, start: int) -> frozenset[int]:
+        """Who is named in the quotation right before or behind a pronoun."""
+        at = bisect_right(self._quote_ends, start)
+        quoted = self._cast.quoted
+        beside = [quoted[i] for i in (at - 1, at) if 0 <= i < len(quoted)]
+        gaps = [min(abs(start - b), abs(a - start)) for a, b in beside]
+        if not gaps or min(gaps) > BESIDE:
+            return frozenset()
+        return frozenset(e for _, _, e in self._cast.names_in(*beside[gaps.index(min(gaps))]))
 
     def _zone(self, start: int) -> int:
         """Where the text since the last quotation's own sentence begins."""
@@ -217,6 +239,7 @@ class Antecedents:
                 0,
                 bool(entity.honorifics or entity.titles),
                 entity.place,
+                entity.number in place.addressed,
             ],
             np.float32,
         )
