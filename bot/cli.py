@@ -28,6 +28,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
+keys = typer.Typer(no_args_is_help=True, help="Keys with which programs ask a shelf.")
+app.add_typer(keys, name="key")
+
+Shelf = Annotated[str, typer.Option(help="A shelf: `shared`, or the ID of a server on Discord.")]
 Articles = Annotated[
     list[str] | None,
     typer.Option("--article", metavar="A", help="A file, a folder or a URL to work on; may be repeated."),
@@ -157,6 +161,61 @@ def run(ctx: typer.Context) -> None:
     from bot.terminal import commands
 
     raise typer.Exit(commands.run(_settings(ctx)))
+
+
+@app.command()
+def serve(ctx: typer.Context) -> None:
+    """Serve pages to read and an API for programs."""
+    from bot.terminal import serving
+
+    raise typer.Exit(serving.serve(_settings(ctx)))
+
+
+@app.command(name="try")
+def try_it(ctx: typer.Context) -> None:
+    """Open the sample article in the browser."""
+    from bot.terminal import serving
+
+    raise typer.Exit(serving.try_it(_settings(ctx)))
+
+
+@app.command()
+def mcp(ctx: typer.Context, shelf: Shelf = "shared") -> None:
+    """Lend an assistant tools to quote honestly (MCP, on standard input and output)."""
+    from bot.terminal import serving
+
+    raise typer.Exit(serving.mcp(_settings(ctx), shelf))
+
+
+@keys.command(name="add")
+def add_key(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="What the key is for, to know it again.")] = "",
+    shelf: Shelf = "shared",
+) -> None:
+    """Make a key to a shelf and show it, this once."""
+    from bot.terminal import serving
+
+    raise typer.Exit(serving.add_key(_settings(ctx), shelf, name))
+
+
+@keys.command(name="list")
+def list_keys(ctx: typer.Context) -> None:
+    """List the keys."""
+    from bot.terminal import serving
+
+    raise typer.Exit(serving.list_keys(_settings(ctx)))
+
+
+@keys.command(name="remove")
+def remove_key(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="ID", help="As `whosaid key list` shows it.")],
+) -> None:
+    """Take a key back."""
+    from bot.terminal import serving
+
+    raise typer.Exit(serving.remove_key(_settings(ctx), key))
 
 
 @app.command()

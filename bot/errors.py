@@ -26,3 +26,11 @@ class TooFastError(WhosaidError):
 
     repeated = False
     """Whether that was said a moment ago already."""
+
+
+class LinkError(WhosaidError):
+    """A link to an article that has expired, or that nobody signed."""
+
+
+class AccessError(WhosaidError):
+    """A program came without a key, or with one that opens nothing."""

@@ -131,6 +131,7 @@ class Citation:
     """A verbatim slice that is shown: ``text`` was checked against the stored article.
 
     ``also_in`` names the titles of other articles with nearly the same words; ``page`` is a PDF's, from 1.
+    ``changed``: since when the article has had other words than before (a moment in UTC, ISO 8601).
     """
 
     text: str
@@ -147,6 +148,7 @@ class Citation:
     published: str | None = None
     also_in: tuple[str, ...] = ()
     page: int | None = None
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,20 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources answer differently: the first citation and that at place ``other``, in ``kind``: numbers, dates or negation."""
+
+    kind: str
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """At most three citations, best first; nearest passages when not ``answered``.
 
     ``remark`` is one sentence of ours that answers from what is stored about the article, or says why nothing does;
     ``notice`` one the asker should read beside the answer. ``whole`` is the question as it was taken where it leans
-    on the one before.
+    on the one before. ``disagreement``: the sources differ.
     """
 
     question: str
@@ -177,6 +187,7 @@ class Answer:
     notice: Message | None = None
     remark: Message | None = None
     whole: str | None = None
+    disagreement: Disagreement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +288,16 @@ class ArticleDetails:
 
 @dataclass(frozen=True, slots=True)
 class ArticleVersion:
-    """One version of an article that is kept. ``number`` counts from 1, ``added_at`` is a moment in UTC (ISO 8601)."""
+    """One version of an article that is kept. ``number`` counts from 1, ``added_at`` is a moment in UTC (ISO 8601).
+
+    Versions of one ``text_hash`` have the same words and were read anew.
+    """
 
     id: int
     number: int
     added_at: str
     live: bool
+    text_hash: str
 
 
 @dataclass(frozen=True, slots=True)

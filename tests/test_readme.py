@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import discord
+import pytest
 from discord import app_commands
 
 from bot.cli import app
@@ -38,8 +41,24 @@ def test_every_command_is_named() -> None:
     names = {
         command.name or (command.callback.__name__.replace("_", "-") if command.callback else "")
         for command in app.registered_commands
-    }
+    } | {group.name for group in app.registered_groups}
     assert set(re.findall(r"^\| `whosaid ([a-z-]+)", README, re.MULTILINE)) == names
+
+
+def test_the_library_example_does_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len([line for line in example.splitlines() if line]) <= 10
+    shutil.copytree(ROOT / "bot" / "sample", tmp_path / "bot" / "sample")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(example, names)  # noqa: S102
+    names["library"].close()
+    said, judged = capsys.readouterr().out.splitlines()
+    assert said.startswith("True 4 ")
+    assert "38 million crowns" in said
+    assert judged.startswith("altered Tobias Wren ")
 
 
 async def test_every_discord_command_is_in_the_table_and_nothing_else(tmp_path: Path) -> None:

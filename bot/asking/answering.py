@@ -105,6 +105,7 @@ class Answering:
         await self._desk.kept("a count", count)
         self._metrics.answered(answered=found.answered, seconds=seconds)
         log.info("%s in %.2f s", "answered" if found.answered else "abstained", seconds)
+        found = replace(found, quotes=tuple(await self._desk.linked(found.quotes, view)))
         return Sendable(
             render.answer(found, asked=asked), layout.answer(found, number), number, found.answered
         )

@@ -44,6 +44,8 @@ T = TypeVar("T")
 ReadArticles = Callable[[], Sources]
 _Asked = tuple[View, tuple[int, ...], str, Exchange | None]
 
+Linked = Callable[[Sequence[Citation], View], list[Citation]]
+"""Gives quotes addresses."""
 REMEMBERED_SECONDS = 60.0
 
 
@@ -79,10 +81,12 @@ class Desk:
         *,
         threads: int = 4,
         most_waiting: int = 200,
+        linked: Linked | None = None,
     ) -> None:
         self._library = library
         self._failures = failures
         self._read_articles = read_articles
+        self._linked = linked
         self._slow = ThreadPoolExecutor(threads, thread_name_prefix="whosaid-ask")
         self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
         self._long = ThreadPoolExecutor(2, thread_name_prefix="whosaid-reindex")
@@ -193,6 +197,10 @@ class Desk:
     async def still_there(self, citations: Sequence[Citation], view: View) -> list[Citation]:
         """Those citations that still stand in an article of the view."""
         return await self.look(self._library.still_there, citations, view)
+
+    async def linked(self, quotes: Sequence[Citation], view: View) -> list[Citation]:
+        """Quotes of articles without an address of their own with that of their page, where pages are served."""
+        return list(quotes) if self._linked is None else await self.look(self._linked, quotes, view)
 
     async def look(self, call: Callable[..., T], *args: object) -> T:
         """Something quick in the store."""

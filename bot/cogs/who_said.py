@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -55,8 +56,8 @@ class WhoSaid(commands.Cog):
                     raise InputError(judged.error)
                 if judged.quote is None and not judged.related:
                     await desk.require_articles(view)
-                embeds = verdicts.verdict(judged)
                 below = await self._below(judged, interaction)
+                embeds = verdicts.verdict(await self._linked(judged, view))
             await interaction.edit_original_response(embeds=embeds, view=below)
 
     @who_said.autocomplete("article")
@@ -73,6 +74,12 @@ class WhoSaid(commands.Cog):
             return []
         choices = (app_commands.Choice(name=render.suggestion(said), value=f"q:{said.id}") for said in found)
         return [choice for choice in choices if len(choice.value) <= limits.CHOICE][: limits.CHOICES]
+
+    async def _linked(self, judged: Verdict, view: View) -> Verdict:
+        if judged.quote is None:
+            return judged
+        (quote,) = await self._bot.desk.linked([judged.quote], view)
+        return replace(judged, quote=quote)
 
     async def _below(self, judged: Verdict, interaction: discord.Interaction) -> discord.ui.View | None:
         """Buttons to the quote's context and source, or None."""

@@ -21,6 +21,7 @@ from bot.running import occasions, websocket
 from bot.running.gateway import guard_events
 from bot.running.host import Host
 from bot.running.sync import sync_when_changed
+from bot.serving.handing import handing
 from bot.settings import DISCORD_API, Settings
 from bot.texts import Translator
 from index.errors import WhosaidError
@@ -75,7 +76,13 @@ class WhosaidBot(Host):
         )
         self.settings = settings
         self.failures = Failures()
-        self.desk = Desk(library, read_articles, self.failures, most_waiting=settings.waiting_questions)
+        self.desk = Desk(
+            library,
+            read_articles,
+            self.failures,
+            most_waiting=settings.waiting_questions,
+            linked=handing(library, settings),
+        )
         self.metrics = Metrics()
         self.preferences = PreferenceBook(self.desk)
         self.answering = Answering(self.desk, self.preferences, self.metrics, settings)

@@ -44,9 +44,13 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
         embeds = [discord.Embed(description=tell(found.remark), colour=AMBER if found.answered else GREY)]
     elif found.answered and found.quotes:
         lead = tell(found.remark) if found.remark else ""
+        if found.disagreement:
+            lead = say(f"answer.differ_{found.disagreement.kind}")
         embeds = [
             quote(found.quotes[0], AMBER, _FIRST, large=True, linked=False, lead=lead)
         ]  # a button has the link
+        if found.disagreement:
+            embeds.append(quote(found.quotes[found.disagreement.other], AMBER, _OTHERS))
     else:
         embeds = [discord.Embed(description=f"**{say('answer.not_said')}**", colour=GREY)]
     if found.notice:
@@ -188,6 +192,8 @@ def _place(cited: Citation, *, linked: bool) -> str:
         parts.append(say("answer.page", page=cited.page))
     if cited.published:
         parts.append(short(cited.published, 30))
+    if cited.changed:
+        parts.append(say("answer.changed", day=cited.changed[:10]))
     if linked and (address := fragments.to_words(cited.url, cited.text)):
         parts.append(f"[{say('answer.open')}]({address})")
     return "-# " + " · ".join(parts)

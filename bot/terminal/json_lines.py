@@ -27,6 +27,8 @@ def answer(found: Answer, asked: str) -> Row:
     }
     if found.remark is not None:
         row["remark"] = str(found.remark)
+    if found.disagreement is not None:
+        row["differ"] = {"in": found.disagreement.kind, "quotes": [0, found.disagreement.other]}
     return _with_error(row, found.error)
 
 
@@ -90,7 +92,11 @@ def _place(cited: Citation) -> Row:
         "start": cited.start,
         "end": cited.end,
     }
-    return row if cited.page is None else {**row, "page": cited.page}
+    if cited.page is not None:
+        row["page"] = cited.page
+    if cited.changed is not None:
+        row["changed"] = cited.changed
+    return row
 
 
 def _quote(cited: Citation) -> Row:

@@ -31,7 +31,7 @@ def add(settings: Settings, sources: Sequence[str]) -> int:
         complain(sentence)
     if not read.articles:
         raise StartError("Nothing was added, because nothing could be read.")
-    with _library(settings) as library, progress_bar() as progress:
+    with kept_library(settings) as library, progress_bar() as progress:
         done = library.add(read.articles, problems=read.problems, progress=progress)
     stdout().print(pretty.report(done))
     return int(bool(read.problems))
@@ -39,7 +39,7 @@ def add(settings: Settings, sources: Sequence[str]) -> int:
 
 def remove(settings: Settings, name: str) -> int:
     """Take an article out of the shared shelf."""
-    with _library(settings) as library:
+    with kept_library(settings) as library:
         library.remove(name)
     stdout().print(Text(f"{harmless(name)} is removed."))
     return 0
@@ -47,7 +47,7 @@ def remove(settings: Settings, name: str) -> int:
 
 def articles(settings: Settings, *, as_json: bool) -> int:
     """The shared shelf's articles, by name."""
-    with _library(settings) as library:
+    with kept_library(settings) as library:
         found = library.articles()
     if as_json:
         for info in found:
@@ -80,7 +80,7 @@ def backup(settings: Settings, target: Path) -> int:
     """Copy the library to one file; a running bot does not notice."""
     if not settings.library_dir.is_dir():
         raise StartError("There is no library in DATA_DIR yet, so there is nothing to back up.")
-    with _library(settings) as library:
+    with kept_library(settings) as library:
         library.backup(target)
     stdout().print(
         Text(f"{target} holds the library; to restore it, put it at {settings.library_dir}/library.sqlite")
@@ -99,7 +99,7 @@ def repair(load_settings: Callable[[], Settings]) -> int:
     salvaged = salvage_if_unreadable(settings.library_dir / "library.sqlite")
     for sentence in salvaged:
         people.print(Text(harmless(sentence)), soft_wrap=True)
-    with _library(settings) as library, progress_bar() as progress:
+    with kept_library(settings) as library, progress_bar() as progress:
         for done in library.repair(progress):
             people.print(Text(f"{done.name}: {harmless(done.seen)}"), soft_wrap=True)
             code = code if done.ok else 1
@@ -109,7 +109,8 @@ def repair(load_settings: Callable[[], Settings]) -> int:
 
 
 @contextmanager
-def _library(settings: Settings) -> Iterator[Library]:
+def kept_library(settings: Settings) -> Iterator[Library]:
+    """The configured library as it is, closed afterwards."""
     library = configured_library(settings)
     try:
         yield library

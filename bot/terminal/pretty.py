@@ -16,6 +16,11 @@ from bot.terminal.consoles import harmless
 from index.model import Answer, Citation, Quote, QuoteKind, ReindexReport, StoredQuote
 
 NOT_SAID = "The article does not say."
+DIFFER = {
+    "numbers": "The sources differ in their numbers:",
+    "dates": "The sources differ in their dates:",
+    "negation": "One source says so, the other says not:",
+}
 REPORTED = {QuoteKind.MIXED: "partly in quotation marks", QuoteKind.INDIRECT: "without quotation marks"}
 
 
@@ -55,6 +60,8 @@ def answer(found: Answer, *, asked: bool = False) -> RenderableType:
         parts += [Text(f"  {NOT_SAID}", "bold yellow"), Text()]
         if found.quotes:
             parts += [Text("  The nearest passages, though they may be about something else:", "dim"), Text()]
+    if found.answered and found.disagreement is not None:
+        parts += [Text(f"  {DIFFER[found.disagreement.kind]}", "bold yellow"), Text()]
     for cited in found.quotes:
         parts += [*citation(cited, style), Text()]
     return Group(*parts)
@@ -106,7 +113,9 @@ def paragraph(number: int | None) -> str:
 
 def _where(cited: Citation) -> str:
     page = f"page {cited.page}" if cited.page is not None else None
-    parts = [paragraph(cited.paragraph), page, cited.title or cited.article, cited.published, cited.url]
+    changed = f"the page changed on {cited.changed[:10]}" if cited.changed else None
+    named = cited.title or cited.article
+    parts = [paragraph(cited.paragraph), page, named, cited.published, changed, cited.url]
     return " · ".join(harmless(part) for part in parts if part)
 
 

@@ -105,7 +105,7 @@ async def _there(interaction: Pressed, quotes: Sequence[Citation]) -> list[Citat
     there = await desk.still_there(quotes, view_of(interaction.guild_id))
     if not there:
         raise NotFoundError(say("button.removed"))
-    return there
+    return await desk.linked(there, view_of(interaction.guild_id))
 
 
 async def _vote(interaction: Pressed, record: Record, *, helpful: bool) -> None:

@@ -11,6 +11,7 @@ from index.answering import choosing
 from index.answering import weights as weights_file
 from index.answering.about import AboutQuestion, about_question
 from index.answering.citing import cite
+from index.answering.disagreement import settle
 from index.answering.features import ArticleFeatures, FeatureCache
 from index.answering.followup import Exchange, carried
 from index.answering.question import Query, parse
@@ -80,13 +81,14 @@ class Answerer:
         confidence = self._confidence(ranking)
         if foreign:
             confidence *= self._weights.other_languages["latin" if is_latin(question) else "other"]
-        return Answer(
+        found = Answer(
             question,
             answered=confidence >= self._threshold,
             confidence=confidence,
             quotes=tuple(cite(run) for run in ranking.runs),
             notice=NOTICE if foreign else None,
         )
+        return settle(question, found)
 
     def gist(self, view: View, most: int) -> Answer:
         """The lead and the most central sentences of the view's article, at most ``most`` quotes."""

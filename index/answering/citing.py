@@ -54,4 +54,5 @@ def cite_span(
         published=article.published,
         page=article.page_of(paragraph),
         also_in=also,
+        changed=f.stored.changed,
     )

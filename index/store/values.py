@@ -35,11 +35,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article of the store; its text was checked against its hash."""
+    """An article of the store; its text was checked against its hash.
+
+    ``changed``: since when (a moment in UTC, ISO 8601) it has had other words than an earlier version that is kept.
+    """
 
     id: int
     shelf: str
     article: Article
+    changed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ from index.store.sql.rows import marks, visible
 from index.store.sql.texts import Texts
 from index.store.values import StoredArticle
 
+_CHANGED = (
+    "SELECT min(s.added_at) FROM articles s WHERE s.shelf = a.shelf AND s.name = a.name AND s.text_hash = a.text_hash "
+    "AND EXISTS (SELECT 1 FROM articles o WHERE o.shelf = a.shelf AND o.name = a.name AND o.version < a.version "
+    "AND o.text_hash != a.text_hash)"
+)
+"""When the words of article ``a`` came that an earlier version does not have; reading them anew changes nothing."""
+
 
 @typed_errors
 class StoredContent:
@@ -44,14 +51,14 @@ class StoredContent:
     def article(self, article_id: int) -> StoredArticle | None:
         """An article of any version. Raises StoreError when its text no longer has its hash."""
         row = self._database.connection.execute(
-            "SELECT shelf, name, raw_hash, title_start, title_end, url, author, published, publisher "
-            "FROM articles WHERE id = ?",
+            f"SELECT shelf, name, raw_hash, title_start, title_end, url, author, published, publisher, ({_CHANGED}) "
+            "FROM articles a WHERE id = ?",
             (article_id,),
         ).fetchone()
         text = self._texts.of(article_id)
         if row is None or text is None:
             return None
-        shelf, name, raw_hash, title_start, title_end, url, author, published, publisher = row
+        shelf, name, raw_hash, title_start, title_end, url, author, published, publisher, changed = row
         paragraphs = tuple(
             Paragraph(number, start, end, ParagraphKind(kind), speaker, page)
             for number, start, end, kind, speaker, page in self._database.connection.execute(
@@ -75,6 +82,7 @@ class StoredContent:
                 published=published,
                 publisher=publisher,
             ),
+            changed,
         )
 
     def whole_text(self, article_id: int) -> str | None:
@@ -84,11 +92,14 @@ class StoredContent:
     def versions(self, article_id: int) -> list[ArticleVersion]:
         """Every version that is kept of the article that ``article_id`` is a version of, the newest first."""
         found = self._database.connection.execute(
-            "SELECT v.id, v.version, v.added_at, v.live FROM articles a "
+            "SELECT v.id, v.version, v.added_at, v.live, v.text_hash FROM articles a "
             "JOIN articles v ON v.shelf = a.shelf AND v.name = a.name WHERE a.id = ? ORDER BY v.version DESC",
             (article_id,),
         )
-        return [ArticleVersion(number, version, added, bool(live)) for number, version, added, live in found]
+        return [
+            ArticleVersion(number, version, added, bool(live), digest)
+            for number, version, added, live, digest in found
+        ]
 
     def article_ids(self, view: View) -> list[int]:
         """Ids of the live articles of a view, by name."""

@@ -1,0 +1,1 @@
+"""Beyond Discord: a page to read on, and a door for programs. Stands on ``Library`` alone."""
