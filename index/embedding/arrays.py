@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ from index.errors import Message, StoreError
 Vectors = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Ids = npt.NDArray[np.int64]
+Read = Callable[[Ids], Halves]
+"""Vectors (n, dimension) of passage ids (n,)."""
 DAMAGED = Message("Stored vectors are damaged; run `whosaid doctor --repair`.")
 
 

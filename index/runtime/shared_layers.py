@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import BertConfig
 
-    from index.answering.network import ReaderNetwork
-    from index.quotes.network import TaggerNetwork
 
-N = TypeVar("N", "ReaderNetwork", "TaggerNetwork")
+class Network(Protocol):
+    """A module whose ``encoder`` is of the built-in model's kind."""
+
+    encoder: Any
+
+    def load_state_dict(self, state_dict: Any, strict: bool = True, assign: bool = False) -> Any:
+        """See torch.nn.Module."""
+
+    def eval(self) -> Any:
+        """See torch.nn.Module."""
+
+
+N = TypeVar("N", bound=Network)
 
 
 def load_network(make: Callable[[BertConfig], N], shared: Sequence[str], weights: Path) -> N:

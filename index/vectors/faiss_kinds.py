@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.arrays import Halves, Ids, unit
+from index.embedding.arrays import Halves, Ids, Read, unit
 
 if TYPE_CHECKING:
     import faiss
 
-    from index.vectors.files import Read
 
 EXACT_UP_TO = 20_000
 """Passages that are compared one by one: under 2 ms on one thread."""

@@ -6,14 +6,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.arrays import Halves, Ids, Vectors
+from index.embedding.arrays import Halves, Ids, Read, Vectors
 from index.errors import StoreError
 from index.vectors import faiss_kinds as kinds
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     import faiss
 
 
-Read = Callable[[Ids], Halves]
-"""Vectors (n, dimension) of passage ids (n,)."""
 POINTER = "current"
 FILE = "index.faiss"
 

@@ -12,10 +12,10 @@ from typing import Protocol
 
 from cachetools import LRUCache
 
-from index.embedding.arrays import Halves, Ids
+from index.embedding.arrays import Halves, Ids, Read
 from index.errors import BusyError, StoreError
 from index.vectors import files
-from index.vectors.files import Read, VectorIndex
+from index.vectors.files import VectorIndex
 
 log = logging.getLogger(__name__)
 

@@ -91,7 +91,7 @@ def test_a_model_that_leaves_its_prompts_out_of_the_mean_is_not_exported(tmp_pat
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize
 
-    from index.runtime import onnx_export as exporting
+    from index.embedding.onnx_export import export
 
     model = SentenceTransformer(str(tiny_encoder(tmp_path / "plain")), device="cpu")
     model.append(Normalize())
@@ -99,47 +99,41 @@ def test_a_model_that_leaves_its_prompts_out_of_the_mean_is_not_exported(tmp_pat
     model.save(str(tmp_path / "odd"))
     (tmp_path / "graph").mkdir()
     with pytest.raises(ModelError, match="only transformers with mean pooling"):
-        exporting.export_encoder(str(tmp_path / "odd"), tmp_path / "graph")
+        export(tmp_path / "graph", str(tmp_path / "odd"))
 
 
-def test_two_that_export_at_once_leave_one_whole_graph(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_that_export_at_once_leave_one_whole_graph(tmp_path: Path) -> None:
     from index.runtime import onnx_export as exporting
 
     both = threading.Barrier(2)
 
-    def export_reader(folder: Path) -> None:
+    def write(folder: Path, _: str | None) -> None:
         (folder / graphs.GRAPH).write_bytes(folder.name.encode())
         graphs.write_card(folder, {})
         both.wait(10)
 
-    monkeypatch.setattr(exporting, "export_reader", export_reader)
     target = tmp_path / "reader-key"
     with ThreadPoolExecutor(2) as pool:
-        for work in [pool.submit(exporting.export, "reader", target, None) for _ in range(2)]:
+        for work in [pool.submit(exporting.export, write, target, None) for _ in range(2)]:
             work.result()
     assert graphs.is_whole(target)
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_whole_graph_is_not_taken_from_who_reads_it_and_a_damaged_one_is_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_whole_graph_is_not_taken_from_who_reads_it_and_a_damaged_one_is_replaced(tmp_path: Path) -> None:
     from index.runtime import onnx_export as exporting
 
-    def export_reader(folder: Path) -> None:
+    def write(folder: Path, _: str | None) -> None:
         (folder / graphs.GRAPH).write_bytes(folder.name.encode())
         graphs.write_card(folder, {})
 
-    monkeypatch.setattr(exporting, "export_reader", export_reader)
     graph = tmp_path / "reader-key" / graphs.GRAPH
-    exporting.export("reader", graph.parent, None)
+    exporting.export(write, graph.parent, None)
     first = graph.read_bytes()
-    exporting.export("reader", graph.parent, None)
+    exporting.export(write, graph.parent, None)
     assert graph.read_bytes() == first
     graph.write_bytes(b"half")
-    exporting.export("reader", graph.parent, None)
+    exporting.export(write, graph.parent, None)
     assert graphs.is_whole(graph.parent)
 
 

@@ -1,0 +1,38 @@
+"""The built-in tagger as an ONNX graph of bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from index.quotes import tagger
+from index.quotes.network import TaggerNetwork
+from index.runtime import onnx_graphs
+from index.runtime.onnx_export import EXAMPLE, KEPT_WHOLE, write_graph
+
+
+class Linked(nn.Module):
+    """The tagger with what its link needs."""
+
+    def __init__(self, network: TaggerNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, surface: torch.Tensor
+    ) -> tuple[torch.Tensor, ...]:
+        """Tag probabilities (batch, tokens, tags), then ``TaggerNetwork.link_states``."""
+        hidden, logits = self.network(input_ids, attention_mask, surface)
+        return torch.softmax(logits, -1), *self.network.link_states(hidden)
+
+
+def export(folder: Path, _: str | None) -> None:
+    """Write the graph of the shipped weights."""
+    network = tagger.load_network()
+    network.encoder.set_attn_implementation("eager")
+    surface = torch.zeros_like(EXAMPLE)
+    inputs = {"input_ids": EXAMPLE, "attention_mask": (EXAMPLE > 0).long(), "surface": surface}
+    write_graph(Linked(network), inputs, ("tags", "mean", "head", "source"), folder, KEPT_WHOLE)
+    onnx_graphs.write_card(folder, {})
