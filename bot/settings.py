@@ -15,7 +15,7 @@ from bot.errors import SettingsError
 from index.model import ShelfLimits
 
 if TYPE_CHECKING:
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
 
 SAMPLE_DIR = Path(__file__).parent / "sample"
 """The article that ships with the package."""
@@ -177,7 +177,7 @@ class Settings(BaseSettings):
 
     def fetch_policy(self) -> FetchPolicy:
         """What may be fetched, for everything that fetches."""
-        from index.reading.web.fetch import FetchPolicy
+        from index.reading.web.policy import FetchPolicy
 
         return FetchPolicy(hosts=self.fetched_hosts)
 

@@ -14,7 +14,7 @@ from index.reading.folders import list_folder, read_raw, shown
 from index.reading.sandbox.extractor import Extractor
 
 if TYPE_CHECKING:
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ class _Reading:
 
 def read_url(url: str, *, policy: FetchPolicy | None = None, extractor: Extractor | None = None) -> Article:
     """Fetch one address and read it. Raises ReadingError with one sentence."""
-    from index.reading.web.fetch import FetchPolicy, fetch_blocking
+    from index.reading.web.fetch import fetch_blocking
+    from index.reading.web.policy import FetchPolicy
 
     fetched = fetch_blocking(url, policy or FetchPolicy())
     return documents.read_bytes(

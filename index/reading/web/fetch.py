@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import ipaddress
-import socket
-import threading
 import unicodedata
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from index.errors import ReadingError
 from index.reading.formats import CONTENT_TYPES
-from index.reading.web.addresses import is_odd_number, is_public
+from index.reading.web.addresses import is_odd_number
+from index.reading.web.policy import FetchError, FetchPolicy, GoneError, RefusedError, Validators
 
 if TYPE_CHECKING:
     import aiohttp
 
-Resolve = Callable[[str, int], Awaitable[list[str]]]
-"""Host and port to addresses in text form; may raise OSError."""
 MAX_URL = 2_000
 """Longest address that is fetched, in characters."""
 USER_AGENT = "whosaid (reads articles for quotation)"
@@ -37,68 +32,6 @@ _DOTS = str.maketrans("。．｡", "...")
 _PORTS = {"http": 80, "https": 443}
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """What is unpacked: others (br, zstd) blow up a thousandfold and are never asked for."""
-
-
-class FetchError(ReadingError):
-    """A page could not be fetched."""
-
-
-class RefusedError(FetchError):
-    """An address that is never fetched: not public, not allowed, not http."""
-
-
-async def resolve_by_system(host: str, port: int) -> list[str]:
-    """The operating system's resolver, in a thread that nobody waits for when the name server does not answer."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def tell(found: list[str], error: OSError | None) -> None:
-        if answer.done():
-            return
-        if error is None:
-            answer.set_result(found)
-        else:
-            answer.set_exception(error)
-
-    def look() -> None:
-        found: list[str] = []
-        failed: OSError | None = None
-        try:
-            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            found = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
-        except (OSError, UnicodeError) as error:
-            failed = error if isinstance(error, OSError) else OSError(str(error))
-        with contextlib.suppress(RuntimeError):  # too late: the loop is closed
-            loop.call_soon_threadsafe(tell, found, failed)
-
-    threading.Thread(target=look, name="whosaid-resolve", daemon=True).start()
-    return await answer
-
-
-class GoneError(FetchError):
-    """The server says that there is no such page (404, 410)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server calls a version of a page (RFC 9110, 8.8): sent along, they spare the page when it is the same."""
-
-    etag: str = ""
-    modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FetchPolicy:
-    """What may be fetched. ``hosts`` empty allows every public host; else those and their subdomains."""
-
-    hosts: tuple[str, ...] = ()
-    ports: tuple[int, ...] = (80, 443)
-    max_bytes: int = 10_000_000
-    seconds: float = 15.0
-    redirects: int = 5
-    resolve: Resolve = resolve_by_system
-    is_allowed: Callable[[str], bool] = is_public
-    media: frozenset[str] = frozenset(CONTENT_TYPES)
 
 
 @dataclass(frozen=True, slots=True)

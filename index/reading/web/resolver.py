@@ -10,7 +10,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 if TYPE_CHECKING:
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
 
 
 class NotPublicError(OSError):

@@ -13,7 +13,7 @@ import pytest
 
 from index.library import Library
 from index.model import ReindexReport, View
-from index.reading.web.fetch import FetchPolicy
+from index.reading.web.policy import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload

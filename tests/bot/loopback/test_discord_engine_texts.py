@@ -16,7 +16,7 @@ from index.answering import weights
 from index.errors import InputError, ModelError, NotFoundError, StoreError, WhosaidError
 from index.library import Library
 from index.opening import open_library
-from index.reading.web.fetch import FetchPolicy
+from index.reading.web.policy import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_reindex import boss
 from tests.bot.loopback.test_discord_texts import FOREIGN

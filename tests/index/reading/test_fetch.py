@@ -20,15 +20,8 @@ from multidict import CIMultiDictProxy
 from index.errors import ReadingError
 from index.reading.sources import read_url
 from index.reading.web.addresses import is_public
-from index.reading.web.fetch import (
-    FetchError,
-    FetchPolicy,
-    RefusedError,
-    check_url,
-    fetch,
-    fetch_blocking,
-    resolve_by_system,
-)
+from index.reading.web.fetch import check_url, fetch, fetch_blocking
+from index.reading.web.policy import FetchError, FetchPolicy, RefusedError, resolve_by_system
 
 PAGE = (Path(__file__).parent / "pages" / "press_release.html").read_bytes()
 
