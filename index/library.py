@@ -41,7 +41,7 @@ from index.shelves.checkup import Checkup
 from index.store.interface import Backend
 
 if TYPE_CHECKING:
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
     from index.shelves.rereading import Reread
 
 

@@ -37,7 +37,7 @@ from index.model import (
 from index.reading.sources import Sources
 
 if TYPE_CHECKING:
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
     from index.shelves.rereading import Reread
 
 T = TypeVar("T")

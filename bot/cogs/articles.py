@@ -32,7 +32,7 @@ from index.store.values import WebPage
 if TYPE_CHECKING:
     from bot.running.host import Host
     from index.library import Library
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from index.model import SHARED_SHELF, Progress
 
 if TYPE_CHECKING:
     from bot.running.host import Host
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
     from index.shelves.rereading import Reread
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Refresh:
 
 def policy(bot: Host) -> FetchPolicy:
     """What ``/article add`` may fetch may be fetched again."""
-    from index.reading.web.fetch import FetchPolicy
+    from index.reading.web.policy import FetchPolicy
 
     found = getattr(bot.tree.get_command("article"), "policy", None)
     return found if isinstance(found, FetchPolicy) else bot.settings.fetch_policy()

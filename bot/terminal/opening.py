@@ -40,7 +40,7 @@ class Opened:
     @property
     def empty(self) -> bool:
         """No article could be read at all."""
-        return not self.library.articles()
+        return self.library.is_empty()
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[O
         else:
             library = configured_library(settings)
             stack.callback(library.close)
-            first = None if library.articles() else _first_fill(library, settings)
+            first = _first_fill(library, settings) if library.is_empty() else None
             yield Opened(library, first.problems, first.warnings) if first else Opened(library)
 
 
@@ -115,7 +115,7 @@ def _first_fill(library: Library, settings: Settings) -> Sources | None:
         return _fill(library, [settings.articles_dir], settings)
     except BusyError:
         until = time.monotonic() + PATIENCE_SECONDS
-        while not library.articles():
+        while library.is_empty():
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)

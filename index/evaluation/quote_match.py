@@ -1,4 +1,4 @@
-"""Do two mentions name one speaker? The head-word rules of PolNeAR's scorer (../shared/tools/polnear_score.py)."""
+"""Do two mentions name one speaker? The head-word rules of PolNeAR's scorer (polnear_score.py, the scorer that comes with that data)."""
 
 from __future__ import annotations
 

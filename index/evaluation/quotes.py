@@ -1,6 +1,6 @@
 """The scoreboard of quotations and their speakers: PolNeAR dev, Dawn and the seed article.
 
-The figures are those of ../shared/tools/polnear_score.py, whose head explains them; pieces that share an
+The figures are those of polnear_score.py, the scorer that comes with that data, whose head explains them; pieces that share an
 ``utterance`` count as one attribution. On our own articles a speaker is right when the name shown is the
 gold's or one of its aliases, articles ("the", "a") and case aside.
 """
@@ -61,7 +61,7 @@ class QuoteScores:
 
 
 def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = None) -> QuoteScores:
-    """Scores on the sets that ``data``, a folder like ../shared/data, holds. Raises OSError when it holds none,
+    """Scores on the sets that ``data``, the folder of evaluation data, holds. Raises OSError when it holds none,
     or ModelError."""
     file = data / "polnear" / "gold_dev.jsonl"
     gold = _gold(file) if file.is_file() or not (data / "resolved").is_dir() else {}
@@ -103,7 +103,7 @@ def predictions(quotes: Sequence[Quote]) -> list[Prediction]:
 
 
 def write_predictions(file: Path, articles: Sequence[tuple[str, Sequence[Quote]]]) -> None:
-    """JSON Lines for ../shared/tools/polnear_score.py: (article's stem, its quotes)."""
+    """JSON Lines for polnear_score.py, the scorer that comes with that data: (article's stem, its quotes)."""
     with file.open("w", encoding="utf-8") as out:
         for stem, quotes in articles:
             for p in predictions(quotes):

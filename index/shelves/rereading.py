@@ -12,7 +12,8 @@ from index.model import Article, Citation, Progress, ProgressCallback, ReindexRe
 from index.reading import formats
 from index.reading.sandbox.extractor import Extractor
 from index.reading.web import feeds
-from index.reading.web.fetch import Fetched, FetchPolicy, GoneError, Validators, fetch_blocking
+from index.reading.web.fetch import Fetched, fetch_blocking
+from index.reading.web.policy import FetchPolicy, GoneError, Validators
 from index.shelves.changes import Keeper
 from index.store.interface import Backend
 from index.store.values import WebPage

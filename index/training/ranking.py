@@ -6,7 +6,7 @@ other articles. A third of each set's articles is locked: nothing is fitted to i
 article's sentences (Cao et al. 2007), L2. Confidence: logistic regression of "the first quote answers", calibrated
 by Platt scaling (Platt 1999) on log-odds of articles left out. Prints those figures, then those of the locked third.
 
-    python -m index.training.ranking --data ../shared/data --out index/answering/weights.json
+    python -m index.training.ranking --data DATA --out index/answering/weights.json
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Train the tagger (index/quotes/network.py) and write its weights.
 
-Data: ../shared/data/polnear (PolNeAR, Newell et al. 2018: gold attributions distilled from the training
+Data: DATA/polnear (PolNeAR, Newell et al. 2018: gold attributions distilled from the training
 part). Starts from all-MiniLM-L6-v2; the embedding layer is frozen and stays the embedder's. Loss: token
 cross-entropy over BIO tags plus cross-entropy of each content's link to the first token of its source.
 The second step goes on with masked words and more dropout and saves the running average of the weights
 (Polyak & Juditsky 1992): it had learned the training articles by heart.
 
-    python -m index.training.tagger --data ../shared/data/polnear --out first.safetensors
-    python -m index.training.tagger --data ../shared/data/polnear --start first.safetensors --rate 1.2e-4 \
+    python -m index.training.tagger --data DATA/polnear --out first.safetensors
+    python -m index.training.tagger --data DATA/polnear --start first.safetensors --rate 1.2e-4 \
         --masked 0.12 --dropout 0.15 --epochs 2 --seed 8 --out tagger.safetensors
 """
 

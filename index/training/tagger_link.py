@@ -1,9 +1,9 @@
 """Fit the weights that choose a piece's source (``index/quotes/candidates.py``) and print them.
 
-Data: articles of ../shared/data/polnear, the training part, read by the trained tagger. Each piece that
+Data: articles of DATA/polnear, the training part, read by the trained tagger. Each piece that
 lies on a gold content is one choice among its candidates: softmax regression, L2 towards the start.
 
-    python -m index.training.tagger_link --data ../shared/data/polnear --articles 110
+    python -m index.training.tagger_link --data DATA/polnear --articles 110
 """
 
 from __future__ import annotations

@@ -64,6 +64,10 @@ class FakeLibrary:
     def close(self) -> None:
         self.closed = True
 
+    def is_empty(self) -> bool:
+        """Nothing was put in."""
+        return not self.articles()
+
     def articles(self) -> list[ArticleInfo]:
         return [ArticleInfo(n, "shared", a.name, a.title, 1, 0) for n, a in enumerate(self.held)]
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.running.client import WhosaidBot
 from index.library import Library
-from index.reading.web.fetch import FetchPolicy
+from index.reading.web.policy import FetchPolicy
 from index.shelves import rereading
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_operations import noted

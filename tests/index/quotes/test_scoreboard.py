@@ -1,4 +1,4 @@
-"""The scoreboard counts as ../shared/tools/polnear_score.py does; the page for people escapes everything."""
+"""The scoreboard counts as polnear_score.py, the scorer that comes with that data does; the page for people escapes everything."""
 
 from __future__ import annotations
 
