@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.benchmarks import (
+    building,
     burst,
     fulltext,
     growth,
@@ -36,6 +37,7 @@ ROWS: dict[str, Callable[[Bench], list[Figure]]] = {
     "cold": processes.run_cold,
     "members": members.run,
     "growth": growth.run,
+    "building": building.run,
     "fulltext": fulltext.run,
     "million": million.run,
     "needle": large.run_needle,
