@@ -10,8 +10,8 @@ import aiohttp
 import discord
 from cachetools import TTLCache
 
+from bot.asking import rights
 from bot.asking.answering import Sendable
-from bot.running import rights
 from bot.showing import plain
 from bot.texts import say
 

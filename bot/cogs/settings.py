@@ -9,9 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import rights
 from bot.asking.channel_option import AnyChannel, PickedChannel, known
 from bot.choices import MOST, Preferences
-from bot.running import audit, permissions, rights
+from bot.running import audit, permissions
 from bot.showing import clean, panels
 from bot.texts import command, say
 from index.errors import InputError

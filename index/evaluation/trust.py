@@ -12,6 +12,7 @@ from pathlib import Path
 from index.checking.tokens import is_content, split_words
 from index.evaluation.altering import change
 from index.evaluation.datasets import fold_of
+from index.evaluation.own_claims import own_claims
 from index.evaluation.polnear import FOLDS, MEASURED, Polnear, is_measured
 from index.evaluation.who_said import CaseSet, load_cases
 from index.library import Library
@@ -149,8 +150,6 @@ def _is_plain(row: StoredQuote) -> bool:
 
 def _claims(data: Path, polnear: Polnear) -> list[CaseSet]:
     """Paraphrases and claims that nobody made: of the gold files, and our own."""
-    from index.training.who_said_claims import own_claims
-
     return [*load_cases(data), *own_claims(polnear)]
 
 

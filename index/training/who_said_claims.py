@@ -8,7 +8,6 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -20,13 +19,11 @@ from index.checking.ranking import margin, rank_with
 from index.checking.tokens import is_content, split_words
 from index.embedding.embedder import Embedder
 from index.evaluation.datasets import fold_of
+from index.evaluation.own_claims import OWN
 from index.evaluation.polnear import Polnear, is_measured
 from index.evaluation.who_said import Case, CaseSet, GoldLibrary, gold_library
 from index.model import Quote, VerdictKind
 from index.training.who_said_fitting import FOLDS, Examples, balanced, fit_order
-
-OWN = Path(__file__).with_name("reworded.jsonl")
-
 
 OTHERS = 110
 """PolNeAR's articles beside those that our own claims are about."""
@@ -102,16 +99,6 @@ def claims_of(
             claims += [shelves.claim(quote.text, number, rng.choice(SIZES), (), with_own=False),
                        shelves.claim(quote.text, number, 1, (), with_own=True, skipped=skipped)]  # fmt: skip
     return [claim for claim in claims if claim.near]
-
-
-def own_claims(polnear: Polnear) -> list[CaseSet]:
-    """Our own claims as cases of their articles."""
-    rows = defaultdict(list)
-    for line in OWN.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        kind = VerdictKind.NOT_FOUND if row["said_at"] is None else VerdictKind.PARAPHRASE
-        rows[row["article"]].append(Case(row["text"], kind, (), ()))
-    return [replace(polnear.read(name), cases=tuple(cases)) for name, cases in rows.items()]
 
 
 def _said_by(member: CaseSet, case: Case) -> list[Quote] | None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from index.errors import ReadingError
-from index.reading.formats import CONTENT_TYPES
 from index.reading.web.addresses import is_odd_number
 from index.reading.web.policy import FetchError, FetchPolicy, GoneError, RefusedError, Validators
 
