@@ -5,9 +5,34 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
+Placed = tuple[float, float, float, str]
+"""Left edge, height and letter size in points, and the words."""
+
+
+def placed_pdf(pages: Sequence[Sequence[Placed]]) -> bytes:
+    """A PDF with every line where it is wanted."""
+    return _pdf(
+        [
+            "".join(
+                f"/F1 {size} Tf 1 0 0 1 {left} {height} Tm ({text}) Tj\n"
+                for left, height, size, text in lines
+            )
+            for lines in pages
+        ]
+    )
+
 
 def make_pdf(pages: Sequence[Sequence[str]], *, padding: int = 0) -> bytes:
     """A PDF with one line of text under the other; ``padding`` spaces are packed into every page's stream."""
+    drawn = [
+        "/F1 11 Tf\n"
+        + "".join(f"1 0 0 1 50 {780 - 14 * n} Tm ({line}) Tj\n" for n, line in enumerate(lines) if line)
+        for lines in pages
+    ]
+    return _pdf(drawn, padding)
+
+
+def _pdf(pages: Sequence[str], padding: int = 0) -> bytes:
     count = len(pages)
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(count))
     objects = [
@@ -15,9 +40,8 @@ def make_pdf(pages: Sequence[Sequence[str]], *, padding: int = 0) -> bytes:
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    for i, lines in enumerate(pages):
-        drawn = "".join(f"1 0 0 1 50 {780 - 14 * n} Tm ({line}) Tj\n" for n, line in enumerate(lines) if line)
-        packed = zlib.compress(f"BT /F1 11 Tf\n{drawn}ET\n".encode() + b" " * padding)
+    for i, drawn in enumerate(pages):
+        packed = zlib.compress(f"BT {drawn}ET\n".encode() + b" " * padding)
         font = "/Resources << /Font << /F1 3 0 R >> >>"
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {font} /Contents {5 + 2 * i} 0 R >>".encode()

@@ -11,7 +11,6 @@ from index.errors import ReadingError
 from index.model import ParagraphKind
 from index.reading.formats import kind_of, read_bytes
 from index.reading.markdown import read_markdown
-from index.reading.pdf import join_lines, without_running_heads
 from index.reading.sandbox.extractor import Extractor
 from index.reading.sources import read_sources
 from tests.index.reading.make_pdf import make_pdf
@@ -105,14 +104,6 @@ def test_missing_pdf_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(ReadingError, match=r"whosaid\[pdf\]"):
         read_pdf(b"%PDF-1.4", "x.pdf")
-
-
-def test_running_heads_and_hyphens() -> None:
-    pages = [["News 1", "one", "two", "three", "4"], ["News 2", "four", "five", "six", "5"]]
-    assert without_running_heads(pages) == [["one", "two", "three"], ["four", "five", "six"]]
-    assert join_lines([["a long line that is co-", "operative in the end."]]) == [
-        "a long line that is cooperative in the end."
-    ]
 
 
 def test_folder(tmp_path: Path) -> None:
