@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
@@ -13,6 +14,9 @@ from bot.terminal.consoles import stdout
 from bot.terminal.opening import make_library
 from bot.terminal.progress import progress_bar, waiting
 from index.errors import InputError
+
+if TYPE_CHECKING:
+    from index.evaluation.shingles import PageTruth
 
 FIGURES = (
     ("questions", "answerable questions"),
@@ -160,12 +164,16 @@ def _library(settings: Settings, data: Path, out: Path | None) -> int:
 
 def _extraction(settings: Settings, data: Path, out: Path | None) -> int:
     from index.evaluation.extraction import measure_extraction
+    from index.evaluation.shingles import truth_in
 
+    if pages := truth_in(data):
+        return _shingles(pages, out)
     with waiting("Reading pages"):
         score = measure_extraction(data)
     if not score.pages:
         raise InputError(
-            "{data} holds no pages: NAME.html with the expected text beside it in NAME.txt.", data=data
+            "{data} holds no pages: truth.json with NAME.html.gz, or NAME.html with its text in NAME.txt.",
+            data=data,
         )
     table = Table("page", "right", "found", "expected", "title", title="Paragraphs read out of pages")
     for page in score.pages:
@@ -176,6 +184,33 @@ def _extraction(settings: Settings, data: Path, out: Path | None) -> int:
     stdout().print(score.line())
     if out is not None:
         _keep(out / "extraction.json", score.to_json())
+    return 0
+
+
+def _shingles(pages: list[PageTruth], out: Path | None) -> int:
+    from index.evaluation.shingles import READERS, measure
+
+    with waiting("Reading pages"):
+        scores = measure(pages, READERS)
+    columns = (
+        "reader",
+        "pages",
+        "count",
+        "f1",
+        "precision",
+        "recall",
+        "empty",
+        "thin",
+        "quoted",
+        "cpu_seconds",
+    )
+    table = Table(*columns, title="Pages read, in runs of four words")
+    for score in scores:
+        row = score.to_json()
+        table.add_row(*(f"{v:.3f}" if isinstance(v := row[name], float) else str(v) for name in columns))
+    stdout().print(table)
+    if out is not None:
+        _keep(out / "extraction.json", [score.to_json() for score in scores])
     return 0
 
 

@@ -115,10 +115,12 @@ def _piped(path: Path, name: str) -> Iterator[bytes]:
     try:
         total = 0
         while total <= MAX_BYTES:
-            ready, _, _ = select.select([handle], [], [], SILENT_SECONDS)
-            if not ready:
-                raise ReadingError("{name} is a pipe that nothing comes out of.", name=name)
-            piece = os.read(handle, _PIECE)
+            try:
+                piece = os.read(handle, _PIECE)
+            except BlockingIOError:  # a writer is there and has said nothing yet
+                if not select.select([handle], [], [], SILENT_SECONDS)[0]:
+                    raise ReadingError("{name} is a pipe that nothing comes out of.", name=name) from None
+                continue
             if not piece:
                 return
             total += len(piece)

@@ -12,6 +12,11 @@ _MASK = str.maketrans(dict.fromkeys('“”"«»„' + _SPACES, " "))
 _TRAILING_OPENER = re.compile(r"\s([“‘«„\"'(\[]+)$")
 _NEAR = 20
 """How far back opening marks are looked for, in characters: from the beginning would be quadratic."""
+UNPUNCTUATED, PIECE = 1_000, 300
+"""A sentence of more characters is speech without marks, and cut into pieces of so many."""
+_CLAUSE = re.compile(
+    r" (?=(?:and|but|so|because|then|which|or|if|when|that|well|now|okay|yeah|I|we|you|they|he|she|it) )"
+)
 _STARTS_LOWER = re.compile(r"[\s“”\"'‘’)\]]*[a-z,;]")
 
 
@@ -43,8 +48,26 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stripped = piece.strip()
         if stripped:
             offset = start + begin + piece.index(stripped)
-            spans.append((offset, offset + len(stripped)))
+            whole = (offset, offset + len(stripped))
+            spans += [whole] if len(stripped) <= UNPUNCTUATED else _cut_speech(text, *whole)
     return spans
+
+
+def _cut_speech(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Pieces of at most ``PIECE`` characters of speech that was written down without marks.
+
+    Cut before a word that begins a clause, in the last two thirds of a piece, else between words.
+    """
+    spans: list[tuple[int, int]] = []
+    while end - start > PIECE:
+        window = text[start : start + PIECE + 1]
+        cut = max((m.start() for m in _CLAUSE.finditer(window, PIECE // 3)), default=0) or window.rfind(" ")
+        cut = cut if cut > 0 else PIECE
+        piece = text[start : start + cut].rstrip()
+        spans.append((start, start + len(piece)))
+        start += cut
+        start += len(text[start:end]) - len(text[start:end].lstrip()) if text[start].isspace() else 0
+    return [*spans, (start, end)]
 
 
 def _boundaries(text: str) -> list[dict[str, int]]:

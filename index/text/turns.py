@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MAX_LABEL = 100
 """Longest label, in characters."""
 
-_TIME = r"[(\[]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?[)\]]?"
+_TIME = r"[(\[]?(?:\d{1,4}[./-]\w{1,4}[./-]\d{1,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?[)\]]?"
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}+\.?|\d{1,2}|of|de|del|der|van|von|da|bin|al|and|the|für|la|le)"
 _NAME = rf"[A-ZÀ-ÖØ-Þ][\w’'-]{{0,30}}+\.?(?: {_WORD}){{0,6}}"
 _ASIDE = r"(?: ?[(\[][^()\[\]:]{1,40}[)\]])?"

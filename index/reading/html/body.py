@@ -19,6 +19,9 @@ _LEAD = re.compile(
 )
 _MOST_LINKS = 0.5
 _ALL_LINKS = 0.95
+_LEAST_REPEAT, _LEAST_QUOTED = 30, 15
+"""Letters of a line that may stand twice; of a line that is marked as a quotation."""
+_FEW_WORDS = 5
 _TEASER = 5
 """So many words make the text of a link a headline."""
 _SENTENCE = 40
@@ -93,7 +96,10 @@ def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[boo
         elif _LEAD.search(f"{line.block.get('class', '')} {line.block.getparent().get('class', '')}"):
             chosen[i] = len(line.text) > 30
         else:
-            chosen[i] = at_home and line.tag in ("p", "body", "article", "main") and len(line.text) > 60
+            prose = len(line.text) > 60 or (
+                line.tag == "p" and not line.links and _is_short_sentence(line.text)
+            )
+            chosen[i] = at_home and line.tag in ("p", "body", "article", "main") and prose
     _trim(lines, chosen)
     return _without_repeats(lines, folded, chosen)
 
@@ -168,7 +174,7 @@ def _homes(block: Element) -> list[Element]:
 
 def _is_repeat(at: int, lines: Sequence[PageLine], folded: Sequence[str], chosen: Sequence[bool]) -> bool:
     """A pull quote: the words stand in a longer line of the article as well."""
-    if lines[at].tag in HEADINGS or len(folded[at]) < 30:
+    if lines[at].tag in HEADINGS or len(folded[at]) < (_LEAST_QUOTED if lines[at].quoted else _LEAST_REPEAT):
         return False
     return any(
         take and folded[at] in other and len(other) > len(folded[at]) + 5
@@ -184,6 +190,10 @@ def _is_furniture(text: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """What stands below a headline and says in a sentence what it is about."""
     return len(text) > _SENTENCE and text.rstrip("”\"’'").endswith(".")
+
+
+def _is_short_sentence(text: str) -> bool:
+    return len(text.split()) >= _FEW_WORDS and text.rstrip("”\"’'")[-1:] in (".", "?", "!")
 
 
 def _same(text: str, title: str) -> bool:

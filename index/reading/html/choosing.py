@@ -68,12 +68,12 @@ def size(lines: Sequence[Line]) -> int:
 
 def is_article(lines: Sequence[Line]) -> bool:
     """Does it hold a sentence? Menus, forms and empty shells do not."""
-    return any(
-        line.kind is not ParagraphKind.BOILERPLATE
-        and len(line.text.split()) >= _WORDS_OF_A_LINE
-        and not is_boilerplate(line.text)
+    said = [
+        line.text
         for line in lines
-    ) or any(line.kind is not ParagraphKind.BOILERPLATE and _SENTENCE.search(line.text) for line in lines)
+        if line.kind is not ParagraphKind.BOILERPLATE and not is_boilerplate(line.text)
+    ]
+    return any(len(text.split()) >= _WORDS_OF_A_LINE or _SENTENCE.search(text) for text in said)
 
 
 def _is_prose(text: str) -> bool:

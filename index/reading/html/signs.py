@@ -17,7 +17,7 @@ _INLINE = frozenset({"a", "span", "b", "i", "em", "strong", "font", "small", "la
 _HOLD_WORDS = HEADINGS | _INLINE | {"p", "li", "td", "dd", "dt", "q", "u", "mark", "cite", "figcaption"}
 """A custom element inside one of these is part of its line."""
 _SKIPPED = frozenset(
-    "head script style noscript template nav input select textarea option label iframe svg math video "
+    "title meta link base script style noscript template nav input select textarea option label iframe svg math video "
     "audio object embed canvas map figcaption caption amp-ad amp-sidebar amp-consent amp-social-share amp-analytics "
     "amp-embed amp-iframe".split()
 )
