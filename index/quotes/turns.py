@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.model import Article, Paragraph, Quote, QuoteKind
+from index.quotes.marks import find_marked
 from index.text.sentences import split_sentences
-from index.text.turns import words_from
+from index.text.turns import label_of, words_from
 
 MAX_ROW = 500
 """Longest row of a turn, in characters: a longer turn is several, cut between sentences."""
+_MARKS = 3
+"""Characters that a pair of marks and a full stop after them take."""
 MAX_QUOTE = 1_500
 """A longer quotation (marks or a tagger that lost its end) is cut between sentences, too."""
 
@@ -22,17 +25,18 @@ def turns_of(article: Article, utterance: int) -> list[Quote]:
         if paragraph.speaker is None or not paragraph.kind.is_prose:
             continue
         start = words_from(article.text, paragraph.start, paragraph.end, paragraph.speaker)
-        if start == paragraph.end:
+        start, end = _within_marks(article.text, start, paragraph.end)
+        if start >= end:
             continue
         whole = Quote(
             kind=QuoteKind.DIRECT,
-            text=article.text[start : paragraph.end],
+            text=article.text[start:end],
             start=start,
-            end=paragraph.end,
+            end=end,
             paragraph=paragraph.number,
             utterance=utterance,
             speaker=paragraph.speaker,
-            speaker_text=_label(article.text, paragraph, start),
+            speaker_text=_label(article.text, paragraph),
             confidence=0.95,
         )
         rows += [whole] if len(whole.text) <= MAX_ROW else _cut(article.text, whole, MAX_ROW)
@@ -67,7 +71,18 @@ def _cut(text: str, quote: Quote, most: int) -> list[Quote]:
     return [replace(quote, text=text[a:b], start=a, end=b) for a, b in runs]
 
 
-def _label(text: str, paragraph: Paragraph, start: int) -> str | None:
+def _label(text: str, paragraph: Paragraph) -> str | None:
     """The words that name the speaker at this place, where they stand in the paragraph."""
-    label = text[paragraph.start : start].strip(" :|\n")
-    return label or None
+    speaker = paragraph.speaker or ""
+    if words_from(text, paragraph.start, paragraph.end, speaker) == paragraph.start:
+        return None
+    label = label_of(text[paragraph.start : paragraph.end])
+    return label.name if label else None
+
+
+def _within_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words between the marks when one pair stands around all of them."""
+    marked = find_marked(text, start, end)
+    if len(marked) == 1 and end - start - (marked[0].end - marked[0].start) <= _MARKS:
+        return marked[0].start, marked[0].end
+    return start, end

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import Message, ReadingError
 from index.model import Article, Paragraph, ParagraphKind
+from index.reading.attributions import named_below
 from index.reading.paragraph_kinds import paragraph_kinds
 from index.reading.text import MAX_BYTES, MAX_PARAGRAPH, require_few
 from index.reading.transcripts import turns
@@ -123,16 +124,7 @@ def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None 
             most=MAX_BYTES // 1_000_000,
         )
     texts = [line.text for line in lines]
-    if not any(line.speaker for line in lines):
-        turned = turns(texts, title)
-        lines = [
-            replace(
-                line,
-                speaker=turn.speaker,
-                kind=turn.kind or (ParagraphKind.TEXT if turn.speaker else line.kind),
-            )
-            for line, turn in zip(lines, turned, strict=True)
-        ]
+    lines = _spoken(lines, texts, title)
     paragraphs, start = [], len(title) + 1
     for number, (line, guess) in enumerate(zip(lines, paragraph_kinds(texts), strict=True)):
         kind = guess if line.kind is None or guess is ParagraphKind.BOILERPLATE else line.kind
@@ -153,6 +145,20 @@ def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None 
         publisher=_said(extracted.publisher),
         doubts=extracted.doubts,
     )
+
+
+def _spoken(lines: Sequence[Line], texts: Sequence[str], title: str) -> list[Line]:
+    """The lines with their speakers: those of turns, else those that block quotations name below."""
+    if any(line.speaker for line in lines):
+        return list(lines)
+    turned = turns(texts, title)
+    if any(turn.speaker for turn in turned):
+        return [
+            replace(line, speaker=t.speaker, kind=t.kind or (ParagraphKind.TEXT if t.speaker else line.kind))
+            for line, t in zip(lines, turned, strict=True)
+        ]
+    below = named_below(texts, [line.kind for line in lines])
+    return [replace(line, speaker=name) if name else line for line, name in zip(lines, below, strict=True)]
 
 
 def _said(text: str | None) -> str | None:

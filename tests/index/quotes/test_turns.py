@@ -27,6 +27,11 @@ def test_a_turn_is_a_direct_row_of_its_speaker_without_the_label() -> None:
     )
 
 
+def test_marks_around_a_whole_turn_are_left_out() -> None:
+    (row,) = extract_quotes(transcript(("“We open at nine.”", "Ada Moor")), None)
+    assert (row.text, row.speaker_text) == ("We open at nine.", None)
+
+
 def test_words_in_marks_inside_a_turn_are_rows_of_their_own() -> None:
     article = transcript(("Ada Moor: The crew told us “we sail at noon today” and left.", "Ada Moor"))
     assert [row.text for row in extract_quotes(article, None)] == [

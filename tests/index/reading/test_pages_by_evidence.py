@@ -103,6 +103,8 @@ def test_attributions_and_pull_quotes(reader: Extractor) -> None:
     assert "“The bell comes next,” says Tom Reed." in kept
     assert "The town paid for the new lens" not in kept
     assert article.paragraphs[1].kind is ParagraphKind.QUOTE
+    speakers = {article.text[p.start : p.end]: p.speaker for p in article.paragraphs if p.speaker}
+    assert speakers == {"The oil will last.": "Ines Calder", "Gulls do not vote.": "Tom Reed"}
 
 
 def test_lines_that_only_style_or_custom_elements_part(reader: Extractor) -> None:
