@@ -35,6 +35,7 @@ _AS_BLOCK = re.compile(r"display:\s*(block|flex|grid|list-item|table)\b", re.IGN
 _SLUG = 3
 """An id of more words than this is a heading's words, not the name of a part."""
 _LEAST_LINKS, _MOST_INSIDE = 3, 40
+_SHOWN_LATER = frozenset({"html", "body", "main", "article"})
 _ROLES = frozenset({"navigation", "complementary", "contentinfo"})
 
 
@@ -78,8 +79,8 @@ def is_pop_up(node: Element) -> bool:
 
 
 def is_hidden(node: Element) -> bool:
-    """Hidden from readers, or from those who listen."""
-    return (
+    """Hidden from readers, or from those who listen; what scripts hide until they have run is not."""
+    return node.tag not in _SHOWN_LATER and (
         node.get("hidden") is not None
         or node.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(node.get("style", "")))
