@@ -16,7 +16,7 @@ from index.quotes.people import Cast
 from index.quotes.resolve import Resolver, Speaker
 from index.quotes.rules import extract_by_rules
 from index.quotes.speech import is_said
-from index.quotes.tagger import SECTION, Tagged, Tagger, document_of, sections
+from index.quotes.tagger import LINE_ENDS, SECTION, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
 
 ARTICLES_AT_ONCE = 16
@@ -112,7 +112,7 @@ def _named(
     attributed: Sequence[Attribution],
 ) -> list[Quote]:
     """Rows with speakers, of all that stands in these paragraphs."""
-    resolver = Resolver(_cast(article.text, paragraphs, segments, attributed))
+    resolver = Resolver(_cast(article.text.translate(LINE_ENDS), paragraphs, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
     starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}

@@ -40,7 +40,7 @@ BATCH = 8
 """Windows that are read at once."""
 GROUP = 8 * BATCH
 """Windows that are read in one turn, put in order by their lengths."""
-_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\u0085\u2028\u2029"), " ")
+LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\u0085\u2028\u2029"), " ")
 LINK_WIDTH = 128
 """Width of the bilinear link (``network.py``)."""
 
@@ -123,7 +123,7 @@ def document_of(article: Article) -> Document:
         if paragraph.speaker is not None and paragraph.kind.is_prose:
             start = words_from(article.text, start, paragraph.end, paragraph.speaker)
         spans += split_glued(article.text, start, paragraph.end)
-    return Document(article.text.translate(_LINE_ENDS), tuple(spans))
+    return Document(article.text.translate(LINE_ENDS), tuple(spans))
 
 
 class Tagger:

@@ -10,6 +10,8 @@ from index.quotes.marks import find_marked
 from index.text.sentences import split_sentences
 from index.text.turns import label_of, words_from
 
+SURE = 0.95
+"""A label says who speaks."""
 MAX_ROW = 500
 """Longest row of a turn, in characters: a longer turn is several, cut between sentences."""
 _MARKS = 3
@@ -37,7 +39,8 @@ def turns_of(article: Article, utterance: int) -> list[Quote]:
             utterance=utterance,
             speaker=paragraph.speaker,
             speaker_text=_label(article.text, paragraph),
-            confidence=0.95,
+            confidence=SURE,
+            speaker_confidence=SURE,
         )
         rows += [whole] if len(whole.text) <= MAX_ROW else _cut(article.text, whole, MAX_ROW)
         utterance += 1

@@ -36,6 +36,13 @@ def test_blocks_of_wrapped_lines_are_paragraphs(width: int, end: str) -> None:
     assert len(next(p for p in split_passages(article) if p.paragraph == 2).sentences) == 2
 
 
+def test_a_name_over_the_end_of_a_line_is_one_name() -> None:
+    said = "“Nobody missed it as much as the gulls in the tower did,” said Ines\nCalder, who has the only key to the lantern room of the\nold mole.\n"
+    raw = f"{TITLE}\n\n{said}\n{textwrap.fill(BODY[0], 60)}\n\n{textwrap.fill(BODY[2], 60)}\n"
+    quote = next(q for q in extract_quotes(read_text(raw.encode(), "a.txt")) if "gulls" in q.text)
+    assert quote.speaker == "Ines Calder"
+
+
 def test_lists_and_turns_in_wrapped_text_keep_their_lines() -> None:
     wrapped = textwrap.fill(BODY[0], 60)
     raw = f"{TITLE}\n\n{wrapped}\n\n{wrapped}\n\n- oil and wick\n- a key\n"
