@@ -64,7 +64,6 @@ REFUSED = {
     ".zip": "an archive",
 }
 """File endings that look like articles to people and are not read, with what they are."""
-WAY_OUT = "{name} is {what}, which is not read; save its text as .txt, .docx or PDF."
 _REFUSED_MEDIA = {
     "application/json": ".json",
     "text/csv": ".csv",
@@ -123,13 +122,22 @@ def kind_of(raw: bytes, name: str, content_type: str | None = None, url: str | N
     if refused not in REFUSED and kind is None:
         refused = _REFUSED_MEDIA.get(media, "")
     if refused in REFUSED:
-        raise ReadingError(WAY_OUT, name=name, what=REFUSED[refused])
+        raise _not_read(name, refused)
     if kind is None:
         head = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         kind = "html" if head.startswith(_HEADS) else "text"
     if kind == "text" and raw.startswith(_ZIP):
-        raise ReadingError(WAY_OUT, name=name, what=REFUSED[".zip"])
+        raise _not_read(name, ".zip")
     return kind
+
+
+def _not_read(name: str, suffix: str) -> ReadingError:
+    """The sentence with the way out."""
+    return ReadingError(
+        "{name} is {what}, which is not read; save its text as .txt, .docx or PDF.",
+        name=name,
+        what=REFUSED[suffix],
+    )
 
 
 class _borrowed:

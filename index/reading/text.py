@@ -77,11 +77,10 @@ def read_text(raw: bytes, name: str, *, content_type: str | None = None, url: st
         paragraphs=_paragraphs(text, title, body),
         raw_hash=hashlib.sha256(raw).hexdigest(),
         url=url,
-        doubts=() if body else (Message(ONLY_TITLE, name=name),),
+        doubts=()
+        if body
+        else (Message("{name} has one line, which is its title; put the text below it.", name=name),),
     )
-
-
-ONLY_TITLE = "{name} has one line, which is its title; put the text below it."
 
 
 def _paragraphs(text: str, title: Span, body: Sequence[Span]) -> tuple[Paragraph, ...]:

@@ -64,11 +64,15 @@ def read_page(raw: bytes, name: str, content_type: str | None = None, url: str |
         author=said.author(tree, lines, about.author, guess_author),
         published=said.published(tree, about.published, guess_day),
         publisher=said.short(about.publisher or site or guess_site),
-        doubts=(Message(LEFT_OUT, name=name),) if left_out else (),
+        doubts=(_left_out(name),) if left_out else (),
     )
 
 
-LEFT_OUT = "Most of the text of {name} was taken for menus, comments and the like; `whosaid read` shows what was read."
+def _left_out(name: str) -> Message:
+    return Message(
+        "Most of the text of {name} was taken for menus, comments and the like; `whosaid read` shows what was read.",
+        name=name,
+    )
 
 
 def _parsed(text: str, name: str) -> Element:
