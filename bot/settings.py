@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
@@ -36,6 +38,21 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _api_address(value: str) -> str:
+    value = _web_address(value)
+    parts = urlsplit(value)
+    if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+        raise ValueError("use https: the token would travel in the clear")
+    return value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _folder(value: Path) -> Path:
     if "\0" in str(value):
         raise ValueError("a path cannot hold a NUL character")
@@ -64,7 +81,7 @@ class Settings(BaseSettings):
         default=None,
         description="The bot's token from Discord's developer portal. Only `whosaid run` needs it.",
     )
-    discord_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    discord_api_url: Annotated[str, AfterValidator(_api_address)] = Field(
         default=DISCORD_API, description="Address of the Discord API, or of another server that speaks it."
     )
     articles_dir: Folder = Field(
@@ -195,7 +212,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read environment and ``.env``. Raises SettingsError with one sentence that names the setting."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         # pydantic's own text would show the value, which may be the token
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
@@ -210,3 +227,19 @@ def load_settings() -> Settings:
         raise SettingsError(
             "The file .env cannot be read; it must be UTF-8 text that you may read."
         ) from None
+    if _redirected(settings):
+        raise SettingsError(
+            "DISCORD_API_URL stands in .env, but DISCORD_TOKEN comes from the environment: a file in the current "
+            "folder does not decide where that goes; put both in one place."
+        )
+    return settings
+
+
+def _redirected(settings: Settings) -> bool:
+    """Would a file of the current folder send a token of the environment elsewhere?"""
+    given = {name.upper() for name, value in os.environ.items() if value}
+    return (
+        "DISCORD_TOKEN" in given
+        and "DISCORD_API_URL" not in given
+        and settings.discord_api_url != DISCORD_API
+    )

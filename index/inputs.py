@@ -10,6 +10,8 @@ MAX_QUESTION = 500
 """Longest question in characters."""
 MAX_NEEDLE = 2_000
 """Longest text that is checked, in characters."""
+MAX_ID = 18
+"""Longest id in digits: what is longer is no number of a row."""
 _SHELF = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 

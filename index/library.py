@@ -14,7 +14,7 @@ from index.checking import Checker, Quotation, quotations
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
 from index.errors import InputError, Message, NotFoundError
-from index.inputs import require_question, require_quote
+from index.inputs import MAX_ID, require_question, require_quote
 from index.model import (
     SHARED_SHELF,
     Answer,
@@ -251,7 +251,8 @@ class Library:
 
     def quote(self, quote_id: str, view: View = View()) -> StoredQuote | None:
         """The quote with this opaque id, if the view may see it."""
-        return self._content.quote(int(quote_id), view) if quote_id.isdecimal() else None
+        known = quote_id.isdecimal() and len(quote_id) <= MAX_ID
+        return self._content.quote(int(quote_id), view) if known else None
 
     def context(self, cited: Citation, view: View = View()) -> Context | None:
         """The paragraphs around a citation; None when the view no longer has its article."""

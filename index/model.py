@@ -313,10 +313,14 @@ class WholeArticle:
 
 @dataclass(frozen=True, slots=True)
 class ShelfLimits:
-    """The most a shelf may hold: live articles, and bytes of their text in UTF-8; of earlier versions, as much again."""
+    """The most a shelf may hold: live articles, and bytes of their text in UTF-8; of earlier versions, as much again.
+
+    ``seconds`` of work are the most that one change may cost.
+    """
 
     articles: int
     bytes: int
+    seconds: float = 1_200.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from index.store.interface import Backend
 from index.store.sqlite.backend import open_backend
 
 OpenStore = Callable[[Path, Callable[[], str]], Backend]
-FindQuotes = Callable[[Article, Tagger], tuple[Quote, ...]]
+FindQuotes = Callable[[Article, Tagger, Callable[[], None]], tuple[Quote, ...]]
 
 
 def open_library(

@@ -16,6 +16,7 @@ from bot.errors import StartError
 from bot.running.client import WhosaidBot
 from bot.running.health import health
 from bot.running.sync import sync_when_changed
+from bot.running.watchdog import watchdog
 from bot.settings import Settings
 from index.errors import WhosaidError
 from index.library import Library
@@ -36,7 +37,7 @@ async def run_bot(
     bot = _bot(settings, library, progress_interval)
     with _signals(stop):
         try:
-            async with health(bot, settings.health_port):
+            async with watchdog(), health(bot, settings.health_port):
                 return await _serve(bot, token, stop)
         finally:
             await _close(bot)

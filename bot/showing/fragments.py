@@ -27,7 +27,7 @@ def link(url: str | None) -> str | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or "@" in parts.netloc:
         return None
     safe = _EVERYBODY.sub("%40", percent(parts.geturl(), safe=_SAFE))
     return safe if len(safe) <= MOST else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.errors import LimitError
@@ -32,13 +32,18 @@ CARRIED = 0.8
 _default = Tagger()
 
 
-def extract_quotes(article: Article, tagger: Tagger | None = _default) -> tuple[Quote, ...]:
+def extract_quotes(
+    article: Article, tagger: Tagger | None = _default, told: Callable[[], None] | None = None
+) -> tuple[Quote, ...]:
     """Every quotation of one article, in reading order; each ``text`` is ``article.text[start:end]``.
 
     A marked fragment inside reported content is a row of its own beside the mixed one, with its
     ``utterance``. Without a tagger (None, or no weights) marks and rules alone: direct quotes only.
+    ``told`` is called before each section of a long article, and ends the work by raising.
     """
-    return extract_quotes_batch([article], tagger)[0]
+    if tagger is None or not tagger.available:
+        return extract_quotes_batch([article], tagger)[0]
+    return _in_sections(article, tagger, told)
 
 
 def extract_quotes_batch(
@@ -76,7 +81,9 @@ def _chunks(articles: Sequence[Article]) -> Iterator[list[Article]]:
         yield held
 
 
-def _in_sections(article: Article, tagger: Tagger) -> tuple[Quote, ...]:
+def _in_sections(
+    article: Article, tagger: Tagger, told: Callable[[], None] | None = None
+) -> tuple[Quote, ...]:
     """Section by section, so that memory does not grow with the article. In a very long one, who is named in
     one part is not looked for in the next."""
     quotes: list[Quote] = []
@@ -85,6 +92,8 @@ def _in_sections(article: Article, tagger: Tagger) -> tuple[Quote, ...]:
     attributed: list[Attribution] = []
     parts = sections(document_of(article))
     for number, section in enumerate(parts):
+        if told is not None:
+            told()
         (tagged,) = tagger.tag([section])
         found, linked = attributions(section, tagged)
         first = 1 + max((a.utterance for a in attributed), default=-1)

@@ -45,12 +45,20 @@ def list_folder(source: Path) -> Listing:
         found.unread.append(f"{shown(folder.relative_to(source))}/".removeprefix("./"))
 
     paths: list[Path] = []
+    inside = source.resolve()
     for folder, below, names in os.walk(source, onerror=closed):
         below[:] = [name for name in below if not _is_saved(name, names)]
         for name in names:
             path = Path(folder, name)
             if path.suffix.lower() in SUFFIXES:
-                if path.is_file():
+                if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                    found.problems.append(
+                        Message(
+                            "{name} is a link out of its folder and is not read.",
+                            name=shown(path.relative_to(source)),
+                        )
+                    )
+                elif path.is_file():
                     paths.append(path)
             elif not name.startswith("."):
                 skipped[path.suffix.lower() or "no ending"] += 1

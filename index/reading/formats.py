@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from index.errors import ReadingError
 from index.model import Article
 from index.reading.extracted import assemble
+from index.reading.links import kin
 from index.reading.sandbox.extractor import Extractor
 from index.reading.text import MAX_BYTES, read_text
 
@@ -99,6 +100,8 @@ def read_bytes(
     digest = hashlib.sha256(raw).hexdigest()
     with _borrowed(extractor) as borrowed:
         extracted = borrowed.extract(raw, kind, name, content_type=content_type, url=url)
+    if url and extracted.url and not kin(extracted.url, url):  # it names somebody else's house
+        extracted = replace(extracted, url=None, publisher=None)
     return assemble(extracted, name, digest, url=extracted.url or url)
 
 

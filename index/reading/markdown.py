@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.model import ParagraphKind
 from index.reading.extracted import Extracted, Line, one_line, titled
 from index.reading.front_matter import split_front_matter
+from index.reading.links import web_address
 from index.text.turns import label_of
 
 if TYPE_CHECKING:
@@ -58,11 +59,10 @@ def read_markdown(text: str) -> Extracted:
             ]
         elif token.type == "html_block" and (content := one_line(_TAG.sub(" ", token.content))):
             lines.append(Line(content, ParagraphKind.TEXT))
-    url = fields.get("canonical") or fields.get("url") or ""
     return titled(
         lines,
         fields.get("title", ""),
-        url=url if url.startswith(("http://", "https://")) else None,
+        url=web_address(fields.get("canonical") or fields.get("url")),
         author=fields.get("author") or fields.get("authors"),
         published=fields.get("date"),
         publisher=fields.get("publisher"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.errors import ModelError
+from index.runtime import children
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -61,18 +61,19 @@ def ready(folder: Path, part: Part, key: str, model: str | None = None) -> Path:
 
 def _exported(part: Part, target: Path, model: str | None) -> str:
     """Make a graph in a process of its own, for which alone torch is needed. Why it failed, if it did."""
-    command = [
-        sys.executable,
-        "-m",
-        "index.runtime.onnx_export",
-        part,
-        str(target),
-        *([] if model is None else [model]),
-    ]
+    command = children.command(
+        "index.runtime.onnx_export", part, str(target), *([] if model is None else [model])
+    )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         ran = subprocess.run(  # noqa: S603  (our own interpreter)
-            command, capture_output=True, text=True, errors="replace", timeout=EXPORT_SECONDS, check=False
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=EXPORT_SECONDS,
+            check=False,
+            env=children.environment(),
         )
     except OSError as error:
         return f"{target.parent}: {error.strerror or error}"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from index.errors import LimitError, Message, NotFoundError
 from index.inputs import require_shelf
 from index.model import Article, Progress, ProgressCallback, ReindexReport, ShelfLimits
+from index.shelves.budget import Budget
 from index.shelves.preparing import Difference, Indexer, count_passages
 from index.store.interface import Backend
 from index.store.values import Live, LostVectorsError, Made
@@ -72,6 +73,7 @@ class Keeper:
             difference = self._indexer.compare(live, wanted, ())
             if limits is not None:
                 _require_room(live, difference, limits)
+                report = Budget(limits.seconds, report)
             done = self._change(shelf, difference, report, {}, ADDED)
             if (
                 limits is not None and difference.retired

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from index.embedding.arrays import Vectors, decode_vectors, encode_vectors
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
 from index.embedding.encoder import Role
-from index.errors import StoreError
+from index.errors import LimitError, StoreError
 from index.model import Article, Progress, ProgressCallback, Quote, ReindexReport
 from index.quotes.tagger import Tagger
 from index.runtime.fingerprint import RECIPE
@@ -23,6 +24,8 @@ from index.text.passages import as_read, split_passages
 
 EMBED_BATCH = 32
 """Texts embedded at a time: a question that comes meanwhile waits for one batch, not for a folder."""
+MAX_TEXTS = 200_000
+"""Most passages and sentences of an article."""
 KEPT_BATCHES = 8
 """Batches between two commits of vectors."""
 
@@ -50,7 +53,7 @@ class Indexer:
         embedder: Embedder,
         cache: VectorCache | None,
         tagger: Tagger,
-        find_quotes: Callable[[Article, Tagger], tuple[Quote, ...]],
+        find_quotes: Callable[[Article, Tagger, Callable[[], None]], tuple[Quote, ...]],
     ) -> None:
         self._changes = changes
         self._embedder = embedder
@@ -95,7 +98,8 @@ class Indexer:
         prepared: list[Prepared] = []
         texts: dict[bytes, str] = {}
         for done, article in enumerate(articles):
-            report(Progress("read", done, len(articles)))
+            told = partial(report, Progress("read", done, len(articles)))
+            told()
             passages = tuple(split_passages(article))
             passage_keys, sentence_keys = [], []
             for passage in passages:
@@ -104,7 +108,13 @@ class Indexer:
                 texts.update(zip(keys, (article.text[a:b] for a, b in spans), strict=True))
                 passage_keys.append(keys[0])
                 sentence_keys.append(tuple(keys[1:]))
-            quotes = self._find_quotes(article, self._tagger)
+            if len(texts) > MAX_TEXTS * (done + 1):
+                raise LimitError(
+                    "{name} holds more than {most:,} sentences; split it into articles.",
+                    name=article.name,
+                    most=MAX_TEXTS,
+                )
+            quotes = self._find_quotes(article, self._tagger, told)
             prepared.append(Prepared(article, passages, quotes, tuple(passage_keys), tuple(sentence_keys)))
         self.embed_missing(texts, report)
         return prepared

@@ -57,6 +57,7 @@ def test_every_setting_is_described() -> None:
         ("LOG_LEVEL", "loud-value"),
         ("DISCORD_API_URL", "ftp://loud-value"),
         ("DISCORD_API_URL", "http://[loud-value"),
+        ("DISCORD_API_URL", "http://loud-value.test/api"),
         ("DISCORD_TOKEN", "loud-value with spaces"),
         ("DISCORD_TOKEN", "loud-value-“curly”"),
     ],
@@ -79,3 +80,14 @@ def test_binary_dotenv(clean_settings: Path) -> None:
     (clean_settings / ".env").write_bytes(b"\xff\xfe\x00DISCORD_TOKEN=x")
     with pytest.raises(SettingsError, match=r"\.env"):
         load_settings()
+
+
+def test_a_file_does_not_redirect_a_token_of_the_environment(
+    clean_settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (clean_settings / ".env").write_text("DISCORD_API_URL=https://elsewhere.test/api\n")
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match=r"DISCORD_API_URL stands in \.env"):
+        load_settings()
+    monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:8080/api")
+    assert load_settings().discord_api_url == "http://127.0.0.1:8080/api"

@@ -77,7 +77,7 @@ def words_library(folder: Path, _: object = None, model: str | None = None) -> L
         embedding_model=model,
         reranker="off",
         embedder=cast(Embedder, WordEmbedder(model)),
-        find_quotes=lambda article, _tagger: _quotes_of(article),
+        find_quotes=lambda article, *_: _quotes_of(article),
     )
 
 

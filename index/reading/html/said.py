@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from index.reading.extracted import one_line
 from index.reading.html.lines import PageLine
 from index.reading.html.signs import Element
 from index.reading.html.words import key
+from index.reading.links import kin, web_address
 
-MAX_URL = 2_000
-"""Longest canonical address that is believed, in characters."""
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].{0,30})?")
 _DATES = (
     '//meta[@property="article:published_time"]/@content',
@@ -58,19 +56,8 @@ def canonical(tree: Element, url: str | None) -> str | None:
     """The address that the page gives for itself: http or https only, and of the host it came from."""
     for path in ('//link[@rel="canonical"]/@href', '//meta[@property="og:url"]/@content'):
         for value in tree.xpath(path):
-            address = str(value).strip()
-            try:
-                parts = urlsplit(address)
-                good = (
-                    parts.scheme in ("http", "https")
-                    and parts.hostname
-                    and not parts.username
-                    and not parts.password
-                )
-            except ValueError:
-                continue
-            good = good and len(address) <= MAX_URL and address.isprintable() and " " not in address
-            if good and (url is None or _kin(parts.hostname or "", urlsplit(url).hostname or "")):
+            address = web_address(str(value))
+            if address and (url is None or kin(address, url)):
                 return address
     return None
 
@@ -78,9 +65,3 @@ def canonical(tree: Element, url: str | None) -> str | None:
 def short(text: str | None) -> str | None:
     """One line of at most 200 characters; None when nothing is left."""
     return one_line(text)[:200] or None if text else None
-
-
-def _kin(a: str, b: str) -> bool:
-    """The same host, or one under the other (www., amp., m.)."""
-    a, b = (host.lower().removeprefix("www.").removeprefix("amp.").removeprefix("m.") for host in (a, b))
-    return a == b or a.endswith("." + b) or b.endswith("." + a)

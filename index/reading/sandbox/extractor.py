@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from index.errors import Message, ReadingError
 from index.reading.extracted import Extracted
 from index.reading.sandbox.worker import receive, send
+from index.runtime import children
 
-_ROOT = str(Path(__file__).parents[3])
-_KEPT = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "TEMP",
-    "SYSTEMROOT",
-    "USERPROFILE",
-    "APPDATA",
-    "VIRTUAL_ENV",
-)
 MAX_MESSAGE = 40_000_000
 """Longest message over the pipe, in bytes."""
 
@@ -126,12 +111,11 @@ class Extractor:
         self._end()
         limits = [str(self._limits.memory), str(self._limits.cpu_seconds), str(MAX_MESSAGE)]
         self._process = subprocess.Popen(  # noqa: S603 our own interpreter and module
-            # -P: the current folder is not searched, or a json.py beside the articles would run
-            [sys.executable, "-P", "-m", "index.reading.sandbox.worker", *limits],
+            children.command("index.reading.sandbox.worker", *limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONPATH": _ROOT},
+            env=children.environment(),
         )
         return self._process
 

@@ -8,7 +8,11 @@ import re
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NUMBER_HOST = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
-_NAT64 = tuple(ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_ISATAP = frozenset((0x00005EFE, 0x02005EFE))
+"""What the upper half of an interface's number is when the lower one is an IPv4 address (RFC 5214)."""
+_GLOBAL = ipaddress.IPv6Network("2000::/3")
+"""All that is given out of IPv6."""
 _REFUSED = tuple(
     ipaddress.ip_network(net)
     for net in (
@@ -16,14 +20,18 @@ _REFUSED = tuple(
         "192.0.0.0/24",  # protocol assignments (RFC 6890)
         "192.88.99.0/24",  # 6to4 relays (RFC 7526)
         "198.18.0.0/15",  # benchmarks (RFC 2544)
-        "::/96",  # IPv4-compatible (RFC 4291)
-        "fec0::/10",  # site-local (RFC 3879)
+        "168.63.129.16/32",  # a cloud's own services, reached from inside only
+        "2001:2::/48",  # benchmarks (RFC 5180)
+        "2001:10::/28",  # ORCHID (RFC 4843)
+        "2001:20::/28",  # ORCHIDv2 (RFC 7343)
+        "2001:db8::/32",  # documentation (RFC 3849)
+        "3fff::/20",  # documentation (RFC 9637)
     )
 )
 
 
 def embedded(address: Address) -> list[Address]:
-    """The IPv4 addresses inside an IPv6 one: mapped, 6to4, Teredo, NAT64."""
+    """The IPv4 addresses inside an IPv6 one: mapped, 6to4, Teredo, NAT64, ISATAP."""
     if isinstance(address, ipaddress.IPv4Address):
         return []
     inner: list[Address] = []
@@ -33,7 +41,7 @@ def embedded(address: Address) -> list[Address]:
         inner.append(address.sixtofour)
     if address.teredo:
         inner.extend(address.teredo)
-    if any(address in net for net in _NAT64):
+    if address in _NAT64 or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
         inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return inner
 
@@ -47,8 +55,15 @@ def is_public(text: str) -> bool:
     if "%" in text:
         return False
     inner = embedded(address)
-    if inner:
-        return all(is_public(str(part)) for part in inner)
+    if not all(is_public(str(part)) for part in inner):
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped or address in _NAT64:
+            return True
+        if address not in _GLOBAL:
+            return False
+        if inner:  # 6to4, Teredo: the registry's flags are about the tunnel
+            return True
     if any(address.version == net.version and address in net for net in _REFUSED):
         return False
     return address.is_global and not (

@@ -88,5 +88,5 @@ def test_what_another_process_made_meanwhile_is_taken(
     made.mkdir()
     (made / graphs.GRAPH).write_bytes(b"graph")
     graphs.write_card(made, {})
-    exporter(f'cp -r {made} "$4"; exit 1')
+    exporter(f'cp -r {made} "$5"; exit 1')
     assert graphs.is_whole(graphs.ready(tmp_path / "exported", "reader", "key"))
