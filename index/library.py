@@ -152,6 +152,10 @@ class Library:
             self.parts.keeper.purge(shelf)
         return gone
 
+    def forget_retired(self, days: float) -> int:
+        """Delete the texts that were replaced or removed at least ``days`` ago; how many those were."""
+        return self.parts.store.changes.forget_retired(days)
+
     def stale_shelves(self) -> list[str]:
         """Shelves whose articles were indexed with another model: they need a ``reindex``."""
         return [s for s in self.book.shelves() if self._content.models(s) - {self.parts.embedder.key}]

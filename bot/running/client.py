@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -144,6 +145,7 @@ class WhosaidBot(Host):
         while True:
             try:
                 gone = await self.desk.look(self.desk.records.purge, self.settings.keep_days)
+                gone += await self.desk.glance(partial(_forget_texts, self.settings.keep_days))
                 log.info("deleted %d records older than %g days", gone, self.settings.keep_days)
             except WhosaidError as error:  # a full disk today must not keep it from going tomorrow
                 log.warning("old records could not be deleted: %s", error)
@@ -184,3 +186,7 @@ class WhosaidBot(Host):
             await super().close()
         else:  # discord.py's own way out needs what only a start makes
             await self.http.close()
+
+
+def _forget_texts(days: float, library: Library) -> int:
+    return library.forget_retired(days)

@@ -28,7 +28,7 @@ _ABBREVIATED = (
     | {"jr", "sr", "st", "no", "vs", "u.s", "u.k", "a.m", "p.m"}
 )
 _END = re.compile(r"[.!?…][\"”’'»)\]]{0,3}(\s+|$)(?=[\"“‘«'(\[]{0,2}[^\W_a-zß-ÿ]|$)")
-_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.){0,6}[^\W\d_]{1,12}$")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")

@@ -36,7 +36,7 @@ class Checkup:
             "article texts": lambda: _counted(self._damaged(), "damaged: {}"),
             "paragraphs": lambda: _counted([a.name for _, a in self._misread()], "not as they were read: {}"),
             "offsets": lambda: _some(
-                self._upkeep.misplaced(), "{} rows point outside their article; reindex these articles"
+                len(self._upkeep.misplaced()), "{} rows point outside their article; reindex these articles"
             ),
             "full text": lambda: _some(self._upkeep.fulltext_differs(), "{} rows differ from the articles"),
             "vectors": lambda: _some(len(self._bad_vectors()), "{} are missing or damaged"),
@@ -64,6 +64,14 @@ class Checkup:
         if self._upkeep.fulltext_differs():
             self._upkeep.rebuild_fulltext()
             done.append(Finding("full text", True, "written anew from the articles"))
+        if misplaced := self._upkeep.misplaced():
+            self._upkeep.make_stale(set(misplaced))
+            done.append(Finding("offsets", True, f"{len(misplaced)} rows are made anew"))
+            self._make_anew(report)
+        if self._bad_vectors() and (
+            renamed := self._upkeep.name_anew(self._indexer.content_key, self._indexer.made("").model)
+        ):
+            done.append(Finding("vectors", True, f"{renamed} rows found their texts again"))
         if bad := self._bad_vectors():
             done.append(Finding("vectors", True, f"{self._renew_vectors(bad, report)} embedded anew"))
         for shelf in self._broken_indexes():
@@ -71,6 +79,22 @@ class Checkup:
                 self._changes.settle(shelf)
             done.append(Finding("index files", True, f"{shelf}: rebuilt from stored vectors"))
         return done
+
+    def _make_anew(self, report: ProgressCallback) -> None:
+        """Rows of articles that were marked for it, shelf by shelf."""
+        for shelf in self._shelves.shelves():
+            with self._changes.changing(shelf, PATIENCE_SECONDS):
+                live = self._changes.live(shelf)
+                stale = {name: old for name, old in live.items() if old.made.recipe == ""}
+                found = [self._content.article(old.id) for old in stale.values()]
+                prepared = self._indexer.prepare([stored.article for stored in found if stored], report)
+                if prepared:
+                    self._changes.apply(
+                        shelf,
+                        prepared,
+                        [stale[item.article.name].id for item in prepared],
+                        lambda name, stale=stale: self._indexer.made(stale[name].made.origin),  # type: ignore[misc]
+                    )
 
     def _damaged(self) -> list[str]:
         return [name for _, name in self._upkeep.damaged_texts()]

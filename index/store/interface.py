@@ -137,6 +137,9 @@ class Changes(Protocol):
     def purge(self, shelf: str) -> None:
         """Inside ``changing``: delete all that is known of a shelf, old versions too."""
 
+    def forget_retired(self, days: float) -> int:
+        """Delete the versions that were replaced or removed at least so many days ago; how many those were."""
+
     def forget_versions(self, shelf: str, most: int) -> None:
         """Of versions that were replaced or removed, keep the newest ones up to ``most`` bytes of text."""
 
@@ -277,8 +280,14 @@ class Upkeep(Protocol):
     def put_paragraphs(self, article_id: int, article: Article) -> None:
         """Replace an article's paragraphs; its other rows are made anew by the next reindex."""
 
-    def misplaced(self) -> int:
-        """Rows that point outside their article."""
+    def misplaced(self) -> list[int]:
+        """Ids of the articles that have rows which point outside them, once a row."""
+
+    def name_anew(self, key_of: Callable[[str], bytes], model: str) -> int:
+        """Give rows of live articles of this model the content key of their text where they have another; how many."""
+
+    def make_stale(self, article_ids: Collection[int]) -> None:
+        """The rows of these articles are to be made anew by the next reindex."""
 
     def fulltext_differs(self) -> int:
         """Rows of full text that are not what the articles say."""

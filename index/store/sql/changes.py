@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from index.errors import BusyError
 from index.store.sql import rows
-from index.store.sql.connection import Connection, Database, typed_errors
+from index.store.sql.connection import Connection, Database, moment, typed_errors
 from index.store.sql.content import StoredContent
 from index.store.sql.rows import MARKS, Numbers, marks
 from index.store.values import Live, LostVectorsError, Made, Prepared
@@ -75,6 +75,24 @@ class StoredChanges(ABC):
                 sorted(vectors.items()),  # in one order: two writers never wait for each other
             )
 
+    def forget_retired(self, days: float) -> int:
+        """Delete the versions that were replaced or removed at least so many days ago; how many those were."""
+        with self._database.write() as connection:
+            gone = connection.execute(
+                "DELETE FROM articles WHERE live = 0 AND retired_at <= ?", (moment(days * 86_400),)
+            ).rowcount
+            if gone:
+                self._forget_words(connection)
+        if gone:
+            self._flush()
+        return gone
+
+    def _forget_words(self, connection: Connection) -> None:  # noqa: B027  (not every backend has any)
+        """Have full text keep no word of deleted rows, where it does."""
+
+    def _flush(self) -> None:  # noqa: B027  (not every backend has any)
+        """Leave nothing of what was deleted in files beside the database, where there are such."""
+
     def forget_versions(self, shelf: str, most: int) -> None:
         """Of versions that were replaced or removed, keep the newest ones up to ``most`` bytes of text."""
         with self._database.write() as connection:
@@ -99,6 +117,7 @@ class StoredChanges(ABC):
             for table, column in self._database.tables_of_shelves():
                 connection.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', (shelf,))
             rows.drop_vectors(connection, freed)
+            self._forget_words(connection)
             connection.execute(
                 "UPDATE shelves SET generation = generation + 1, removed_at = NULL, seen_at = NULL "
                 "WHERE shelf = ?",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.model import Article, View
 from index.store.hashes import read_hash, text_hash
-from index.store.sql.connection import Connection
+from index.store.sql.connection import Connection, moment
 from index.store.values import Made, Prepared
 
 MARKS = 500
@@ -155,7 +155,9 @@ def retire(connection: Connection, article_id: int) -> set[bytes]:
         )
     }
     connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-    connection.execute("UPDATE articles SET live = 0 WHERE id = ?", (article_id,))
+    connection.execute(
+        "UPDATE articles SET live = 0, retired_at = ? WHERE id = ? AND live = 1", (moment(), article_id)
+    )
     return keys
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from index.errors import StoreError
 from index.store.interface import Backend
 from index.store.sql.keys import Keys
-from index.store.sql.memory import Memory
 from index.store.sql.pages import Pages
 from index.store.sql.shelves import Shelves
 from index.store.sqlite.changes import Changes
 from index.store.sqlite.content import Content
 from index.store.sqlite.database import Database
 from index.store.sqlite.locks import ShelfLocks
+from index.store.sqlite.memory import Memory
+from index.store.sqlite.salvage import was_emptied
 from index.store.sqlite.search import Search
 from index.store.sqlite.upkeep import Upkeep
 from index.vectors.snapshots import Snapshots
@@ -27,6 +29,12 @@ def open_backend(folder: Path, model_key: Callable[[], str]) -> Backend:
     Raises StoreError when the file cannot be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if was_emptied(folder / FILE):
+        raise StoreError(
+            "{path} is empty, but the library held articles: put the newest backup there, or run "
+            "`whosaid doctor --repair` to begin anew.",
+            path=folder / FILE,
+        )
     database = Database(folder / FILE)
     content = Content(database)
     locks = ShelfLocks(folder / "vectors")

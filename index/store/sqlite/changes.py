@@ -28,6 +28,7 @@ class Changes(StoredChanges):
     def __init__(self, database: Database, content: Content, snapshots: Snapshots, locks: ShelfLocks) -> None:
         super().__init__(database, content)
         self._rows = content
+        self._file = database
         self._snapshots = snapshots
         self._locks = locks
 
@@ -68,6 +69,13 @@ class Changes(StoredChanges):
         """Inside ``changing``: delete all that is known of a shelf, old versions and files too."""
         self._purge_rows(shelf)
         self._snapshots.forget(shelf)
+        self._flush()
+
+    def _forget_words(self, connection: Connection) -> None:
+        fulltext.forget_words(connection)
+
+    def _flush(self) -> None:
+        self._file.flush()
 
     def _coming(
         self, shelf: str, add: Sequence[Prepared], numbers: Sequence[Numbers], remove: Sequence[int]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -106,7 +108,9 @@ class Database:
             raise StoreError("{target} is the library itself; give the backup another name.", target=target)
         aside = target.with_name(f".{target.name}.part")
         try:
+            _clear_halves(target.parent)
             aside.unlink(missing_ok=True)
+            private(aside)
             copy = sqlite3.connect(aside)
             try:
                 with self.read() as connection:
@@ -123,6 +127,11 @@ class Database:
                 "The backup could not be written to {target} ({error}).", target=target, error=error
             ) from error
 
+    def flush(self) -> None:
+        """Bring what was written into the file, and empty the log: it holds what was deleted. Tried, not waited for."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the connections of this thread and of threads that have ended; let go of the others.
 
@@ -138,13 +147,82 @@ class Database:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection as the library uses it. ``fold`` in SQL is ``index.text.folding.fold``."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = _opened(path)
     connection.create_function("fold", 1, _fold, deterministic=True)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     connection.execute("PRAGMA synchronous = FULL")  # what was told to be stored outlives a power cut, too
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """For reading and writing; only for reading on a disk that takes no writing."""
+    private(path)
+    try:
+        return _logged(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF
+        if code not in (
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_IOERR,
+        ):
+            raise
+        if not path.is_file():
+            raise
+        for how in ("mode=ro", "mode=ro&immutable=1"):  # the second one where not even a lock can be taken
+            with suppress(sqlite3.OperationalError):
+                return _readable(
+                    sqlite3.connect(
+                        f"{path.resolve().as_uri()}?{how}",
+                        uri=True,
+                        isolation_level=None,
+                        check_same_thread=False,
+                    )
+                )
+        raise
+
+
+def _logged(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _readable(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def private(path: Path) -> None:
+    """A file that its owner alone may read, made when it is not there; SQLite gives its companions the same rights."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_CREAT, 0o600)
+        try:
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
+
+
+def _clear_halves(folder: Path) -> None:
+    """Backups that a kill left half written, of an hour ago and more."""
+    for half in folder.glob(".*.part"):
+        with suppress(OSError):
+            if half.is_file() and time.time() - half.stat().st_mtime > 3_600:
+                with half.open("rb") as stream:
+                    ours = stream.read(16) in (b"SQLite format 3\0", b"")
+                if ours:
+                    half.unlink()
 
 
 def is_damage(error: BaseException | None) -> bool:

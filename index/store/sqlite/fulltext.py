@@ -100,3 +100,9 @@ def _match(connection: Connection, words: Sequence[str]) -> tuple[str, int]:
     every, few = (" OR ".join(f'"{word}"' for word in some) for some in (known, rare))
     match = every if len(rare) == len(known) else f"({few}) AND ({every})"
     return match, sum(held[word] for word in rare)
+
+
+def forget_words(connection: Connection) -> None:
+    """Merge full text, which keeps the words of deleted rows until then."""
+    for table in SEARCHED:
+        connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from index.errors import StoreError
@@ -15,6 +17,12 @@ from index.store.sqlite.database import connect, is_damage, migrate
 _ORDER = ("articles", "paragraphs", "vectors", "passages", "sentences", "quotes")
 _REBUILT = ("passages_fts", "quotes_fts")
 _BESIDE = ("", "-wal", "-shm")
+_NAMED = 20
+"""So many lost articles are named."""
+_MOST_LONGER = 64
+"""A header that tells of a longer file is damaged itself."""
+_MOST_NUMBERS = 1_000_000
+"""Row numbers that are tried when the largest cannot be read."""
 
 
 def salvage_if_unreadable(path: Path) -> list[str]:
@@ -25,12 +33,14 @@ def salvage_if_unreadable(path: Path) -> list[str]:
     the file cannot be opened or the new one cannot be written: the damaged one stays where it is then.
     """
     try:
-        if not path.exists() or _in_order(path):
+        emptied = was_emptied(path)
+        if not path.exists() or (not emptied and _in_order(path)):
             return []
         fresh = path.with_name(f"{path.name}.salvaged")
         _drop(fresh)
         try:
-            kept, lost = _copy(path, fresh)
+            with _of_full_length(path) as source:
+                kept, lost = _copy(source, fresh)
         except BaseException:
             _drop(fresh)
             raise
@@ -49,9 +59,56 @@ def salvage_if_unreadable(path: Path) -> list[str]:
     told = [
         f"The library's file was damaged; it was put aside as {aside.name}, and {kept} articles were saved."
     ]
+    if emptied:
+        return [
+            f"The library's file was empty; it was put aside as {aside.name}. Restore a backup, or add the articles again."
+        ]
     if lost:
-        told.append(f"{lost} articles could not be saved; add them again or restore a backup.")
+        named = ", ".join(sorted(name for name in lost if name)[:_NAMED])
+        more = f": {named}" if named else ""
+        told.append(f"{len(lost)} articles could not be saved{more}; add them again or restore a backup.")
     return told
+
+
+def was_emptied(path: Path) -> bool:
+    """Is the file without a byte although indexes of its articles lie beside it? A new library has none."""
+    try:
+        if path.stat().st_size or ((wal := Path(f"{path}-wal")).exists() and wal.stat().st_size):
+            return False
+        return any((path.parent / "vectors").rglob("*.json"))
+    except OSError:
+        return False
+
+
+@contextmanager
+def _of_full_length(path: Path) -> Iterator[Path]:
+    """The file; where it was cut short, a copy of the length that its header tells, so that SQLite misses only
+    what is missing."""
+    length = _announced(path)
+    if length <= path.stat().st_size:
+        yield path
+        return
+    copy = path.with_name(f"{path.name}.padded")
+    _drop(copy)
+    try:
+        for suffix in ("", "-wal"):
+            if Path(f"{path}{suffix}").exists():
+                shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+        os.truncate(copy, length)
+        yield copy
+    finally:
+        _drop(copy)
+
+
+def _announced(path: Path) -> int:
+    """Bytes that the file has by its own header; 0 when that cannot be believed."""
+    with path.open("rb") as stream:
+        header = stream.read(100)
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return 0
+    size = int.from_bytes(header[16:18], "big")
+    length = int.from_bytes(header[28:32], "big") * (65_536 if size == 1 else size)
+    return length if length <= _MOST_LONGER * path.stat().st_size else 0
 
 
 def _drop(file: Path) -> None:
@@ -70,8 +127,8 @@ def _in_order(path: Path) -> bool:
         raise
 
 
-def _copy(source: Path, target: Path) -> tuple[int, int]:
-    """(articles saved, articles lost). Raises sqlite3.Error when the new file cannot be written."""
+def _copy(source: Path, target: Path) -> tuple[int, list[str]]:
+    """(articles saved, names of articles lost, "" where even that is lost). Raises sqlite3.Error when the new file cannot be written."""
     with closing(connect(target)) as new, closing(sqlite3.connect(source)) as old:
         migrate(new)
         old.text_factory = lambda raw: raw.decode("utf-8", "surrogatepass")
@@ -100,7 +157,19 @@ def _copy(source: Path, target: Path) -> tuple[int, int]:
         kept = {number for (number,) in new.execute("SELECT id FROM articles")}
         new.execute("COMMIT")
         new.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # it is renamed: nothing of it may be beside it
-    return len(kept), len(met - kept)
+        names = _live_names(old)
+    return len(kept), [names.get(number, "") for number in (met | names.keys()) - kept]
+
+
+def _live_names(old: sqlite3.Connection) -> dict[object, str]:
+    """id → name of live articles out of an index, which may be whole where the table is not."""
+    names: dict[object, str] = {}
+    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+        for number, name in old.execute(
+            "SELECT id, name FROM articles INDEXED BY articles_live WHERE live = 1"
+        ):
+            names[number] = str(name)
+    return names
 
 
 def _others(new: sqlite3.Connection) -> list[str]:
@@ -147,12 +216,19 @@ def _rows(
         with suppress(*broken):
             yield from old.execute(f"{select} ORDER BY {', '.join(f'{name} {direction}' for name in key)}")
             return
+    numbered = "article_id" if key[0] == "article_id" else "rowid"
+    try:
+        old.execute(f"SELECT {numbered} FROM {table} LIMIT 0")
+    except sqlite3.OperationalError:  # its rows have no numbers
+        return
+    last = _MOST_NUMBERS
+    with suppress(*broken):  # a damaged number may be of any size
+        last = min(last, int(old.execute(f"SELECT max({numbered}) FROM {table}").fetchone()[0] or 0))
     with suppress(*broken):
-        found = old.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
-        # a damaged number may be of any size; every row takes a byte at least
-        for number in range(1, min(int(found), _size(old)) + 1):
+        # every row takes a byte at least
+        for number in range(1, min(last, _size(old)) + 1):
             with suppress(*broken):
-                yield from old.execute(f"{select} WHERE rowid = ?", (number,)).fetchall()
+                yield from old.execute(f"{select} WHERE {numbered} = ?", (number,)).fetchall()
 
 
 def _size(old: sqlite3.Connection) -> int:

@@ -80,9 +80,9 @@ class Upkeep:
                 (read_hash(article), article_id),
             )
 
-    def misplaced(self) -> int:
-        """Rows that point outside their article."""
-        wrong = 0
+    def misplaced(self) -> list[int]:
+        """Ids of the articles that have rows which point outside them, once a row."""
+        wrong: list[int] = []
         connection = self._database.connection
         for number, length in connection.execute("SELECT id, length(text) FROM articles").fetchall():
             for table in PLACED:
@@ -90,8 +90,38 @@ class Upkeep:
                     f'SELECT count(*) FROM {table} WHERE article_id = ? AND (start < 0 OR "end" <= start OR "end" > ?)',
                     (number, length),
                 ).fetchone()
-                wrong += count
+                wrong += [int(number)] * count
         return wrong
+
+    def name_anew(self, key_of: Callable[[str], bytes], model: str) -> int:
+        """Give rows of live articles of this model the content key of their text where they have another; how many."""
+        named = 0
+        with self._database.write() as connection:
+            for (number,) in connection.execute(
+                "SELECT id FROM articles WHERE live = 1 AND model = ? ORDER BY id", (model,)
+            ).fetchall():
+                text = self._content.whole_text(number)
+                if text is None:
+                    continue
+                for table in ("passages", "sentences"):
+                    wrong = [
+                        (key, row)
+                        for row, start, end, known in connection.execute(
+                            f'SELECT id, start, "end", vector_key FROM {table} WHERE article_id = ?',
+                            (number,),
+                        ).fetchall()
+                        if (key := key_of(text[start:end])) != known
+                    ]
+                    connection.executemany(f"UPDATE {table} SET vector_key = ? WHERE id = ?", wrong)
+                    named += len(wrong)
+        return named
+
+    def make_stale(self, article_ids: Collection[int]) -> None:
+        """The rows of these articles are to be made anew by the next reindex."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "UPDATE articles SET recipe = '' WHERE id = ?", [(n,) for n in article_ids]
+            )
 
     def fulltext_differs(self) -> int:
         """Rows of full text that are not what the articles say."""

@@ -1,0 +1,97 @@
+"""Files that were cut short or emptied, and rows that lost their text: repair ends in a whole library."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from index.errors import StoreError
+from index.model import View
+from index.store.sqlite.salvage import salvage_if_unreadable
+from tests.index.inside import database_of
+from tests.index.small import numbered, words_library
+
+COUNT = 40
+
+
+def filled(folder: Path) -> Path:
+    library = words_library(folder)
+    library.add([numbered(n) for n in range(COUNT)])
+    library.close()
+    return folder / "library.sqlite"
+
+
+def mended(path: Path) -> tuple[list[str], int]:
+    """What salvage told, and how many articles there are in a library that is whole again."""
+    told = salvage_if_unreadable(path)
+    library = words_library(path.parent)
+    library.repair()
+    for shelf in library.book.shelves() if told else ():
+        library.reindex(shelf=shelf)
+    assert [finding for finding in library.check() if not finding.ok] == []
+    count = len(library.articles(View()))
+    library.close()
+    return told, count
+
+
+def test_a_lost_last_page_costs_what_stood_on_it(tmp_path: Path) -> None:
+    path = filled(tmp_path / "library")
+    raw = path.read_bytes()
+    path.write_bytes(raw[: len(raw) - 4096])
+    told, count = mended(path)
+    assert told
+    assert count >= COUNT - 4
+    lost = {f"story-{n}.txt" for n in range(COUNT)}
+    if count < COUNT:
+        assert sum(name in told[-1] for name in lost) >= COUNT - count
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cut_anywhere(tmp_path: Path, seed: int) -> None:
+    path = filled(tmp_path / "library")
+    raw = path.read_bytes()
+    keep = random.Random(seed).randrange(len(raw) // 2, len(raw))
+    path.write_bytes(raw[:keep])
+    _, count = mended(path)
+    assert count <= COUNT
+
+
+def test_an_emptied_file_is_no_new_library(tmp_path: Path) -> None:
+    path = filled(tmp_path / "library")
+    path.write_bytes(b"")
+    with pytest.raises(StoreError, match="is empty, but the library held articles"):
+        words_library(path.parent)
+    told, count = mended(path)
+    assert "was empty" in told[0]
+    assert count == 0
+
+
+def test_a_kill_before_the_first_byte_is_a_new_library(tmp_path: Path) -> None:
+    path = tmp_path / "library" / "library.sqlite"
+    path.parent.mkdir()
+    path.touch()
+    words_library(path.parent).close()
+
+
+@pytest.mark.parametrize("table", ["passages", "sentences"])
+def test_a_row_whose_key_names_nothing_finds_its_text_again(tmp_path: Path, table: str) -> None:
+    path = filled(tmp_path / "library")
+    library = words_library(path.parent)
+    with database_of(library).write() as connection:
+        connection.execute(
+            f"UPDATE {table} SET vector_key = zeroblob(16) WHERE id = (SELECT max(id) FROM {table})"
+        )
+    assert not all(finding.ok for finding in library.check())
+    library.close()
+    assert mended(path) == ([], COUNT)
+
+
+def test_a_row_out_of_its_place_is_made_anew(tmp_path: Path) -> None:
+    path = filled(tmp_path / "library")
+    library = words_library(path.parent)
+    with database_of(library).write() as connection:
+        connection.execute('UPDATE sentences SET "end" = 1000000 WHERE id = (SELECT max(id) FROM sentences)')
+    library.close()
+    assert mended(path) == ([], COUNT)
