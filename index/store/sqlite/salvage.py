@@ -222,7 +222,7 @@ def _rows(
     except sqlite3.OperationalError:  # its rows have no numbers
         return
     last = _MOST_NUMBERS
-    with suppress(*broken):  # a damaged number may be of any size
+    with suppress(*broken, ValueError, TypeError):  # a damaged number may be of any size, or none
         last = min(last, int(old.execute(f"SELECT max({numbered}) FROM {table}").fetchone()[0] or 0))
     with suppress(*broken):
         # every row takes a byte at least
