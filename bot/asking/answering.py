@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOOKS = 6
+"""Pressed buttons and lists of choices for each question that may be asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -59,9 +62,13 @@ class Answering:
         self._preferences = preferences
         self._metrics = metrics
         self._log_questions = settings.log_questions
-        self._cooldowns = Cooldowns(
-            settings.member_questions_per_minute, settings.server_questions_per_minute
-        )
+        member, server = settings.member_questions_per_minute, settings.server_questions_per_minute
+        self._cooldowns = Cooldowns(member, server)
+        self._looks = Cooldowns(LOOKS * member, LOOKS * server)
+
+    def slow_down_looking(self, person: int, guild: int | None) -> None:
+        """The same for buttons and lists of choices, of which there may be more: ``LOOKS`` for each question."""
+        self._looks.take(person, guild)
 
     def slow_down(self, asker: Asker) -> None:
         """Raises TooFastError for who asks too fast."""

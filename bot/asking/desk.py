@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ReadArticles = Callable[[], Sources]
 _Asked = tuple[View, tuple[int, ...], str, Exchange | None]
+_Listed = tuple[View, tuple[int, ...]]
 
 Linked = Callable[[Sequence[Citation], View], list[Citation]]
 """Gives quotes addresses."""
@@ -92,7 +93,10 @@ class Desk:
         self._long = ThreadPoolExecutor(2, thread_name_prefix="whosaid-reindex")
         self._answers: TTLCache[_Asked, Answer] = TTLCache(512, REMEMBERED_SECONDS)
         self._asking: dict[_Asked, asyncio.Future[Answer]] = {}
-        self._quotes: LRUCache[tuple[View, tuple[int, ...]], list[StoredQuote]] = LRUCache(8)
+        self._quotes: LRUCache[_Listed, list[StoredQuote]] = LRUCache(8)
+        self._listing: dict[_Listed, asyncio.Future[list[StoredQuote]]] = {}
+        self.posted: LRUCache[int, bool] = LRUCache(2_000)
+        """Private reports that were shown to everybody."""
         self._reindexing: set[str] = set()
         self._working = 0
         self._idle = asyncio.Event()
@@ -173,9 +177,19 @@ class Desk:
     async def quotes(self, view: View) -> list[StoredQuote]:
         """Every quote of the view, kept in memory until an article changes."""
         at = (view, await self.look(self._library.generation, view))
-        if at not in self._quotes:
-            self._quotes[at] = await self.look(self._library.quotes, view)
-        return self._quotes[at]
+        if (known := self._quotes.get(at)) is not None:
+            return known
+        work = self._listing.get(at)
+        if work is None:  # whoever asks meanwhile waits for the same list
+            work = asyncio.ensure_future(self.look(self._library.quotes, view))
+            self._listing[at] = work
+            work.add_done_callback(partial(self._listed, at))
+        return await asyncio.shield(work)
+
+    def _listed(self, at: _Listed, work: asyncio.Future[list[StoredQuote]]) -> None:
+        self._listing.pop(at, None)
+        if not work.cancelled() and work.exception() is None:
+            self._quotes[at] = work.result()
 
     async def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
         """Quotes that hold what was typed."""

@@ -89,9 +89,9 @@ class ArticleGroup(app_commands.Group):
                     _add, read=read, shelf=str(interaction.guild_id), room=self._bot.settings.shelf_limits
                 )
             )
-            await interaction.edit_original_response(content=say(key, title=_short(title)))
-            if key != "article.unchanged":
+            if key != "article.unchanged":  # first: the reply may fail, the change stands
                 await self._note(interaction, "audit.article_added", title)
+            await interaction.edit_original_response(content=say(key, title=_short(title)))
 
     @app_commands.command(description=command("article.follow"))
     @app_commands.describe(feed=command("article.follow_feed"))
@@ -158,9 +158,9 @@ class ArticleGroup(app_commands.Group):
         info = await self._info(name, view_of(interaction.guild_id))
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
         await self._bot.desk.glance(lambda library: library.book.bind(shelf, str(where), name))
+        await self._note(interaction, "audit.article_bound", info.title, f"<#{where}>: ")
         text = say("article.bound", channel=f"<#{where}>", title=_short(info.title))
         await interaction.edit_original_response(content=text)
-        await self._note(interaction, "audit.article_bound", info.title, f"<#{where}>: ")
 
     @app_commands.command(description=command("article.unbind"))
     @app_commands.describe(channel=command("article.channel"))
@@ -169,10 +169,10 @@ class ArticleGroup(app_commands.Group):
         await interaction.response.defer(ephemeral=True, thinking=True)
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
         there = await self._bot.desk.glance(lambda library: library.book.unbind(shelf, str(where)))
-        key = "article.unbound" if there else "article.not_bound"
-        await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
         if there:
             await self._note(interaction, "audit.article_unbound", "", f"<#{where}>")
+        key = "article.unbound" if there else "article.not_bound"
+        await interaction.edit_original_response(content=say(key, channel=f"<#{where}>"))
 
     @unfollow.autocomplete("feed")
     async def _feeds(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

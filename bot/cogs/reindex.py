@@ -120,8 +120,8 @@ class Reindex(commands.Cog):
             else:
                 found = done.report
                 empty = not (found.added or found.changed or found.removed or found.unchanged)
-                await board.show(render.reread(done), say("reindex.no_articles") if empty else None)
                 await audit.note(self._bot, interaction.guild_id, "audit.reindex", interaction.user)
+                await board.show(render.reread(done), say("reindex.no_articles") if empty else None)
 
     async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> Reread:
         try:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.answering import Asker
 from bot.asking.desk import view_of
+from bot.errors import TooFastError
 from bot.showing import clean, layout, limits, pages
 from bot.texts import command, say
 from index.errors import NotFoundError
-from index.model import Answer
+from index.model import Answer, Citation, StoredQuote
 from index.quotes import by_speaker as speakers
 
 if TYPE_CHECKING:
@@ -33,15 +36,16 @@ class Said(commands.Cog):
         """Defer, look up, show the first page; the rest is behind buttons."""
         desk = self._bot.desk
         with desk.work():
+            self._bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id))
             private = await self._bot.preferences.private_at(interaction, False)
             await interaction.response.defer(thinking=True, ephemeral=private)
             speaker, topic = speaker.strip()[:_LONGEST], " ".join((topic or "").split())[:_LONGEST]
             stored = await desk.quotes(view_of(interaction.guild_id))
-            names = speakers.matching([name for name, _ in speakers.speakers(stored)], speaker)
+            names = await desk.look(_meant, stored, speaker)
             if not names:
                 await desk.require_articles(view_of(interaction.guild_id))
                 raise NotFoundError(say("said.nobody"))  # what was typed is not repeated: others may read it
-            found = pages.citations(speakers.said_by(stored, names, topic))
+            found = await desk.look(_citations, stored, names, topic)
             if not found:
                 text = say("said.nothing", speaker=clean.line(names[0]))
                 await interaction.edit_original_response(content=text)
@@ -57,18 +61,29 @@ class Said(commands.Cog):
     @said.autocomplete("speaker")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
-            known = [
-                n for n, _ in speakers.speakers(await self._bot.desk.quotes(view_of(interaction.guild_id)))
-            ]
+            self._bot.answering.slow_down_looking(interaction.user.id, interaction.guild_id)
+            desk = self._bot.desk
+            names = await desk.look(_meant, await desk.quotes(view_of(interaction.guild_id)), typed)
+        except TooFastError:
+            return []
         except Exception as error:  # Discord shows an empty list; the log says why
             self._bot.failures.record(error, "autocomplete of /said", [typed])
             return []
-        names = speakers.matching(known, typed) if typed.strip() else known
         fitting = [name for name in names if limits.size(name) <= limits.CHOICE and clean.plain(name)]
         return [
             app_commands.Choice(name=limits.shorten(clean.plain(name), limits.CHOICE), value=name)
             for name in fitting[: limits.CHOICES]
         ]
+
+
+def _meant(stored: Sequence[StoredQuote], typed: str) -> list[str]:
+    """The speakers that were typed; all of them, those with most quotes first, when nothing was."""
+    known = [name for name, _ in speakers.speakers(stored)]
+    return speakers.matching(known, typed) if typed.strip() else known
+
+
+def _citations(stored: Sequence[StoredQuote], names: Sequence[str], topic: str) -> tuple[Citation, ...]:
+    return pages.citations(speakers.said_by(stored, names, topic))
 
 
 async def setup(bot: Host) -> None:

@@ -153,12 +153,18 @@ class Setup(app_commands.Group):
         with self._bot.desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
             notes = [*(notes or []), *(await _obstacles(channel) if channel else [])]
+            before = await self._bot.preferences.of(interaction.guild_id)
             await self._bot.preferences.set(interaction.guild_id, chosen)
+            await audit.note(
+                self._bot,
+                interaction.guild_id,
+                "audit.setup",
+                interaction.user,
+                _used(interaction),
+                also=before.log_channel,
+            )
             text = "\n".join([say("setup.saved"), *notes])
             await interaction.edit_original_response(content=text, embed=panels.preferences(chosen))
-            await audit.note(
-                self._bot, interaction.guild_id, "audit.setup", interaction.user, _used(interaction)
-            )
 
 
 class Stats(commands.Cog):

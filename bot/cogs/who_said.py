@@ -41,8 +41,7 @@ class WhoSaid(commands.Cog):
         with desk.work():
             quote = inputs.quoted_text(quote)
             picked, asker = _PICKED.fullmatch(quote), Asker(interaction.user.id, interaction.guild_id)
-            if not picked:
-                self._bot.answering.slow_down(asker)
+            self._bot.answering.slow_down(asker)
             private = await self._bot.preferences.private_at(interaction, False)
             await interaction.response.defer(thinking=True, ephemeral=private)
             below = None

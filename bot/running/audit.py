@@ -16,14 +16,26 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def note(bot: Host, guild_id: int | None, key: str, who: discord.abc.User, what: str = "") -> None:
-    """One line in the log channel, if the server chose one; a channel that is gone or closed costs a log line."""
+async def note(
+    bot: Host,
+    guild_id: int | None,
+    key: str,
+    who: discord.abc.User,
+    what: str = "",
+    *,
+    also: int | None = None,
+) -> None:
+    """One line in the log channel, if the server chose one; a channel that is gone or closed costs a log line.
+
+    To be called right after the change, before any reply. ``also`` is a channel that is told, too: the one that
+    was the log channel until now.
+    """
     log.info("%s by %d in %s %s", key, who.id, guild_id, what)
-    channel = (await bot.preferences.of(guild_id)).log_channel
-    if channel is None:
-        return
     text = say(key, who=f"**{clean.line(who.display_name)}** (`{who.id}`)", what=what)
-    try:
-        await bot.get_partial_messageable(channel, guild_id=guild_id).send(text)
-    except discord.HTTPException as error:
-        log.warning("the log channel of %s does not take notes (%d)", guild_id, error.code)
+    for channel in dict.fromkeys(((await bot.preferences.of(guild_id)).log_channel, also)):
+        if channel is None:
+            continue
+        try:
+            await bot.get_partial_messageable(channel, guild_id=guild_id).send(text)
+        except discord.HTTPException as error:
+            log.warning("the log channel of %s does not take notes (%d)", guild_id, error.code)

@@ -72,11 +72,11 @@ class RemoveButton(_Button, template=r"w:article:(?P<kind>remove|keep):(?P<numbe
         if self.kind == "remove":
             await bot.desk.change(lambda library: library.remove(info.name, shelf))
         key = "article.removed" if self.kind == "remove" else "article.kept"
-        await interaction.edit_original_response(content=say(key, title=_short(info)), view=None)
         if self.kind == "remove":
             await audit.note(
                 bot, interaction.guild_id, "audit.article_removed", interaction.user, _short(info)
             )
+        await interaction.edit_original_response(content=say(key, title=_short(info)), view=None)
 
 
 async def list_page(bot: Host, shelf: str, number: int) -> article_list.Page:

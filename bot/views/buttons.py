@@ -43,6 +43,7 @@ class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATT
         occasions.interaction(interaction)
         try:
             with interaction.client.desk.work():
+                interaction.client.answering.slow_down_looking(interaction.user.id, interaction.guild_id)
                 await act(interaction, self.target)
         except Exception as error:
             await interaction.client.failures.tell(interaction, error)
@@ -64,8 +65,13 @@ class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="w:pos
         occasions.interaction(interaction)
         try:
             with interaction.client.desk.work():
-                shown = interaction.message.embeds if interaction.message else []
-                await interaction.response.send_message(embeds=shown)
+                message, posted = interaction.message, interaction.client.desk.posted
+                interaction.client.answering.slow_down_looking(interaction.user.id, interaction.guild_id)
+                if message is None or message.id in posted:  # pressed again before the button was gone
+                    await interaction.response.defer()
+                    return
+                posted[message.id] = True
+                await interaction.response.send_message(embeds=message.embeds)
         except Exception as error:
             await interaction.client.failures.tell(interaction, error)
 
