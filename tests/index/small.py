@@ -13,7 +13,7 @@ import numpy as np
 
 from index.embedding.arrays import Vectors
 from index.embedding.embedder import Embedder
-from index.embedding.encoder import Role
+from index.embedding.encoder import Role, Tokens
 from index.library import Library
 from index.model import Article, Quote
 from index.opening import open_library
@@ -37,6 +37,10 @@ class WordEmbedder:
         self.encoded: list[str] = []
         if model is not None:
             self.key = model
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """It has no vectors for word pieces."""
+        return []
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Unit vectors, shape (len(texts), DIMENSION)."""
