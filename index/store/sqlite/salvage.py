@@ -221,6 +221,8 @@ def _rows(
         old.execute(f"SELECT {numbered} FROM {table} LIMIT 0")
     except sqlite3.OperationalError:  # its rows have no numbers
         return
+    except sqlite3.DatabaseError:
+        return  # nothing of this file can be read
     last = _MOST_NUMBERS
     with suppress(*broken, ValueError, TypeError):  # a damaged number may be of any size, or none
         last = min(last, int(old.execute(f"SELECT max({numbered}) FROM {table}").fetchone()[0] or 0))
