@@ -17,7 +17,7 @@ from starlette.routing import Route
 from bot.serving import changes, histories, limits, marking
 from bot.serving.access import NO_PAGE, Access, Visitor
 from bot.serving.links import place, with_token
-from bot.serving.marking import Block, Span
+from bot.serving.marking import Span
 from bot.serving.problems import Problem
 from bot.serving.work import Checked, Work
 from bot.showing import clean, fragments
@@ -40,7 +40,7 @@ class Pages:
     def __init__(self, work: Work, access: Access) -> None:
         self._work = work
         self._access = access
-        self._blocks: LRUCache[int, tuple[int, list[Block]]] = LRUCache(_KEPT)
+        self._bodies: LRUCache[int, tuple[int, Markup]] = LRUCache(_KEPT)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -121,20 +121,24 @@ class Pages:
             visitor,
             whole=whole,
             title=Markup(marking.title(whole, cited)),  # noqa: S704
-            blocks=self._blocks_of(whole) if not cited else marking.blocks(whole, cited),
+            body=self._body(whole) if not cited else self._made(whole, cited),
             speakers=marking.speakers(whole),
             history=histories.history(whole),
             result=self._filled(visitor, *result) if result else None,
             **(result[1] if result else {}),
         )
 
-    def _blocks_of(self, whole: WholeArticle) -> list[Block]:
-        """Kept while its quotes stay: a book takes a moment."""
+    def _body(self, whole: WholeArticle) -> Markup:
+        """The paragraphs, kept while the quotes stay: a book takes a moment."""
         quotes = hash(whole.quotes)
-        kept = self._blocks.get(whole.id)
+        kept = self._bodies.get(whole.id)
         if kept is None or kept[0] != quotes:
-            kept = self._blocks[whole.id] = (quotes, marking.blocks(whole))
+            kept = self._bodies[whole.id] = (quotes, self._made(whole))
         return kept[1]
+
+    def _made(self, whole: WholeArticle, cited: Sequence[Span] = ()) -> Markup:
+        blocks = marking.blocks(whole, cited)
+        return Markup(self._templates.get_template("_body.html").render(blocks=blocks))  # noqa: S704
 
     # -- a shelf -------------------------------------------------------------------------------------
 
@@ -231,7 +235,7 @@ def _status(judged: Verdict) -> str:
     if judged.verdict is VerdictKind.NOT_FOUND:
         return "not-found"
     if judged.speaker_matches is False:
-        return "wrong-speaker"
+        return "wrong-speaker" if judged.speaker else "unnamed"
     if judged.context is not None:
         return "torn"
     return judged.verdict.value
