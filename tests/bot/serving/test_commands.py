@@ -17,6 +17,8 @@ import pytest
 
 from tests.bot.terminal.cli_fixtures import Whosaid
 
+pytest_plugins = ["tests.bot.terminal.cli_fixtures"]
+
 ROOT = Path(__file__).parents[3]
 
 
