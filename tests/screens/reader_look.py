@@ -58,8 +58,8 @@ def served() -> Iterator[tuple[Library, str]]:
 
 
 def ask(page: Page) -> None:
-    """The question that the terminal's picture asks."""
-    page.fill("#question", "What does the mayor want to see?")
+    """A question that the sample article answers."""
+    page.fill("#question", "How much will the repair cost?")
     page.press("#question", "Enter")
     page.wait_for_selector("#result .quote")
     page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
@@ -108,7 +108,7 @@ def main() -> None:
     """All of them."""
     with served() as (_, address), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        shoot(browser, "answer", address, (1160, 1440), ask)
+        shoot(browser, "answer", address, (1160, 1500), ask)
         shoot(browser, "phone", f"{address}#p10:0-97", (390, 780), dark=True)
         shoot(browser, "check", address, (390, 780), check)
         shoot(browser, "print", address, (560, 780), paper=True)
