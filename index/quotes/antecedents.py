@@ -280,5 +280,5 @@ def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
     if word in THEY:
         return True
     if word in IT:
-        return not entity.plural and not entity.honorifics
+        return not entity.plural and not entity.honorifics and not entity.is_place
     return True

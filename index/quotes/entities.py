@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from index.quotes.gender import is_female
-from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PREPOSITIONS, SAME_OFFICE
+from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PLACES, PREPOSITIONS, SAME_OFFICE
 
 T = TypeVar("T")
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -100,7 +100,9 @@ class Entity:
 
     @property
     def is_place(self) -> bool:
-        """Mostly written after "in", "from", …, never with an office."""
+        """Mostly written after "in", "from", …, never with an office; or "Lake Harrow"."""
+        if any(len(words) == 2 and words[0].lower() in PLACES for words in self.names):
+            return not self.honorifics
         return not self.titles and not self.honorifics and 2 * self.after_place > sum(self.names.values())
 
 

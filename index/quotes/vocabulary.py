@@ -72,6 +72,9 @@ BODIES = frozenset(
     "avenue lane bridge port harbour harbor day week month war election elections summit festival prize cup games olympics".split()
 )
 
+PLACES = frozenset("lake mount mt cape fort loch".split())
+"""Words that begin the names of places."""
+
 SOMEBODY = frozenset(
     "man woman boy girl person lady gentleman teenager child mum mom dad witness victim suspect survivor".split()
 )
