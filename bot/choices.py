@@ -24,6 +24,8 @@ class Preferences:
     never: tuple[int, ...] = ()
     threads_by_mention: bool = False
     in_thread: bool = False
+    unanswered_since: float | None = None
+    """From when on moderators may read what was not answered (epoch seconds); None: they may not."""
 
     def allows(self, place: frozenset[int]) -> bool:
         """Whether answers may be seen in a place: a channel with its category, a thread with its channel."""
@@ -32,6 +34,7 @@ class Preferences:
     @classmethod
     def read(cls, body: Mapping[str, Any]) -> Self:
         """From the store; what does not make sense there counts as not chosen."""
+        since = body.get("unanswered_since")
         log_channel, level = body.get("log_channel"), body.get("threshold")
         return cls(
             channels=_ids(body.get("channels")),
@@ -43,6 +46,7 @@ class Preferences:
             never=_ids(body.get("never")),
             threads_by_mention=body.get("threads_by_mention") is True,
             in_thread=body.get("in_thread") is True,
+            unanswered_since=float(since) if isinstance(since, int | float) else None,
         )
 
 

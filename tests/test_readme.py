@@ -17,7 +17,7 @@ from bot.settings import Settings
 from index.opening import open_library
 from index.reading.sources import Sources
 from tests.screens.answer import PICTURE, QUESTION
-from tests.screens.discord_look import GOLDEN, NAMES
+from tests.screens.discord_look import GOLDEN, LIGHT, NAMES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -95,15 +95,22 @@ OPTIONS = {"question", "quote", "speaker"}
 
 def test_every_reply_is_shown() -> None:
     shown = set(re.findall(r"\(tests/screens/discord_(\w+)\.png\)", README))
-    assert shown == set(NAMES)
-    plain = {"nothing", "setup_default", "busy"}  # a line of text, or the same with other values
+    assert shown == {*NAMES, *(f"{name}_light" for name in LIGHT)}
+    shown = set(NAMES)
+    plain = {
+        "nothing",
+        "setup_default",
+        "setup_fine",
+        "unanswered_none",
+        "busy",
+    }  # a line of text, or the same with other values
     assert shown | plain == {path.stem for path in GOLDEN.glob("*.json")}
 
 
 def test_the_invite_link_asks_for_what_the_text_says() -> None:
     wanted = discord.Permissions(
         view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True,
-        read_message_history=True,
+        read_message_history=True, add_reactions=True, create_public_threads=True,
     )  # fmt: skip
     (link,) = re.findall(r"https://discord\.com/oauth2/\S+", README)
     assert link.endswith(f"&scope=bot+applications.commands&permissions={wanted.value}")

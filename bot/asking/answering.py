@@ -82,6 +82,7 @@ class Answering:
         asked: bool = False,
         previous: Exchange | None = None,
         missed: bool = True,
+        private: bool = False,
     ) -> Sendable | None:
         """Embeds and buttons. ``asked`` shows the question; None when nothing is found and nobody would miss it.
 
@@ -114,5 +115,8 @@ class Answering:
         log.info("%s in %.2f s", "answered" if found.answered else "abstained", seconds)
         found = replace(found, quotes=tuple(await self._desk.linked(found.quotes, view)))
         return Sendable(
-            render.answer(found, asked=asked), layout.answer(found, number), number, found.answered
+            render.answer(found, asked=asked),
+            layout.answer(found, number, private=private),
+            number,
+            found.answered,
         )

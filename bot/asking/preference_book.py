@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.asking.contexts import is_guest
 from bot.asking.desk import Desk, around
 from bot.choices import DEFAULT, Preferences
 
@@ -27,12 +28,22 @@ class PreferenceBook:
         """Store them; every process uses them from now on."""
         await self._desk.look(self._desk.records.prefer, str(guild_id), asdict(chosen))
 
-    async def private_at(self, interaction: discord.Interaction[Any], chosen: bool | None = None) -> bool:
+    async def private_at(
+        self,
+        interaction: discord.Interaction[Any],
+        chosen: bool | None = None,
+        *,
+        default: bool | None = None,
+    ) -> bool:
         """Whether only the asker sees an answer: as they ``chosen``, else as the server wants it.
 
-        Where answers may not be seen by others, and where nobody installed the bot for the server, always.
+        Where answers may not be seen by others, always; where a person brought the bot along, unless they chose.
         """
         preferences = await self.of(interaction.guild_id)
         if not preferences.allows(around(interaction.channel)):
             return True
+        if chosen is None and is_guest(interaction):
+            return True
+        if chosen is None:
+            chosen = default
         return preferences.private if chosen is None else chosen

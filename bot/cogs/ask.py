@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.asking import inputs
 from bot.asking.answering import Asker
+from bot.asking.contexts import anywhere
 from bot.asking.desk import place, view_of
 from bot.showing import clean, limits
 from bot.texts import command, say
@@ -29,6 +30,7 @@ class Ask(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self._bot = bot
 
+    @anywhere
     @app_commands.command(description=command("ask.description"))
     @app_commands.describe(
         question=command("ask.question"), article=command("ask.article"), private=command("ask.private")
@@ -53,7 +55,7 @@ class Ask(commands.Cog):
             private = await bot.preferences.private_at(interaction, private)
             shown = await interaction.response.defer(thinking=True, ephemeral=private)
             asker = replace(asker, article=await chosen_article(bot, interaction.guild_id, article))
-            found = await bot.answering.answer(question, asker, asked=True)
+            found = await bot.answering.answer(question, asker, asked=True, private=private)
             assert found is not None  # noqa: S101  (None is only for what nobody misses)
             if not private and shown and shown.message_id:  # others may reply to it or open a thread below it
                 await bot.desk.kept(

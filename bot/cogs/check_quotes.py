@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.asking import quote_report
 from bot.asking.answering import Asker
+from bot.asking.contexts import ANYWHERE, INSTALLS
 from bot.asking.message_texts import texts_of
 from bot.showing import layout
 from bot.texts import catalogue, say
@@ -25,7 +26,9 @@ class CheckQuotes(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self._bot = bot
         name = app_commands.locale_str(catalogue("en")["check.name"], key="check.name")
-        self._menu = app_commands.ContextMenu(name=name, callback=self.check)
+        self._menu = app_commands.ContextMenu(
+            name=name, callback=self.check, allowed_installs=INSTALLS, allowed_contexts=ANYWHERE
+        )
 
     async def cog_load(self) -> None:
         """A context menu cannot be declared inside a cog."""

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.contexts import anywhere
 from bot.showing import panels
 from bot.texts import command, say
 
@@ -20,14 +21,29 @@ class Help(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
+        self._ids: dict[str, int] = {}
 
+    @anywhere
     @app_commands.command(name="help", description=command("help.description"))
     async def help_(self, interaction: discord.Interaction) -> None:
         """One screen, for the eyes of who asked."""
         moderator = interaction.guild_id is not None and interaction.permissions.manage_guild
-        embed = panels.help_(self._bot.settings.keep_days, moderator=moderator)
+        embed = panels.help_(self._bot.settings.keep_days, moderator=moderator, ids=self._ids)
         await interaction.response.send_message(embed=embed, ephemeral=True)
+        if not self._ids:
+            self._ids = await self._known()
+            embed = panels.help_(self._bot.settings.keep_days, moderator=moderator, ids=self._ids)
+            await interaction.edit_original_response(embed=embed)
 
+    async def _known(self) -> dict[str, int]:
+        """The ids of the commands, by which their names can be clicked; none when Discord does not tell."""
+        try:
+            found = await self._bot.tree.fetch_commands()
+        except (discord.HTTPException, LookupError, TypeError, ValueError):
+            return {}
+        return {command.name: command.id for command in found if not _has_parts(command)}
+
+    @anywhere
     @app_commands.command(name="forget-me", description=command("forget.description"))
     async def forget_me(self, interaction: discord.Interaction) -> None:
         """Delete what names the person."""
@@ -41,6 +57,11 @@ class Help(commands.Cog):
                 else say("forget.nothing")
             )
             await interaction.edit_original_response(content=text)
+
+
+def _has_parts(command: app_commands.AppCommand) -> bool:
+    """Whether it is a group, which cannot be clicked itself."""
+    return any(isinstance(part, app_commands.AppCommandGroup) for part in command.options)
 
 
 async def setup(bot: Host) -> None:

@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.answering import Asker
+from bot.asking.contexts import anywhere
 from bot.asking.desk import view_of
 from bot.errors import TooFastError
 from bot.showing import clean, layout, limits, pages
@@ -30,6 +31,7 @@ class Said(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self._bot = bot
 
+    @anywhere
     @app_commands.command(description=command("said.description"))
     @app_commands.describe(speaker=command("said.speaker"), topic=command("said.topic"))
     async def said(self, interaction: discord.Interaction, speaker: str, topic: str | None = None) -> None:
@@ -37,7 +39,7 @@ class Said(commands.Cog):
         desk = self._bot.desk
         with desk.work():
             self._bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id))
-            private = await self._bot.preferences.private_at(interaction, False)
+            private = await self._bot.preferences.private_at(interaction, default=False)
             await interaction.response.defer(thinking=True, ephemeral=private)
             speaker, topic = speaker.strip()[:_LONGEST], " ".join((topic or "").split())[:_LONGEST]
             stored = await desk.quotes(view_of(interaction.guild_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,14 @@ class Setup(app_commands.Group):
         """Answers to mentions in threads of their own."""
         now = await self._bot.preferences.of(interaction.guild_id)
         await self._set(interaction, replace(now, in_thread=into_thread))
+
+    @app_commands.command(description=command("setup.unanswered"))
+    @app_commands.describe(collect=command("setup.unanswered_on"))
+    async def unanswered(self, interaction: discord.Interaction, collect: bool) -> None:
+        """Whether moderators may read what was not answered, from now on."""
+        now = await self._bot.preferences.of(interaction.guild_id)
+        since = (now.unanswered_since or time.time()) if collect else None
+        await self._set(interaction, replace(now, unanswered_since=since))
 
     @app_commands.command(description=command("setup.check"))
     async def check(self, interaction: discord.Interaction) -> None:

@@ -12,12 +12,13 @@ from discord.ext import commands
 
 from bot.asking import inputs
 from bot.asking.answering import Asker
+from bot.asking.contexts import anywhere
 from bot.asking.desk import view_of
 from bot.cogs.ask import chosen_article, suggest_articles
 from bot.showing import layout, limits, render, verdicts
 from bot.texts import command, say
 from index.errors import InputError, NotFoundError
-from index.model import Answer, Verdict, View
+from index.model import Answer, Verdict, VerdictKind, View
 
 if TYPE_CHECKING:
     from bot.running.host import Host
@@ -31,6 +32,7 @@ class WhoSaid(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self._bot = bot
 
+    @anywhere
     @app_commands.command(name="who-said", description=command("who_said.description"))
     @app_commands.describe(quote=command("who_said.quote"), article=command("who_said.article"))
     async def who_said(
@@ -39,10 +41,10 @@ class WhoSaid(commands.Cog):
         """Defer, look up or judge, answer."""
         desk = self._bot.desk
         with desk.work():
-            quote = inputs.quoted_text(quote)
+            typed, quote = quote.strip(), inputs.quoted_text(quote)
             picked, asker = _PICKED.fullmatch(quote), Asker(interaction.user.id, interaction.guild_id)
             self._bot.answering.slow_down(asker)
-            private = await self._bot.preferences.private_at(interaction, False)
+            private = await self._bot.preferences.private_at(interaction, default=False)
             await interaction.response.defer(thinking=True, ephemeral=private)
             below = None
             if picked:
@@ -51,11 +53,16 @@ class WhoSaid(commands.Cog):
                 name = await chosen_article(self._bot, interaction.guild_id, article)
                 view = View(view_of(asker.guild).shelves, name)
                 judged = await desk.who_said(quote, view, asker.lane)
+                if (
+                    typed != quote and judged.verdict is not VerdictKind.EXACT
+                ):  # an article may have just that
+                    whole = await desk.who_said(typed[: limits.QUOTED_TEXT], view, asker.lane)
+                    judged = whole if whole.verdict is VerdictKind.EXACT else judged
                 if judged.error:
                     raise InputError(judged.error)
                 if judged.quote is None and not judged.related:
                     await desk.require_articles(view)
-                below = await self._below(judged, interaction)
+                below = await self._below(judged, interaction, private)
                 embeds = verdicts.verdict(await self._linked(judged, view))
             await interaction.edit_original_response(embeds=embeds, view=below)
 
@@ -80,15 +87,16 @@ class WhoSaid(commands.Cog):
         (quote,) = await self._bot.desk.linked([judged.quote], view)
         return replace(judged, quote=quote)
 
-    async def _below(self, judged: Verdict, interaction: discord.Interaction) -> discord.ui.View | None:
-        """Buttons to the quote's context and source, or None."""
-        if judged.quote is None:
-            return None
-        found = Answer(judged.query, True, judged.confidence, (judged.quote, *judged.also))
+    async def _below(
+        self, judged: Verdict, interaction: discord.Interaction, private: bool
+    ) -> discord.ui.View | None:
+        """Buttons to the quote's context and source, and to delete or share it all."""
+        quotes = (judged.quote, *judged.also) if judged.quote else judged.related
+        found = Answer(judged.query, judged.quote is not None, judged.confidence, quotes)
         records, guild = self._bot.desk.records, str(interaction.guild_id or "")
         person = str(interaction.user.id)
         number = await self._bot.desk.kept("a verdict", records.keep, found, guild, person)
-        return layout.verdict(found, number)
+        return layout.verdict(found, number, private=private)
 
     async def _stored(self, quote_id: str, guild_id: int | None) -> list[discord.Embed]:
         said = await self._bot.desk.quote(quote_id, view_of(guild_id))

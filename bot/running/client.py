@@ -24,7 +24,7 @@ from bot.running.host import Host
 from bot.running.sync import sync_when_changed
 from bot.serving.handing import handing
 from bot.settings import DISCORD_API, Settings
-from bot.texts import Translator
+from bot.texts import Translator, say
 from index.errors import WhosaidError
 from index.library import Library
 
@@ -74,6 +74,7 @@ class WhosaidBot(Host):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             shard_count=settings.shard_count,
+            activity=discord.CustomActivity(say("welcome.status")),
         )
         self.settings = settings
         self.failures = Failures()

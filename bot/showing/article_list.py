@@ -67,7 +67,7 @@ def details(found: ArticleDetails, channels: Sequence[str], *, gone: bool = Fals
     )  # fmt: skip
     values = {
         "author": found.author,
-        "published": info.published,
+        "published": info.published and render.date(info.published),
         "publisher": found.publisher,
         "address": info.url,
         "size": size,
@@ -77,7 +77,8 @@ def details(found: ArticleDetails, channels: Sequence[str], *, gone: bool = Fals
     }
     for key, value in values.items():
         if value:
-            embed.add_field(name=say(f"article.info_{key}"), value=render.short(value, 300))
+            shown = value if key == "published" else render.short(value, 300)
+            embed.add_field(name=say(f"article.info_{key}"), value=shown)
     if channels:
         named = " ".join(f"<#{channel}>" for channel in channels[:20])
         embed.add_field(name=say("article.info_channels"), value=named)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PATTERN = (
-    r"w:(?P<kind>context|more|nearest|said|helpful|wrong):(?P<number>[0-9a-f]{16}):(?P<page>\d{1,3})[bn]?"
-)
+PATTERN = r"w:(?P<kind>context|more|nearest|said|helpful|wrong|share|delete|card):(?P<number>[0-9a-f]{16}):(?P<page>\d{1,3})[bn]?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,38 +12,56 @@ from index.model import Answer
 Grey = discord.ButtonStyle.secondary
 
 
-def answer(found: Answer, number: str | None) -> discord.ui.View | None:
-    """Context, further quotes, votes, and the way to the words in the source.
+def answer(found: Answer, number: str | None, *, private: bool = False) -> discord.ui.View | None:
+    """The way to the words in the source, context and further quotes; below them votes, and Share or Delete.
 
-    ``number`` None: the answer is not kept, so only the way to the source can work.
+    ``number`` None: the answer is not kept, so only the way to the source can work. ``private``: only the asker sees
+    it, and may share it; what everybody sees can be deleted.
     """
-    view = discord.ui.View(timeout=None)
-    if found.quotes and number:
-        if found.answered:
+    view = _with_source(discord.ui.View(timeout=None), found)
+    if number:
+        if found.answered and found.quotes:
             view.add_item(button("button.context", ButtonId("context", number)))
             if len(found.quotes) > 1:
                 view.add_item(button("button.more", ButtonId("more", number, 1)))
-        else:
+        elif found.quotes:
             view.add_item(button("button.nearest", ButtonId("nearest", number)))
-        view.add_item(button("button.helpful", ButtonId("helpful", number), emoji="👍"))
-        view.add_item(button("button.wrong", ButtonId("wrong", number), emoji="👎"))
-    return _with_source(view, found)
+        if found.quotes:
+            view.add_item(button("button.helpful", ButtonId("helpful", number), emoji="👍", row=1))
+            view.add_item(button("button.wrong", ButtonId("wrong", number), emoji="👎", row=1))
+        if found.answered and found.quotes:
+            view.add_item(button("button.card", ButtonId("card", number), row=1))
+        _add_last(view, number, private)
+    return view if view.children else None
 
 
-def verdict(found: Answer, number: str | None) -> discord.ui.View | None:
-    """The quote's context, and the way to the words in the source."""
-    view = discord.ui.View(timeout=None)
+def verdict(found: Answer, number: str | None, *, private: bool = False) -> discord.ui.View | None:
+    """The way to the words in the source, and the quote's context."""
+    view = _with_source(discord.ui.View(timeout=None), found)
     if number:
-        view.add_item(button("button.context", ButtonId("context", number)))
-    return _with_source(view, found)
+        if found.answered:
+            view.add_item(button("button.context", ButtonId("context", number)))
+            view.add_item(button("button.card", ButtonId("card", number), row=1))
+        _add_last(view, number, private)
+    return view if view.children else None
 
 
-def _with_source(view: discord.ui.View, found: Answer) -> discord.ui.View | None:
-    """None for a view that stays empty."""
+def shared(found: Answer, number: str) -> discord.ui.View:
+    """Below what was shared: the source, its context, and the way to take it back."""
+    return verdict(found, number) or discord.ui.View(timeout=None)
+
+
+def _with_source(view: discord.ui.View, found: Answer) -> discord.ui.View:
+    """The link comes first: it is what a reader wants most."""
     best = found.quotes[0] if found.answered and found.quotes else None
     if best and (address := fragments.to_words(best.url, best.text)):
         view.add_item(discord.ui.Button(label=_label("button.source"), url=address))
-    return view if view.children else None
+    return view
+
+
+def _add_last(view: discord.ui.View, number: str, private: bool) -> None:
+    kind = "share" if private else "delete"
+    view.add_item(button(f"button.{kind}", ButtonId(kind, number), row=1))
 
 
 def pager(kind: str, number: str, page: int, first: int, last: int) -> discord.ui.View | None:
@@ -96,11 +114,17 @@ def post() -> discord.ui.View:
 
 
 def button(
-    key: str, target: ButtonId, *, emoji: str | None = None, disabled: bool = False, tail: str = ""
+    key: str,
+    target: ButtonId,
+    *,
+    emoji: str | None = None,
+    disabled: bool = False,
+    tail: str = "",
+    row: int | None = None,
 ) -> discord.ui.Button[discord.ui.View]:
     """One button; ``tail`` tells two buttons to the same place apart."""
     return discord.ui.Button(
-        label=_label(key), style=Grey, custom_id=str(target) + tail, emoji=emoji, disabled=disabled
+        label=_label(key), style=Grey, custom_id=str(target) + tail, emoji=emoji, disabled=disabled, row=row
     )
 
 

@@ -68,7 +68,12 @@ def said(speaker: str, topic: str, quotes: Sequence[Citation], page: int) -> lis
     title = say(key, speaker=render.short(speaker, 100), topic=render.short(topic, 100))
     head = discord.Embed(description=title, colour=render.GREEN)
     shown = quotes[page * SAID_PAGE : (page + 1) * SAID_PAGE]
-    return limits.fit([head, *(render.quote(cited, render.SAND, 700) for cited in shown)])
+    names = {name.strip() for name in speaker.split("/")}
+    one = len(names) == 1  # else each quote tells which of them it is
+    quotes_shown = (
+        render.quote(cited, render.SAND, 700, named=not one or cited.speaker not in names) for cited in shown
+    )
+    return limits.fit([head, *quotes_shown])
 
 
 def said_pages(quotes: Sequence[Citation]) -> int:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import discord
 
 from bot.choices import Preferences
 from bot.showing import render
 from bot.texts import say
-from index.store.values import Statistics
+from index.store.values import Statistics, Unanswered
 
 MOST_LINES = 25
 
 
-def help_(days: float, *, moderator: bool) -> discord.Embed:
-    """One screen; ``days`` is how long questions are kept."""
+def help_(days: float, *, moderator: bool, ids: Mapping[str, int] = MappingProxyType({})) -> discord.Embed:
+    """One screen; ``days`` is how long questions are kept. Commands whose ids are known can be clicked."""
     body = say("help.body", days=say("unit.days", count=days)).strip()
     if moderator:
         body += "\n" + say("help.moderators")
+    for name, number in ids.items():
+        body = body.replace(f"`/{name}`", f"</{name}:{number}>")
     return discord.Embed(title=say("help.title"), description=body, colour=render.AMBER)
 
 
@@ -35,6 +38,7 @@ def preferences(chosen: Preferences) -> discord.Embed:
         ("never", _places(chosen.never) or say("setup.no_channel")),
         ("threads", say("setup.threads_mentioned" if chosen.threads_by_mention else "setup.threads_on")),
         ("new_thread", say("setup.into_thread" if chosen.in_thread else "setup.as_reply")),
+        ("unanswered", say("setup.unanswered_read" if chosen.unanswered_since else "setup.unanswered_not")),
         ("managers", ", ".join(managers)),
         ("private", say("setup.only_asker") if chosen.private else say("setup.everybody")),
         ("threshold", level),
@@ -56,6 +60,20 @@ def lacking(lines: Sequence[str]) -> discord.Embed:
     if len(lines) > len(kept):
         kept.append(say("setup.check_more", count=len(lines) - len(kept)))
     return discord.Embed(description="\n".join([say("setup.check_some"), *kept]), colour=render.AMBER)
+
+
+def unanswered(found: Sequence[Unanswered]) -> discord.Embed:
+    """The newest questions that nothing answered, or that were called wrong."""
+    if not found:
+        return discord.Embed(description=say("unanswered.none"), colour=render.GREEN)
+    lines = [say("unanswered.title", count=len(found))]
+    for row in found[:MOST_LINES]:
+        key = "unanswered.wrong" if row.answered else "unanswered.silent"
+        question = render.short(row.question, 120)
+        lines.append(say(key, question=question, day=f"<t:{int(row.asked_at)}:d>", count=row.wrong))
+    if len(found) > MOST_LINES:
+        lines.append(say("unanswered.more"))
+    return discord.Embed(description="\n".join(lines), colour=render.BLUE)
 
 
 def statistics(found: Statistics, days: float) -> discord.Embed:

@@ -8,6 +8,7 @@ quotes are foreign text: they pass through ``bot.showing.clean``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import discord
@@ -29,6 +30,8 @@ _FIRST, _OTHERS = 1500, 700
 _LARGE = 180
 """Longest quote that is shown as a heading: longer ones would fill a phone."""
 _BAR = 16
+_ISO = 10
+"""Characters of a date as ISO 8601 writes it."""
 _ENOUGH = 5000
 
 
@@ -69,11 +72,15 @@ def quote(
     lead: str = "",
     large: bool = False,
     linked: bool = True,
+    named: bool = True,
 ) -> discord.Embed:
-    """One quote with who says it and where it stands, below an optional ``lead`` of our own words."""
+    """One quote with who says it and where it stands, below an optional ``lead`` of our own words.
+
+    ``named`` False: the speaker stands above it all already.
+    """
     parts = [lead, ""] if lead else []
     parts.append(_block(cited.text, room, large=large and len(cited.text) <= _LARGE))
-    if cited.speaker:
+    if cited.speaker and named:
         office = f", {short(speaker_title, 80)}" if speaker_title else ""
         parts.append(f"— **{short(cited.speaker, 100)}**{office}")
     parts.append(_place(cited, linked=linked))
@@ -191,12 +198,24 @@ def _place(cited: Citation, *, linked: bool) -> str:
     if cited.page is not None:
         parts.append(say("answer.page", page=cited.page))
     if cited.published:
-        parts.append(short(cited.published, 30))
+        parts.append(date(cited.published))
     if cited.changed:
         parts.append(say("answer.changed", day=cited.changed[:10]))
     if linked and (address := fragments.to_words(cited.url, cited.text)):
         parts.append(f"[{say('answer.open')}]({address})")
     return "-# " + " · ".join(parts)
+
+
+def date(published: str) -> str:
+    """A day as each reader's Discord writes it; what is no date stays as the article has it."""
+    try:
+        day = datetime.fromisoformat(published.strip()[:_ISO])
+    except ValueError:
+        return short(published, 30)
+    noon = day.replace(
+        hour=12, minute=0, second=0, microsecond=0, tzinfo=UTC
+    )  # the same day nearly everywhere
+    return f"<t:{int(noon.timestamp())}:D>"
 
 
 def short(text: str, limit: int) -> str:

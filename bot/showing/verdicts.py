@@ -50,6 +50,10 @@ def _not_found(judged: Verdict) -> list[discord.Embed]:
 
 
 def _show_query(embed: discord.Embed, judged: Verdict) -> None:
+    """What was asked, unless the quote below is just that."""
+    cited = judged.quote if judged.verdict is VerdictKind.EXACT else None
+    if cited and clean.plain(judged.query[:1_000]) == clean.plain(cited.text[:1_000]):
+        return
     if query := limits.shorten(clean.plain(judged.query[:1_000]), 250):
         embed.set_author(name=query)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.asking.desk import view_of
+from bot.asking.desk import around, view_of
 from bot.running import occasions
-from bot.showing import layout, pages
+from bot.showing import card, clean, fragments, layout, pages
 from bot.showing.ids import PATTERN, ButtonId
 from bot.texts import say
-from index.errors import NotFoundError
+from index.errors import InputError, NotFoundError
 from index.model import Citation
 from index.store.values import Record
 
@@ -78,6 +80,9 @@ class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="w:pos
 
 async def act(interaction: Pressed, target: ButtonId) -> None:
     """What a button does."""
+    if target.kind in ("delete", "share"):
+        await (_delete if target.kind == "delete" else _share)(interaction, target)
+        return
     turning = target.kind in ("more", "said") and bool(
         interaction.message and interaction.message.flags.ephemeral
     )
@@ -90,6 +95,8 @@ async def act(interaction: Pressed, target: ButtonId) -> None:
         await _vote(interaction, record, helpful=target.kind == "helpful")
     elif target.kind == "context":
         await _context(interaction, record)
+    elif target.kind == "card":
+        await _card(interaction, record)
     elif target.kind == "nearest":
         near = await _there(interaction, record.answer.quotes)
         await interaction.edit_original_response(embeds=pages.nearest(near))
@@ -103,6 +110,32 @@ async def _record(interaction: Pressed, number: str) -> Record:
     if record is None or record.guild != str(interaction.guild_id or ""):
         raise NotFoundError(say("button.expired"))
     return record
+
+
+async def _delete(interaction: Pressed, target: ButtonId) -> None:
+    """The asker and moderators take an answer away."""
+    desk, held = interaction.client.desk, interaction.permissions
+    record: Record | None = await desk.look(desk.records.record, target.number)
+    theirs = record is not None and record.person == str(interaction.user.id)
+    moderates = interaction.guild_id is not None and (held.manage_messages or held.manage_guild)
+    if not (theirs or moderates or held.administrator):
+        raise InputError(say("button.not_yours"))
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+
+
+async def _share(interaction: Pressed, target: ButtonId) -> None:
+    """Show everybody what only the asker saw, where answers may be seen."""
+    record = await _record(interaction, target.number)
+    if not (await interaction.client.preferences.of(interaction.guild_id)).allows(
+        around(interaction.channel)
+    ):
+        raise InputError(say("button.not_here"))
+    shown = interaction.message.embeds if interaction.message else []
+    who = clean.line(interaction.user.display_name)
+    await interaction.response.send_message(
+        say("button.shared", who=who), embeds=shown, view=layout.shared(record.answer, record.id)
+    )
 
 
 async def _there(interaction: Pressed, quotes: Sequence[Citation]) -> list[Citation]:
@@ -120,6 +153,17 @@ async def _vote(interaction: Pressed, record: Record, *, helpful: bool) -> None:
     await desk.look(desk.records.vote, record.id, str(interaction.user.id), record.guild, helpful)
     text = say("button.thanks" if helpful else "button.thanks_wrong")
     await interaction.edit_original_response(content=text)
+
+
+async def _card(interaction: Pressed, record: Record) -> None:
+    """The quote as a picture, for the eyes of who pressed; they may send it on."""
+    (cited,) = await _there(interaction, record.answer.quotes[:1])
+    picture = await asyncio.to_thread(card.card, cited)
+    if picture is None:
+        raise InputError(say("card.none"))
+    file = discord.File(io.BytesIO(picture), "quote.png", description=card.alt(cited))
+    link = fragments.to_words(cited.url, cited.text)
+    await interaction.edit_original_response(content=f"<{link}>" if link else None, attachments=[file])
 
 
 async def _context(interaction: Pressed, record: Record) -> None:

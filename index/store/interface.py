@@ -26,7 +26,18 @@ from index.model import (
     StoredQuote,
     View,
 )
-from index.store.values import Key, Live, Made, Prepared, Record, Reply, Statistics, StoredArticle, WebPage
+from index.store.values import (
+    Key,
+    Live,
+    Made,
+    Prepared,
+    Record,
+    Reply,
+    Statistics,
+    StoredArticle,
+    Unanswered,
+    WebPage,
+)
 
 
 class Content(Protocol):
@@ -173,6 +184,9 @@ class Memory(Protocol):
 
     def shown(self, guild: str) -> list[Citation]:
         """The quotes of all stored answers of a server, which people were shown."""
+
+    def unanswered(self, guild: str, since: float) -> list[Unanswered]:
+        """Questions of a server that nothing answered, or whose answer was called wrong; the newest first."""
 
     def vote(self, record: str, person: str, guild: str, helpful: bool) -> None:
         """One vote a person and answer; the last one counts."""

@@ -58,6 +58,17 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that no article answered or whose answer somebody called wrong; nobody is named."""
+
+    question: str
+    asked_at: float
+    answered: bool
+    helpful: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
 class WebPage:
     """What is known of a page or feed on the web: its validators, when it was looked at (epoch seconds), if it is gone."""
 

@@ -54,6 +54,8 @@ class Channel(InteractionDriver):
     position: int = 0
     overwrites: list[Overwrite] = field(default_factory=list, repr=False)
     typing: int = 0
+    guest: bool = False
+    """Whether the bot is here only because a person brought it along (User Install)."""
     _taken: set[int] = field(default_factory=set, repr=False)
 
     @property

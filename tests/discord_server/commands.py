@@ -83,13 +83,13 @@ class CommandRegistry:
             known = sorted(k for k, t in self._sets.get(GLOBAL, {}) if t == kind)
             raise DriverError(f"no command {name!r} of type {kind} is registered, only {known}")
         contexts = command["contexts"]
-        here = 0 if guild is not None else 1
+        here = 0 if guild is not None else 2 if channel.guest else 1
         if contexts is not None and here not in contexts:
             raise DriverError(f"{name!r} is not offered in this context ({here})")
         if contexts is None and here == 1 and not command["dm_permission"]:
             raise DriverError(f"{name!r} is not offered in direct messages")
-        if 0 not in command["integration_types"]:
-            raise DriverError(f"{name!r} is not installed for guilds")
+        if int(channel.guest) not in command["integration_types"]:
+            raise DriverError(f"{name!r} is not installed for {'people' if channel.guest else 'guilds'}")
         if guild is not None:
             member = guild.member_of(person)
             if member is None:

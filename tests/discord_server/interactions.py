@@ -134,6 +134,8 @@ class Interaction:
     def owners(self) -> dict[str, str]:
         """Which installation the interaction belongs to: the guild's, "0" in a bot DM."""
         guild = self.channel.guild
+        if self.channel.guest:
+            return {"1": str(self.person.user.id)}
         return {"0": str(guild.id) if guild else "0"}
 
     def payload(self) -> JSON:
@@ -155,7 +157,7 @@ class Interaction:
             "entitlements": [],
             "entitlement_sku_ids": [],
             "authorizing_integration_owners": self.owners(),
-            "context": 0 if guild else 1,
+            "context": 0 if guild else 2 if channel.guest else 1,
             "attachment_size_limit": 10 * 1024 * 1024,
         }
         if guild is None:

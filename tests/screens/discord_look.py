@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ GOLDEN = Path(__file__).parents[1] / "bot" / "showing" / "golden"
 SCREENS = Path(__file__).parent
 NAMES = (
     "answer", "context", "more", "abstention", "exact", "altered", "paraphrase", "not_found", "said", "check", "articles",
-    "article", "remove", "progress", "report", "setup", "stats", "help", "failed",
+    "nearest", "plain", "setup_check", "unanswered", "article", "remove", "progress", "report", "setup", "stats", "help", "failed",
 )  # fmt: skip
 WIDTH, SCALE = 412, 2
 """A phone's, in CSS pixels: what reads well there reads well everywhere."""
+DESKTOP = 900
+LIGHT = ("answer", "altered")
+"""Messages that are drawn on a wide, light screen, too."""
 _STYLE = """
 body{margin:0;background:#313338;color:#dbdee1;font:16px/1.35 "gg sans","Noto Sans","DejaVu Sans",sans-serif}
 .message{display:flex;gap:12px;padding:12px}.message>div:last-child{min-width:0;flex:1}.face{width:40px;height:40px;border-radius:50%;background:#e0a030;
@@ -35,7 +39,13 @@ blockquote{border-left:4px solid #4e5058;margin:4px 0;padding:0 0 0 10px}h3{font
 small{color:#949ba4}a{color:#00a8fc;text-decoration:none}.text{font-size:15px;white-space:pre-wrap}
 .row{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}.button{background:#4e5058;color:#fff;border-radius:4px;
 padding:7px 14px;font-size:14px}.off{opacity:.5}code{background:#1e1f22;border-radius:3px;padding:0 3px}
+.stamp{background:#3f4147;border-radius:3px;padding:0 2px}
 .chip{background:#3c4270;color:#c9cdfb;border-radius:3px;padding:0 2px}
+"""
+_LIGHT = """
+body{background:#fff;color:#313338}.who,.title,h3,.author,.name{color:#060607}.embed{background:#f2f3f5}
+blockquote{border-color:#c4c9ce}small{color:#5c5e66}.button{background:#e3e5e8;color:#313338}code{background:#e3e5e8}
+.stamp{background:#e3e5e8}.chip{background:#e6e8fd;color:#3442d9}a{color:#006ce7}
 """
 _INLINE = (
     (re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)"), r'<a href="\2">\1</a>'),
@@ -45,7 +55,15 @@ _INLINE = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
     (re.compile(r"&lt;#(\d+)&gt;"), r'<span class="chip">#channel-\1</span>'),
     (re.compile(r"&lt;@&amp;(\d+)&gt;"), r'<span class="chip">@role-\1</span>'),
+    (re.compile(r"&lt;/([\w -]+):\d+&gt;"), r'<span class="chip">/\1</span>'),
+    (re.compile(r"&lt;t:(\d+):[dD]&gt;"), lambda found: _day(int(found[1]))),
 )
+
+
+def _day(seconds: int) -> str:
+    """As Discord writes it for who reads English."""
+    day = datetime.fromtimestamp(seconds, UTC)
+    return f'<span class="stamp">{day:%B} {day.day}, {day.year}</span>'
 
 
 def markdown(text: str) -> str:
@@ -73,7 +91,7 @@ def markdown(text: str) -> str:
     return re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], joined)
 
 
-def page(message: dict[str, Any]) -> str:
+def page(message: dict[str, Any], *, light: bool = False) -> str:
     """One message as a page."""
     parts = [f'<div class="text">{markdown(message["content"])}</div>'] if message.get("content") else []
     parts += [embed(body) for body in message["embeds"]]
@@ -81,7 +99,7 @@ def page(message: dict[str, Any]) -> str:
         buttons = "".join(button(part) for part in row["components"])
         parts.append(f'<div class="row">{buttons}</div>')
     return (
-        f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style><div class="message"><div class="face">w</div>'
+        f'<!doctype html><meta charset="utf-8"><style>{_STYLE}{_LIGHT if light else ""}</style><div class="message"><div class="face">w</div>'
         f'<div><span class="who">whosaid</span><span class="tag">APP</span>{"".join(parts)}</div></div>'
     )
 
@@ -113,12 +131,12 @@ def button(part: dict[str, Any]) -> str:
     return f'<span class="button{" off" if part.get("disabled") else ""}">{label}</span>'
 
 
-def shoot(name: str, browser: str, folder: Path) -> None:
-    """Take one picture, as high as the message is."""
+def shoot(name: str, browser: str, folder: Path, *, light: bool = False) -> None:
+    """Take one picture, as high as the message is; ``light``: on a desktop's light screen."""
     message = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
     source = folder / f"{name}.html"
-    source.write_text(page(message), encoding="utf-8")
-    target = SCREENS / f"discord_{name}.png"
+    source.write_text(page(message, light=light), encoding="utf-8")
+    target = SCREENS / f"discord_{name}{'_light' if light else ''}.png"
     common = [
         browser,
         "--headless",
@@ -134,7 +152,7 @@ def shoot(name: str, browser: str, folder: Path) -> None:
         f"--user-data-dir={folder / 'profile'}",
     ]
     subprocess.run(  # noqa: S603
-        [*common, f"--window-size={WIDTH},1400", f"--screenshot={target}", source.as_uri()],
+        [*common, f"--window-size={DESKTOP if light else WIDTH},1400", f"--screenshot={target}", source.as_uri()],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
     crop(target)
@@ -163,6 +181,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in NAMES:
             shoot(name, browser, Path(folder))
+        for name in LIGHT:
+            shoot(name, browser, Path(folder), light=True)
 
 
 if __name__ == "__main__":

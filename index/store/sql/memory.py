@@ -15,7 +15,7 @@ from typing import Any
 
 from index.model import Answer, Citation, QuoteKind
 from index.store.sql.connection import Database, typed_errors
-from index.store.values import Record, Reply, Statistics
+from index.store.values import Record, Reply, Statistics, Unanswered
 
 DAY = 86_400.0
 
@@ -104,6 +104,17 @@ class Memory:
             (str(channel), since, before),
         ).fetchone()
         return self.record(row[0]) if row else None
+
+    def unanswered(self, guild: str, since: float) -> list[Unanswered]:
+        """Questions of a server that nothing answered, or whose answer was called wrong; the newest first."""
+        rows = self._database.connection.execute(
+            "SELECT r.question, r.made_at, r.body, count(CASE WHEN v.helpful = 1 THEN 1 END), "
+            "count(CASE WHEN v.helpful = 0 THEN 1 END) FROM records r LEFT JOIN votes v ON v.record = r.id "
+            "WHERE r.guild = ? AND r.made_at >= ? GROUP BY r.id, r.question, r.made_at, r.body ORDER BY r.made_at DESC",
+            (guild, since),
+        )
+        found = [Unanswered(q, at, _loaded(q, body).answered, good, bad) for q, at, body, good, bad in rows]
+        return [row for row in found if not row.answered or row.wrong]
 
     # -- votes, counts -------------------------------------------------------------------------------
 

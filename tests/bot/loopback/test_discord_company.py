@@ -210,3 +210,74 @@ async def test_typed_words_are_not_repeated_in_public(run: Run) -> None:
         reply = await (await run.channel.slash(run.alice, name, options=values)).response()
         assert reply.content
         assert "discord.gg" not in reply.content
+
+
+async def test_the_asker_and_moderators_delete_an_answer(run: Run) -> None:
+    bob = run.guild.add_member("bob")
+    for person in (run.alice, run.mod):
+        asked = await run.channel.send(run.alice, run.mention(QUESTION))
+        reply = await run.channel.next_reply(asked)
+        refused = await (await run.channel.click(bob, reply, "Delete")).response()
+        assert refused.ephemeral
+        assert "Only the person who asked" in refused.content
+        await run.channel.click(person, reply, "Delete")
+        await run.server.wait_until(lambda reply=reply: reply.deleted)  # type: ignore[misc]
+
+
+async def test_a_private_answer_is_shared(run: Run) -> None:
+    private = await (await run.channel.slash(run.alice, "ask", question=QUESTION, private=True)).response()
+    shared = await (await run.channel.click(run.alice, private, "Share")).response()
+    assert not shared.ephemeral
+    assert shared.content == "**alice** shares an answer:"
+    assert SENTENCE in shared.text
+    await run.channel.click(run.alice, shared, "Delete")
+    await run.server.wait_until(lambda: shared.deleted)
+
+
+async def test_people_carry_the_bot_along(run: Run) -> None:
+    place = run.server.dm_channel(run.alice.user)
+    place.guest = True
+    private = await (await place.slash(run.alice.user, "ask", question=QUESTION)).response()
+    assert private.ephemeral
+    assert_answer(private)
+    judged = await (await place.slash(run.alice.user, "who-said", quote=CLAIM)).response()
+    assert judged.ephemeral
+    public = await (await place.slash(run.alice.user, "ask", question=QUESTION, private=False)).response()
+    assert not public.ephemeral
+
+
+async def test_help_names_commands_to_click_and_a_new_server_is_welcomed(run: Run) -> None:
+    used = await run.channel.slash(run.alice, "help")
+    ids = {command["name"]: command["id"] for command in run.server.commands.all()}
+    shown = await (await used.response()).wait_until(lambda m: f"</ask:{ids['ask']}>" in m.text)
+    assert f"</who-said:{ids['who-said']}>" in shown.text
+    fresh = run.server.add_guild("Fresh")
+    assert fresh.channels == {}  # nowhere to say it, and nothing breaks
+    await run.server.sync()
+
+
+async def test_moderators_read_what_was_not_answered_once_that_is_on(run: Run) -> None:
+    off = await (await run.channel.slash(run.mod, "unanswered")).response()
+    assert "That is off here" in off.content
+    await (await run.channel.slash(run.mod, "setup unanswered", collect=True)).response()
+    silent = "Which goalkeeper plays for Brazil in Tokyo?"
+    await (await run.channel.slash(run.alice, "ask", question=silent)).response()
+    answer = await (await run.channel.slash(run.alice, "ask", question=QUESTION)).response()
+    await (await run.channel.click(run.alice, answer, "Wrong?")).response()
+    shown = await (await run.channel.slash(run.mod, "unanswered")).response()
+    assert silent in shown.text
+    assert "called wrong once" in shown.text
+    assert "alice" not in shown.text
+    table = await (await run.channel.slash(run.mod, "unanswered", as_file=True)).response()
+    assert silent.encode() in table.files["unanswered.csv"]
+
+
+async def test_quotes_come_as_cards(run: Run) -> None:
+    answer = await (await run.channel.slash(run.alice, "who-said", quote=CLAIM)).response()
+    shown = await (await run.channel.click(run.alice, answer, "Card")).response()
+    assert shown.ephemeral
+    assert shown.files["quote.png"].startswith(b"\x89PNG")
+    assert CLAIM in shown.attachments[0]["description"]
+    for name in ("quote random", "quote daily"):
+        drawn = await (await run.channel.slash(run.alice, name)).response()
+        assert drawn.files["quote.png"].startswith(b"\x89PNG")

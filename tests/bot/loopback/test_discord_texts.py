@@ -43,7 +43,8 @@ FOREIGN |= {
 def bypassing(message: Message) -> set[str]:
     """Words that neither the catalogue nor an article or a person wrote."""
     labels = "\n".join(b.get("label") or "" for b in message.buttons)
-    return pseudo.bypassing(f"{message.text}\n{labels}", FOREIGN)
+    text = re.sub(r"</[\w-]+:\d+>", "", message.text)  # names of commands, to be clicked
+    return pseudo.bypassing(f"{text}\n{labels}", FOREIGN)
 
 
 async def test_nothing_bypasses_the_catalogue(pseudo_locale: None, run: Run) -> None:
@@ -54,7 +55,7 @@ async def test_nothing_bypasses_the_catalogue(pseudo_locale: None, run: Run) -> 
         await ask(run, " "),
         await ask(run, "x" * 501),
     ]
-    for label in (*(b["label"] for b in answer.buttons if "custom_id" in b),):
+    for label in [b["label"] for b in answer.buttons if ":delete:" not in b.get("custom_id", ":delete:")]:
         shown.append(await press(run, answer, label))
     for command in ("help", "forget-me"):
         shown.append(await (await run.channel.slash(run.alice, command)).response())

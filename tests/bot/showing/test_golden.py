@@ -30,7 +30,7 @@ from index.model import (
     Verdict,
     VerdictKind,
 )
-from index.store.values import Statistics
+from index.store.values import Statistics, Unanswered
 from tests.bot.fakes import changes_of
 
 FOLDER = Path(__file__).parent / "golden"
@@ -99,6 +99,8 @@ async def messages() -> dict[str, Any]:
         "nearest": sent(pages.nearest((CITED, VOICE))),
         "plain": sent([], layout.answer(FOUND, NUMBER), f"{plain.text(render.answer(FOUND))}\n{say('right.missing', rights='Embed Links')}"),
         "setup_check": sent([panels.lacking(["<#1>: Embed Links", "<#2>: View Channel, Send Messages"])]),
+        "unanswered": sent([panels.unanswered([Unanswered("Who *pays*?", 1.7e9, False, 0, 0), Unanswered("Why?", 1.7e9, True, 1, 2)])]),
+        "unanswered_none": sent([panels.unanswered([])]),
         "setup_fine": sent([panels.lacking([])]),
         "context": sent(pages.context(CITED, around)),
         "more": sent(pages.further(FOUND.quotes, 1), layout.pager("more", NUMBER, 1, 1, 2)),

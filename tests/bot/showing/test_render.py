@@ -100,7 +100,7 @@ def test_an_answer_shows_words_speaker_article_paragraph_and_link() -> None:
     (embed,) = render.answer(FOUND)
     assert embed.description == (
         "> ### We will not be the first to use them.\n— **Ines Marlow**\n"
-        "-# A day at the port · ¶\u00a010 · 2024-05-12"
+        "-# A day at the port · ¶\u00a010 · <t:1715515200:D>"
     )
     link = "https://news.example/port#:~:text=We%20will%20not%20be%20the%20first%20to%20use%20them."
     assert f" · [open the article]({link})" in (render.quote(CITED, render.SAND, 700).description or "")
@@ -115,7 +115,7 @@ def test_without_speaker_and_address_there_is_neither() -> None:
 
 def test_a_quote_from_the_title_says_headline() -> None:
     (embed,) = render.answer(replace(FOUND, quotes=(replace(CITED, paragraph=None),)))
-    assert " · headline · 2024" in (embed.description or "")
+    assert " · headline · <t:" in (embed.description or "")
 
 
 def test_only_the_best_quote_is_shown_and_the_others_wait_behind_a_button() -> None:
