@@ -19,9 +19,9 @@ from index.checking.speakers import described, same_speaker
 from index.checking.spelling import latin, respelled
 from index.checking.splicing import quote_span, seamless, spliced
 from index.checking.tokens import Word, is_content, is_negation, split_words
-from index.checking.wrapping import Wrapped, unwrap, without_noise
+from index.checking.wrapping import unwrap, without_noise
 from index.errors import Message
-from index.model import Change, Citation, QuoteKind, SliceContext, Verdict, VerdictKind
+from index.model import Change, Citation, Quote, QuoteKind, SliceContext, Verdict, VerdictKind
 
 MAX_ALSO = 3
 MAX_RELATED = 3
@@ -119,17 +119,30 @@ def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, li
     fallback = (whole, verbatim) if verbatim else None  # the article's own sentence, attribution and all
     bare = without_noise(latin(query))
     likeliest: Needle | None = None
+    people: list[Quote] | None = None
     for way in unwrap(query, bare):
         needle = _spelled(catalog, needle_of(bare, way.spans, speaker or way.speaker))
-        if not needle.words or not _believed(catalog, way):
+        if not needle.words:
             continue
         found = _places(catalog, needle)
-        if any(pieces[0].stored for pieces in found):
+        stored = any(pieces[0].stored for pieces in found)
+        if not way.sure:  # what may be the subject of a statement is a speaker when one of that name is known
+            if not stored and likeliest is not None:
+                continue
+            people = _people(catalog) if people is None else people
+            if not any(same_speaker(way.speaker or "", quote) for quote in people):
+                continue
+        if stored:
             part = _is_subject(catalog, found[0][0], query[: way.spans[0][0]])
             return (whole, verbatim) if part else (needle, found)
         fallback = fallback or ((needle, found) if found else None)
         likeliest = likeliest or needle
     return fallback or (likeliest or whole, [])
+
+
+def _people(catalog: Catalog) -> list[Quote]:
+    """One quote of each speaker."""
+    return list({stored.quote.speaker: stored.quote for stored in catalog.quotes}.values())
 
 
 def _spelled(catalog: Catalog, needle: Needle) -> Needle:
@@ -144,11 +157,6 @@ def _is_subject(catalog: Catalog, piece: Piece, wrapper: str) -> bool:
     ends = [w.folded for w in split_words(wrapper)][-SAME_ENDS:]
     before = [catalog.spelling[n] for n in catalog.ids[max(low, piece.low - SAME_ENDS) : piece.low] if n >= 0]
     return len(ends) == SAME_ENDS and ends == before
-
-
-def _believed(catalog: Catalog, way: Wrapped) -> bool:
-    """What may be the subject of a statement is a speaker when one of that name is known."""
-    return way.sure or any(same_speaker(way.speaker or "", stored.quote) for stored in catalog.quotes)
 
 
 def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
