@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.checking.aligning import Alignment, align, shortlist, widen
 from index.checking.catalog import NOWHERE, Catalog
@@ -13,10 +13,11 @@ from index.checking.deciding import ALTERED_SIGNS, MEANING_SIGNS, altered_signs,
 from index.checking.differing import changes
 from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
+from index.checking.needle import Needle, needle_of
 from index.checking.placing import Piece, cite, place, spread
 from index.checking.ranking import Ranked, margin, rank
 from index.checking.speakers import described, same_speaker
-from index.checking.spelling import latin, respelled
+from index.checking.spelling import latin
 from index.checking.splicing import quote_span, seamless, spliced
 from index.checking.tokens import Word, is_content, is_negation, split_words
 from index.checking.wrapping import unwrap, without_noise
@@ -51,46 +52,6 @@ NearStatements = Callable[[str], Sequence[Near]]
 """Statements nearest in meaning, best first: by their quotes, else by sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
-    """What of a query is compared: its ``spans``, without the attribution; ``words`` have the query's offsets."""
-
-    query: str
-    spans: tuple[tuple[int, int], ...]
-    words: tuple[Word, ...]
-    asked: str | None
-
-    @property
-    def text(self) -> str:
-        """The words as they were typed."""
-        return " ".join(self.query[start:end] for start, end in self.spans)
-
-    @property
-    def folded(self) -> list[str]:
-        """The words as they are compared."""
-        return [w.folded for w in self.words]
-
-    @property
-    def before(self) -> str:
-        """Outer punctuation in front."""
-        return self.query[self.spans[0][0] : self.words[0].start].lstrip()
-
-    @property
-    def after(self) -> str:
-        """Outer punctuation behind."""
-        return self.query[self.words[-1].end : self.spans[-1][1]].rstrip()
-
-
-def needle_of(query: str, spans: Sequence[tuple[int, int]], asked: str | None) -> Needle:
-    """The words of a query between some places."""
-    words = tuple(
-        Word(w.folded, start + w.start, start + w.end)
-        for start, end in spans
-        for w in split_words(query[start:end])
-    )
-    return Needle(query, tuple(spans), words, asked)
-
-
 def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | None = None) -> Verdict:
     """Judge one text. ``near`` is asked only when the words are not found. Never raises for any text.
 
@@ -112,7 +73,7 @@ def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, li
     Of several ways to read it, one whose words stand in a quote goes first, then one that the article has in its own
     voice, then the likeliest.
     """
-    whole = _spelled(catalog, needle_of(query, ((0, len(query)),), speaker))
+    whole = needle_of(catalog, query, ((0, len(query)),), speaker)
     verbatim = _places(catalog, whole)
     if any(pieces[0].stored for pieces in verbatim):
         return whole, verbatim
@@ -121,7 +82,7 @@ def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, li
     likeliest: Needle | None = None
     people: list[Quote] | None = None
     for way in unwrap(query, bare):
-        needle = _spelled(catalog, needle_of(bare, way.spans, speaker or way.speaker))
+        needle = needle_of(catalog, bare, way.spans, speaker or way.speaker)
         if not needle.words:
             continue
         found = _places(catalog, needle)
@@ -143,10 +104,6 @@ def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, li
 def _people(catalog: Catalog) -> list[Quote]:
     """One quote of each speaker."""
     return list({stored.quote.speaker: stored.quote for stored in catalog.quotes}.values())
-
-
-def _spelled(catalog: Catalog, needle: Needle) -> Needle:
-    return replace(needle, words=respelled(catalog.vocabulary, needle.query, needle.words))
 
 
 def _is_subject(catalog: Catalog, piece: Piece, wrapper: str) -> bool:
