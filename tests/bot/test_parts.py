@@ -158,6 +158,12 @@ def test_any_setup_fits(ids: list[int], private: bool) -> None:
             "“The ferry will not run on Sundays,” said Ada Moor.\nAs they say: “The ferry will not run on Sundays,”",
             [("The ferry will not run on Sundays,", "Ada Moor")],
         ),
+        (
+            "> The ferry will not run\n> on Sundays\n— Ada Moor\nso there",
+            [("The ferry will not run\non Sundays", "Ada Moor")],
+        ),
+        ("see:\n>>> The ferry will not run\n- Ada Moor", [("The ferry will not run", "Ada Moor")]),
+        ("> too short\nThe ferry will not run", []),
         ("\x00\ud800“we will\u00ad not go”", [("we will not go", None)]),
         ("", []),
     ],
