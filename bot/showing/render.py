@@ -63,6 +63,16 @@ def answer(found: Answer, *, asked: bool = False) -> list[discord.Embed]:
     return limits.fit(embeds)
 
 
+def gist(found: Answer) -> list[discord.Embed]:
+    """The sentences that an article is told by, as they come in it; or why there are none."""
+    if not found.quotes:
+        told = tell(found.remark) if found.remark else say("tldr.nothing")
+        return [discord.Embed(description=told, colour=GREY)]
+    embeds = [quote(cited, SAND, _OTHERS) for cited in found.quotes]
+    embeds[0].set_author(name=limits.shorten(clean.plain(found.quotes[0].title), 250) or None)
+    return limits.fit(embeds)
+
+
 def quote(
     cited: Citation,
     colour: discord.Colour,

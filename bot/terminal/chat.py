@@ -14,6 +14,7 @@ from bot.terminal import pretty, verdicts
 from bot.terminal.consoles import complain, harmless
 from index.answering.followup import Exchange
 from index.errors import WhosaidError
+from index.model import View
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -22,6 +23,7 @@ HELP = """\
   Type a question to get the article's own words; the next one may lean on it ("why?").
   /who-said WORDS   who said these words, and whether just so
   /quotes           every quotation
+  /tldr [ARTICLE]   what an article is about
   /articles         the articles that are asked
   /help             this
   /quit             the end (so does the end of input)"""
@@ -32,6 +34,7 @@ def chat(library: Library, out: Console) -> None:
     commands: dict[str, Callable[[str], None]] = {
         "/who-said": lambda rest: out.print(verdicts.verdict(library.who_said([rest])[0])),
         "/quotes": lambda rest: out.print(pretty.quotations(library.quotes())),
+        "/tldr": lambda rest: out.print(pretty.answer(library.gist(View(article=rest or None)))),
         "/articles": lambda rest: _articles(library, out),
         "/help": lambda rest: out.print(HELP, style="dim"),
     }

@@ -16,21 +16,21 @@ from bot.terminal.progress import progress_bar, waiting
 from index.errors import InputError
 
 if TYPE_CHECKING:
+    from index.evaluation.answer_scores import Figure, Score
     from index.evaluation.shingles import PageTruth
 
 FIGURES = (
-    ("questions", "answerable questions"),
     ("first", "first quote answers"),
-    ("first_low", "  95 % from"),
-    ("first_high", "  95 % to"),
     ("within_three", "one of three answers"),
     ("characters", "characters of the first"),
-    ("auroc_off_topic", "AUROC off-topic"),
+    ("answered", "answerable: answered"),
+    ("silent_answered", "not said: answered"),
+    ("off_topic_answered", "off-topic: answered"),
+    ("right_of_shown", "right of what is shown"),
     ("auroc_silent", "AUROC not said"),
+    ("auroc_off_topic", "AUROC off-topic"),
+    ("auroc_right", "AUROC right against wrong"),
     ("brier", "Brier score"),
-    ("answered", "answered"),
-    ("false_off_topic", "off-topic answered"),
-    ("false_silent", "not said, answered"),
 )
 
 
@@ -82,16 +82,26 @@ def _answers(settings: Settings, data: Path, out: Path | None) -> int:
         scores = [score for score in found.scores if score.set == name]
         table = Table("figure", title=f"Answers: {name}")
         for score in scores:
-            table.add_column(score.system, justify="right")
+            table.add_column(f"{score.system}, {'locked' if score.locked else 'tuned'}", justify="right")
+        table.add_row("questions: answerable, not said, off-topic", *(_sizes(score) for score in scores))
         for key, title in FIGURES:
-            values = [float(getattr(score, key)) for score in scores]
-            whole = key in ("questions", "characters")
-            table.add_row(title, *(f"{v:.0f}" if whole else f"{v:.3f}" for v in values))
+            table.add_row(title, *(_figure(score.figures[key], key) for score in scores))
         stdout().print(table)
     if out is not None:
         _keep(out / "answers.json", [score.to_json() for score in found.scores])
         plots.write(found, out)
     return 0
+
+
+def _sizes(score: Score) -> str:
+    return f"{score.questions}, {score.silent}, {score.off_topic}"
+
+
+def _figure(figure: Figure | None, key: str) -> str:
+    if figure is None:
+        return ""
+    digits = 0 if key == "characters" else 3
+    return f"{figure.value:.{digits}f} ({figure.low:.{digits}f} to {figure.high:.{digits}f})"
 
 
 def _quotes(settings: Settings, data: Path, out: Path | None) -> int:

@@ -37,6 +37,7 @@ _WRITTEN_OUT = {
     "summarise": "summarize", "summarised": "summarize", "summarized": "summarize", "summary": "summary",
     "published": "published", "u": "you", "wat": "what", "wuts": "what is",
 }  # fmt: skip
+_IS = re.compile(r"\b(who|what|when|where)['’]s\b", re.I)
 _LEADING = frozenset(
     "so hey hi ok okay wait and but um uh well can could would will you u please pls plz just give show tell get "
     "me us i we want need a quick short brief like".split()
@@ -107,7 +108,8 @@ _COMPILED = tuple((about, re.compile(pattern)) for about, pattern in _PATTERNS)
 
 def about_question(question: str) -> AboutQuestion | None:
     """What a question asks about an article as such; None when it asks for something inside."""
-    found = [_WRITTEN_OUT.get(word, word) for word in words(question.replace(";", ""))]
+    spelt = _IS.sub(r"\1 is", question.replace(";", ""))
+    found = [_WRITTEN_OUT.get(word, word) for word in words(spelt)]
     if len(found) > _LONGEST:
         return None
     while found and found[0] in _LEADING:

@@ -34,7 +34,7 @@ def gist(f: ArticleFeatures, most: int = CENTRAL) -> list[Run]:
     lead = _lead(f)
     taken = list(range(lead.first, lead.last + 1))
     rows = np.flatnonzero(able)[:_READ]
-    rows = rows[(rows < lead.first) | (rows > lead.last)]
+    rows = rows[rows > lead.last]
     scores = centrality(f.sentence_vectors[rows])
     chosen: list[int] = []
     for at in np.argsort(-scores, kind="stable").tolist():
@@ -85,4 +85,5 @@ def _able(f: ArticleFeatures) -> Marks:
     flags = {name: f.flags[:, i] > 0 for i, name in enumerate(FLAGS)}
     able: Marks = ~f.frame & ~flags["leans"] & ~flags["asks"] & ~flags["comment"]
     able &= (lengths >= _SHORTEST) & (lengths <= _LONGEST)
+    able &= np.array([_is_whole(f, i) for i in range(len(lengths))])
     return able if able.any() else ~f.frame

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from index.text.words import asked_words
+from index.text.words import asked_words, content_words
 
 LONGEST = 80
 """Longer texts, in characters, say something."""
@@ -131,4 +131,4 @@ def is_small_talk(question: str) -> bool:
     asked = set(asked_words(question))
     if not asked or _ORDERS.match(question):
         return True
-    return asked <= _TALK | _WITH_IT and bool(asked & _TALK)
+    return asked <= _TALK | _WITH_IT and not _TALK.isdisjoint(content_words(question))

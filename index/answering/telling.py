@@ -19,6 +19,7 @@ _EDGE = 4
 _LINE = 200
 """Characters of the longest line that is taken for a byline or a date."""
 _BYLINE = re.compile(r"\W{0,3}(?:by|written by|posted by|words by|reported by|author:)\s+\S", re.I)
+_PUBLISHED_BY = re.compile(r"\W{0,3}published by\b", re.I)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -70,7 +71,7 @@ def tell(about: About, f: ArticleFeatures, most: int) -> Told:
                 return Told(
                     remark=Message("“{title}” was published by {source}.", title=title, source=source)
                 )
-            return Told(_line_starting(f, "published by"))
+            return Told(_edge_line(f, _PUBLISHED_BY, at_start=True))
         case About.PLACE:
             return Told(_edge_line(f, _DATELINE, at_start=True))
         case About.LENGTH:
@@ -91,10 +92,6 @@ def _line_with(f: ArticleFeatures, value: str) -> tuple[Citation, ...]:
         if p.end - p.start <= _LINE and value in text[p.start : p.end]:
             return (cite_span(f, p.start, p.end, p.number, 1.0),)
     return ()
-
-
-def _line_starting(f: ArticleFeatures, words_: str) -> tuple[Citation, ...]:
-    return _edge_line(f, re.compile(rf"\W{{0,3}}{re.escape(words_)}\b", re.I), at_start=True)
 
 
 def _edge_line(

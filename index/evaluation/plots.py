@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from index.errors import InputError
-from index.evaluation.answers import Evaluation, Outcome
+from index.evaluation.answer_scores import Outcome
+from index.evaluation.answers import Evaluation
 
 BINS = 10
 
@@ -49,15 +50,17 @@ def _bins(outcomes: tuple[Outcome, ...]) -> tuple[list[float], list[float]]:
     order = sorted(outcomes, key=lambda o: o.confidence)
     parts = [p for p in np.array_split(np.arange(len(order)), BINS) if len(p)]
     xs = [float(np.mean([order[i].confidence for i in p])) for p in parts]
-    ys = [float(np.mean([order[i].kind == "answerable" and order[i].first for i in p])) for p in parts]
+    ys = [float(np.mean([order[i].good and order[i].first for i in p])) for p in parts]
     return xs, ys
 
 
 def _lengths(pyplot: Any, evaluation: Evaluation, folder: Path) -> Path:
     figure, axes = pyplot.subplots(figsize=(6, 4))
     for score in evaluation.scores:
-        axes.scatter([score.characters], [score.first])
-        axes.annotate(f"{score.system}, {score.set}", (score.characters, score.first))
+        length, first = score.figures["characters"], score.figures["first"]
+        if length is not None and first is not None and not score.locked:
+            axes.scatter([length.value], [first.value])
+            axes.annotate(f"{score.system}, {score.set}", (length.value, first.value))
     axes.set_xlabel("characters of the first quote (mean)")
     axes.set_ylabel("first quote answers")
     return _save(pyplot, figure, folder / "length.png")

@@ -1,0 +1,102 @@
+"""The question sets that a data folder holds, and which third of their articles is locked."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.evaluation.datasets import (
+    Question,
+    QuestionSet,
+    is_kept_out,
+    load_chains,
+    load_chat,
+    load_conversations,
+    load_gold,
+    load_squad,
+    locked,
+)
+from index.model import Article
+
+OFF_TOPIC = 20
+"""Questions about another article that are asked of each article."""
+_LEAD, _OPENING = 80, 25
+"""Characters of a paragraph that is no byline, and of its beginning that a gist has to show."""
+STORED = "stored"
+"""The kind of questions about an article as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """Question sets under one name. ``library``: they are asked of all their articles together as well;
+    ``locked`` names the articles that nothing was fitted to; ``chained``: each question follows the one before."""
+
+    name: str
+    members: tuple[QuestionSet, ...]
+    library: bool = False
+    chained: bool = False
+
+    @property
+    def shelf(self) -> str:
+        """The shelf that its articles stand on while they are asked."""
+        return self.name.lower().replace(" ", "-")
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """Names of the locked articles."""
+        return locked(member.article.name for member in self.members)
+
+
+def answer_sets(data: Path) -> list[AnswerSet]:
+    """Every set that ``data`` holds. SQuAD's are the articles that the reader never learned from."""
+    found: list[AnswerSet] = []
+    if (data / "questions").is_dir():
+        chat = load_chat(data / "questions")
+        found.append(AnswerSet("chat", tuple(chat), library=True))
+        found.append(AnswerSet("about the article", tuple(_about(member.article) for member in chat)))
+        found.append(AnswerSet("follow-ups", tuple(load_chains(data / "questions")), chained=True))
+    for name in ("dawn", "seed"):
+        if (data / name).is_dir():
+            found.append(AnswerSet(name, tuple(load_gold(data / name)), library=name == "dawn"))
+    if (file := data / "squad" / "dev_articles.json").is_file():
+        unseen = tuple(s for s in load_squad(file) if is_kept_out(s.article.name))
+        found.append(AnswerSet("squad unseen", unseen))
+    strangers = [
+        q for s in found if not s.chained for member in s.members for q in member.questions if q.answers
+    ]
+    found = [s if s.chained or s.name.startswith("about") else _with_strangers(s, strangers) for s in found]
+    if (file := data / "qa" / "abg_coqa.jsonl.gz").is_file():
+        found.append(AnswerSet("CNN follow-ups", tuple(load_conversations(file, "cnn"))))
+    return found
+
+
+def _with_strangers(chosen: AnswerSet, strangers: list[Question]) -> AnswerSet:
+    """With questions about other articles added."""
+    members = []
+    for member in chosen.members:
+        own = {q.text for q in member.questions}
+        pool = [q for q in strangers if q.text not in own and q.kind != STORED]
+        drawn = random.Random(member.article.name).sample(pool, min(OFF_TOPIC, len(pool)))  # noqa: S311
+        off = tuple(Question(q.text, (), kind="off-topic") for q in drawn)
+        members.append(QuestionSet(member.article, (*member.questions, *off)))
+    return replace(chosen, members=tuple(members))
+
+
+def _about(article: Article) -> QuestionSet:
+    """Questions about an article as such, as far as its answers are known without reading it."""
+    prose = [p for p in article.paragraphs if p.kind.is_prose]
+    lead = next((p for p in prose if p.end - p.start > _LEAD), prose[0] if prose else None)
+    opening = article.text[lead.start : lead.start + _OPENING] if lead else article.title
+    known = [
+        ("whats the headline", article.title),
+        ("what is this about", opening),
+        ("tldr", opening),
+        ("summarise this article", opening),
+        ("who wrote this", article.author),
+        ("when was this published", article.published),
+        ("what site is this from", article.publisher),
+    ]
+    return QuestionSet(
+        article, tuple(Question(text, (value,), kind=STORED) for text, value in known if value)
+    )
