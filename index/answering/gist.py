@@ -21,6 +21,8 @@ _REPEATS_FROM = 0.75
 """Cosine from which a sentence repeats one that was taken."""
 _SHORTEST, _LONGEST = 40, 400
 """Characters of a sentence that can stand alone."""
+_LEAD = 25
+"""Characters of the shortest lead: shorter lines are greetings."""
 _LEAD_ENOUGH = 120
 """Characters of a lead that needs no further sentence."""
 
@@ -62,7 +64,7 @@ def _lead(f: ArticleFeatures) -> Run:
     """The first sentence of text with those that follow in its passage until there is enough; a line without a full
     stop, a byline for instance, is passed over where a longer text follows."""
     starts = [i for i in range(len(f.starts)) if not f.frame[i]]
-    first = next((i for i in starts if f.ends[i] - f.starts[i] >= _SHORTEST and _is_whole(f, i)), starts[0])
+    first = next((i for i in starts if f.ends[i] - f.starts[i] >= _LEAD and _is_whole(f, i)), starts[0])
     last = first
     while (
         f.ends[last] - f.starts[first] < _LEAD_ENOUGH

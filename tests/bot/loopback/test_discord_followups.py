@@ -45,8 +45,8 @@ async def test_a_reply_leans_on_the_answer_it_replies_to(run: Run, batches: list
     assert "should take the ferry" in second.text
     third = await ask(run, run.channel, run.alice, THIRD, second)
     assert_whole(third, WHOLE_THIRD)
-    assert [WHOLE] in batches
-    assert [WHOLE_THIRD] in batches
+    assert [SECOND] in batches  # what it leans on goes to the library, which makes it whole
+    assert [THIRD] in batches
 
 
 async def test_who_said_so_is_asked_of_the_words_that_were_shown(run: Run) -> None:
@@ -100,8 +100,8 @@ async def test_an_edited_follow_up_leans_on_the_same_answer(run: Run) -> None:
     await reply.wait_until(lambda m: m.embeds[0].get("author", {}).get("name") == WHOLE_THIRD)
 
 
-async def test_a_forgotten_answer_is_not_leant_on(run: Run, batches: list[list[str]]) -> None:
+async def test_a_forgotten_answer_is_not_leant_on(run: Run) -> None:
     first = await ask(run, run.channel, run.alice, run.mention(FIRST))
     await (await run.channel.slash(run.alice, "forget-me")).response()
-    await ask(run, run.channel, run.mod, SECOND, first)
-    assert batches[-1] == [SECOND]
+    reply = await ask(run, run.channel, run.mod, SECOND, first)
+    assert "author" not in reply.embeds[0]
