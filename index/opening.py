@@ -56,7 +56,15 @@ def open_library(
     tagger = Tagger(onnx=onnx)
     reader: Reranker | None = make_reranker(reranker, onnx)
     indexer = Indexer(store.changes, encoder, kept, tagger, find_quotes)
-    answerer = Answerer(store.content, store.search, FeatureCache(store.content), reader, strictness, weights)
+    answerer = Answerer(
+        store.content,
+        store.search,
+        FeatureCache(store.content),
+        reader,
+        strictness,
+        weights,
+        reads_all=embedding_model is not None,
+    )
     encoders = Encoders(
         lambda text: encoder.encode([text], "query")[0],
         indexer.statement_vectors,

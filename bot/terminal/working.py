@@ -13,6 +13,7 @@ from bot.terminal import json_lines, pretty, verdicts
 from bot.terminal.inputs import Line
 from index.answering.followup import Exchange
 from index.errors import Message, WhosaidError
+from index.inputs import MAX_QUESTION, is_torn
 from index.model import Answer, Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LONGEST = 500
-"""Characters of the question before that are looked at."""
 INTERNAL = Message("This text could not be worked on because of an error inside whosaid.")
 
 
@@ -74,10 +73,10 @@ def work_through(
 
 
 def _before(line: Line) -> Exchange | None:
-    if line.previous is None:
+    if line.previous is None or any(map(is_torn, line.previous)):
         return None
     question, answer = line.previous
-    return Exchange(question[:_LONGEST], (answer,) if answer else ())
+    return Exchange(question[:MAX_QUESTION], (answer,) if answer else ())
 
 
 def _worked(lines: Sequence[Line], library: Library, task: Task[R]) -> Sequence[R]:

@@ -77,6 +77,26 @@ def test_ask(folder: Path) -> None:
     assert found[3]["question"] == OVERLONG
 
 
+def test_a_line_of_json_may_hold_the_exchange_before(folder: Path) -> None:
+    before = {"question": "Who found the cracks?", "answer": "Two divers found them in May."}
+    lines = [
+        json.dumps({"question": "when was that?", "previous": before}),
+        json.dumps({"question": "How many sandbags were ordered?"}),
+        '{"question": 7}',
+        "[" * 20_000,
+    ]
+    ran = whosaid(folder, "ask", "--json", "--article", str(SAMPLE), given="\n".join(lines).encode())
+    found = rows(ran)
+    assert [row["question"] for row in found[:3]] == [
+        "when was that?",
+        "How many sandbags were ordered?",
+        '{"question": 7}',
+    ]
+    assert any("crack" in cited["text"] for cited in found[0]["quotes"])
+    assert "40,000" in found[1]["quotes"][0]["text"]
+    assert "error" in found[3]
+
+
 def test_who_said(folder: Path) -> None:
     texts = ["People here can read a drawing.", "The moon is made of green cheese.", ""]
     ran = whosaid(

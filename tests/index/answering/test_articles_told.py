@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from index.answering.followup import Exchange
 from index.library import Library
 from index.model import View
+from index.opening import open_library
 from index.reading.formats import read_bytes
 from index.reading.text import read_text
+from tests.index.tiny_models import tiny_encoder
 
 HANDBOOK = """\
 # The ferry handbook
@@ -41,7 +45,7 @@ The harbour master decides at six in the morning. He hangs out a red lantern whe
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    opened = Library(tmp_path_factory.mktemp("library"), reranker="off")
+    opened = open_library(tmp_path_factory.mktemp("library"), reranker="off")
     dated = replace(read_text(b"The bell of Osk\nThe bell rang at noon and nobody knew why.", "bell.txt"))
     written = replace(dated, author="Piet Hallam", published="2030-05-01", publisher="The Osk Courier")
     opened.reindex([read_bytes(HANDBOOK.encode(), "handbook.md"), written])
@@ -134,3 +138,12 @@ def test_a_follow_up_looks_on_from_what_was_cited(library: Library) -> None:
     (first,) = library.ask(["who decides when the river is high"], BOOK)
     (then,) = library.ask(["and how does he show it"], BOOK, previous=[Exchange.of(first)])
     assert any("red lantern" in cited.text for cited in then.quotes[:2])
+
+
+def test_a_model_of_many_languages_gets_no_notice(tmp_path: Path) -> None:
+    model = tiny_encoder(tmp_path / "many-languages")
+    with closing(open_library(tmp_path / "library", embedding_model=str(model), reranker="off")) as opened:
+        opened.reindex([read_bytes(HANDBOOK.encode(), "handbook.md")])
+        (answer,) = opened.ask(["Was kostet die Fähre und wer muss nicht bezahlen?"])
+        assert answer.notice is None
+        assert answer.quotes

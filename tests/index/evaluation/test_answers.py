@@ -8,7 +8,7 @@ from pathlib import Path
 from index.evaluation.answer_scores import Outcome, auroc, score
 from index.evaluation.answers import BASELINE, OURS, evaluate
 from index.evaluation.datasets import locked
-from index.library import Library
+from index.opening import open_library
 
 ARTICLES = {
     "ferry.txt": "The last boat\nThe ferry sails at noon on Sundays.\nIt was built in 1931 by the Marrow yard.\n",
@@ -38,7 +38,7 @@ def test_every_set_of_a_folder_is_measured(tmp_path: Path) -> None:
     rows = [json.dumps(dict(zip(keys, row, strict=True))) for row in QUESTIONS]
     (folder / "dev.jsonl").write_text("\n".join(rows), "utf-8")
     (folder / "dev_chains.jsonl").write_text(json.dumps(CHAIN), "utf-8")
-    found = evaluate(tmp_path / "data", lambda at: Library(at, reranker="off"), None, lambda _: None)
+    found = evaluate(tmp_path / "data", lambda at: open_library(at, reranker="off"), None, lambda _: None)
     ours = {(s.set, s.locked): s for s in found.scores if s.system == OURS}
     assert {name for name, _ in ours} == {"chat", "chat, whole library", "about the article", "follow-ups"}
     assert {s.set for s in found.scores if s.system == BASELINE} == {name for name, _ in ours}
