@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from index.answering.features import Rows, Table
 from index.answering.gathering import Gathered
+from index.answering.importance import importance_of
 from index.answering.question import ANSWER_TYPES
 from index.answering.runs import Run
 from index.answering.signals import SIGNALS
@@ -21,8 +21,8 @@ _MANY = 6.5
 _AROUND = 1
 """Passages before and after that may hold a word which the run leaves out."""
 NAMES = (
-    "similarity", "passage_similarity", "standing", "above", "uncovered_run", "uncovered_around",
-    "rarest_missing", "type_missing", "margin", "stems", "articles", "sentences", "leans",
+    "passage_similarity", "standing", "above",
+    "missing_run", "missing_around", "missing_article", "type_missing", "margin", "stems", "articles", "sentences", "leans",
     "reader", "reader_span", "reader_lead",
 )  # fmt: skip
 """The evidence, by the names of weights.json; the last three need the reader."""
@@ -39,7 +39,7 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
     passage = int(f.passage_of[run.best])
     dense = signals[start : start + len(f.starts), _COLUMN["raw_similarity"]]
     similarity = float(signals[rows, _COLUMN["raw_similarity"]].max())
-    rare = gathered.rarity
+    rare = importance_of(gathered.query, gathered.rarity)
     whole = sum(rare.values()) or 1.0
     in_run = {s for s in rare if _stands(f.sentences.of.get(s), run.first, run.last)}
     low, high = passage - _AROUND, passage + _AROUND
@@ -52,17 +52,15 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
     others = np.delete(scores, np.r_[rows])
     margin = float(scores[best] - others.max()) if len(others) else _MOST_MARGIN
     found = {
-        "similarity": similarity,
         "passage_similarity": float(f.passage_vectors[passage] @ gathered.vector),
         "standing": float((similarity - dense.mean()) / (dense.std() + 1e-6)) / 4,
         "above": float(signals[best, _COLUMN["above_similarity"]]),
-        "uncovered_run": _left(rare, in_run) / whole,
-        "uncovered_around": _left(rare, around) / whole,
-        "rarest_missing": max((rare[s] for s in rare if s not in around), default=0.0)
-        / max([*rare.values(), 1.0]),
+        "missing_run": max((rare[s] for s in rare if s not in in_run), default=0.0),
+        "missing_around": max((rare[s] for s in rare if s not in around), default=0.0),
+        "missing_article": max((rare[s] for s in rare if s not in f.passages.of), default=0.0),
         "type_missing": float(column is not None and not f.fits[run.first : run.last + 1, column].any()),
         "margin": max(min(margin, _MOST_MARGIN), -_MOST_MARGIN),
-        "stems": min(len(rare), 8) / 8,
+        "stems": min(whole, 4.0) / 4,
         "articles": math.log(len(gathered.articles)),
         "sentences": min(math.log(len(signals)), _MANY),
         "leans": float(signals[start + run.first, _COLUMN["leans"]]),
@@ -83,10 +81,6 @@ def _of_reader(gathered: Gathered, rows: slice) -> dict[str, float]:
         "reader_span": float(np.nanmax(spans)),
         "reader_lead": best - float(elsewhere.max()) if len(elsewhere) else 0.0,
     }
-
-
-def _left(rare: Mapping[str, float], covered: Iterable[str]) -> float:
-    return sum(rare.values()) - sum(rare[s] for s in covered)
 
 
 def _stands(hit: tuple[Rows, Table] | None, first: int, last: int) -> bool:

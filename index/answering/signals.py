@@ -61,9 +61,11 @@ def table(
 
 
 def _of_headings(f: ArticleFeatures, vector: Vectors) -> Table:
-    """For each sentence the best cosine of what heads its passage; 0 where nothing does."""
+    """For each sentence the best cosine of what heads its passage; where nothing does, that of the title, so that a
+    heading alone is no advantage."""
     dense = f.passage_vectors @ vector
-    best = np.array([max((float(dense[i]) for i in path), default=0.0) for path in f.above])
+    title = float(dense[f.paragraphs.index(None)]) if None in f.paragraphs else 0.0
+    best = np.array([max((float(dense[i]) for i in path), default=title) for path in f.above])
     return best[f.passage_of]
 
 

@@ -19,7 +19,7 @@ from index.evaluation.datasets import (
 )
 from index.model import Article
 
-OFF_TOPIC = 20
+OFF_TOPIC = 10
 """Questions about another article that are asked of each article."""
 _LEAD, _OPENING = 80, 25
 """Characters of a paragraph that is no byline, and of its beginning that a gist has to show."""
