@@ -42,7 +42,7 @@ from index.reading.sources import read_sources
 library = open_library(Path(sys.argv[1]), onnx=Path(sys.argv[2]))
 library.reindex(read_sources([Path(sys.argv[3])]).articles)
 library.warm()
-answer = library.ask(["What does the mayor want to see?"])[0]
+answer = library.ask(["How much will the repair cost?"])[0]
 verdict = library.who_said(["I want the report on the inspection before anything else happens"])[0]
 library.close()
 print(json.dumps({"text": answer.quotes[0].text, "verdict": verdict.verdict, "torch": "torch" in sys.modules}))
@@ -145,6 +145,6 @@ def test_reading_and_asking_need_no_torch(folder: Path, tmp_path: Path) -> None:
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     said = json.loads(ran.stdout)
-    assert "inspection report" in said["text"]
+    assert "38 million crowns" in said["text"]
     assert said["verdict"] in ("altered", "paraphrase", "not-found")
     assert said["torch"] is False
