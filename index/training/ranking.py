@@ -4,7 +4,8 @@ Data (``answer_cases.py``): questions as people type them in a chat and their fo
 each asked of its article and of the whole library; SQuAD 2.0 articles that the reader never saw; questions about
 other articles. A third of each set's articles is locked: nothing is fitted to it. Ranking: listwise softmax over an
 article's sentences (Cao et al. 2007), L2. Confidence: logistic regression of "the first quote answers", calibrated
-by Platt scaling (Platt 1999) on log-odds of articles left out. Prints those figures, then those of the locked third.
+by Platt scaling (Platt 1999) on log-odds of articles left out. Prints the figures of what it was fitted to, then those
+of the locked third.
 
     python -m index.training.ranking --data DATA --out index/answering/weights.json
 """
@@ -218,13 +219,15 @@ def main() -> None:
 def report(
     cases: Sequence[Case], base: Weights, neighbour_margin: float, sure_margin: float, out: Path
 ) -> None:
-    """Figures of articles left out, the fit on all but the locked ones, its figures on those; the file."""
+    """The fit on all but the locked articles, its figures on those and on the locked ones; the file."""
     base = replace(base, neighbour_margin=neighbour_margin, sure_margin=sure_margin)
     free = [c for c in cases if not c.locked]
     final = fit(free, base)
     for with_reader in (False, True):
         print("fitted", "with reader" if with_reader else "without reader")
         print(figures(free, final, with_reader=with_reader))
+        print("locked")
+        print(figures([c for c in cases if c.locked], final, with_reader=with_reader))
     out.write_text(json.dumps(weights_file.to_json(final), indent=1) + "\n", "utf-8")
 
 
