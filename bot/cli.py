@@ -156,6 +156,20 @@ def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="Where 
 
 
 @app.command()
+def migrate(
+    ctx: typer.Context,
+    to: Annotated[
+        str,
+        typer.Option(metavar="URL|FOLDER", help="postgresql://…, or a folder that DATA_DIR will name."),
+    ],
+) -> None:
+    """Copy the whole library into PostgreSQL, or back; cut off, it goes on where it was."""
+    from bot.terminal import moving
+
+    raise typer.Exit(moving.migrate(_settings(ctx), to))
+
+
+@app.command()
 def run(ctx: typer.Context) -> None:
     """Run the bot on Discord; needs DISCORD_TOKEN."""
     from bot.terminal import commands

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -29,6 +29,20 @@ def _token(value: SecretStr) -> SecretStr | None:
     if not all("!" <= char <= "~" for char in token):
         raise ValueError("use the token alone, without spaces or quotation marks")
     return SecretStr(token) if token else None
+
+
+def _numbers(value: str) -> str:
+    numbers = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(number.isascii() and number.isdecimal() and len(number) < 6 for number in numbers):
+        raise ValueError("use numbers from 0, separated by commas")
+    return ",".join(numbers)
+
+
+def _postgres(value: SecretStr) -> SecretStr | None:
+    address = value.get_secret_value().strip()
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        raise ValueError("use an address that begins with postgresql://")
+    return SecretStr(address) if address else None
 
 
 def _web_address(value: str) -> str:
@@ -92,6 +106,10 @@ class Settings(BaseSettings):
         default_factory=lambda: platformdirs.user_data_path("whosaid", appauthor=False),
         description="Folder for the library's data. Default: the user's data folder.",
     )
+    database_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
+        default=None,
+        description="A PostgreSQL database with pgvector (`postgresql://user:password@host/name`) that several machines share, in place of the library in DATA_DIR; needs the extra `[postgres]`. Default: none.",
+    )
     cache_dir: Folder = Field(
         default_factory=lambda: platformdirs.user_cache_path("whosaid", appauthor=False),
         description="Folder where embeddings for `--article` and exported networks are kept. Default: the user's cache folder.",
@@ -121,6 +139,10 @@ class Settings(BaseSettings):
     )
     shard_count: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="Number of gateway connections. Default: what Discord recommends."
+    )
+    shard_ids: Annotated[str, AfterValidator(_numbers)] = Field(
+        default="",
+        description="Which of the SHARD_COUNT connections this process opens, separated by commas (`0,1`), where several processes share them. Default: all.",
     )
     member_questions_per_minute: Annotated[int, Field(ge=0)] = Field(
         default=10, description="How many questions a member may ask in a minute; 0 is no limit."
@@ -186,6 +208,17 @@ class Settings(BaseSettings):
     link_days: Annotated[float, Field(gt=0)] = Field(
         default=7, description="Days after which a link to a server's article expires."
     )
+
+    @property
+    def shards(self) -> tuple[int, ...]:
+        """SHARD_IDS, taken apart."""
+        return tuple(int(number) for number in self.shard_ids.split(",") if number)
+
+    @model_validator(mode="after")
+    def _shards_fit(self) -> Settings:
+        if self.shards and not (self.shard_count and max(self.shards) < self.shard_count):
+            raise ValueError("SHARD_IDS needs a SHARD_COUNT above each of them")
+        return self
 
     @property
     def shelf_limits(self) -> ShelfLimits:

@@ -145,6 +145,10 @@ class Library:
         """Take an article out; old citations keep its text. Raises NotFoundError, BusyError or StoreError."""
         self.parts.keeper.remove(name, shelf)
 
+    def leads(self) -> bool:
+        """Whether this process does the daily work, of all that have the library open, until it ends."""
+        return self.parts.store.upkeep.leads()
+
     def purge_left(self, days: float) -> list[str]:
         """Delete all that is known of servers that were left at least ``days`` ago; which those were."""
         gone = self.book.overdue(days)

@@ -11,6 +11,7 @@ from index.answering.rerankers import BUILT_IN, Reranker, make_reranker
 from index.checking import Checker, Encoders, coverages
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
+from index.errors import StoreError
 from index.library import Library, Parts
 from index.model import Article, Quote
 from index.quotes import extract_quotes
@@ -22,6 +23,7 @@ from index.store.interface import Backend
 from index.store.sqlite.backend import open_backend
 
 OpenStore = Callable[[Path, Callable[[], str]], Backend]
+"""(folder, key of the embedding model) → the store."""
 FindQuotes = Callable[[Article, Tagger, Callable[[], None]], tuple[Quote, ...]]
 
 
@@ -83,3 +85,19 @@ def open_library(
             checkup=Checkup(store, indexer),
         )
     )
+
+
+def store_at(url: str | None) -> OpenStore:
+    """Opens the PostgreSQL database at ``url``; without one, the embedded store in the folder.
+
+    Raises StoreError when the driver is not installed.
+    """
+    if url is None:
+        return open_backend
+    try:
+        from index.store.postgres.backend import open_backend as open_postgres
+    except ImportError as error:
+        raise StoreError(
+            "DATABASE_URL needs a driver that is not installed; run pip install 'whosaid[postgres]'."
+        ) from error
+    return lambda _, model_key: open_postgres(url, model_key)

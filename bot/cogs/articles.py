@@ -255,7 +255,7 @@ class Articles(commands.Cog):
         days = self._bot.settings.keep_removed_days
         while True:
             await self._note_present()
-            await self._tell(lambda library: log.info("purged %d servers", len(library.purge_left(days))))
+            await self._tell(lambda library: _purge_left(library, days))
             await asyncio.sleep(PURGE_SECONDS)
 
     async def _tell(self, call: Callable[[Library], None]) -> None:
@@ -310,3 +310,8 @@ async def setup(bot: Host) -> None:
     bot.tree.add_command(ArticleGroup(bot))
     bot.add_dynamic_items(ListButton, RemoveButton)
     await bot.add_cog(Articles(bot))
+
+
+def _purge_left(library: Library, days: float) -> None:
+    if library.leads():  # one process for all of them
+        log.info("purged %d servers", len(library.purge_left(days)))

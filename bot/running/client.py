@@ -74,6 +74,7 @@ class WhosaidBot(Host):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             shard_count=settings.shard_count,
+            shard_ids=list(settings.shards) or None,  # type: ignore[arg-type]  # None: all
             activity=discord.CustomActivity(say("welcome.status")),
         )
         self.settings = settings
@@ -145,9 +146,10 @@ class WhosaidBot(Host):
         """What is kept for buttons and votes goes after some days."""
         while True:
             try:
-                gone = await self.desk.look(self.desk.records.purge, self.settings.keep_days)
-                gone += await self.desk.glance(partial(_forget_texts, self.settings.keep_days))
-                log.info("deleted %d records older than %g days", gone, self.settings.keep_days)
+                if await self.desk.glance(lambda library: library.leads()):  # one process for all of them
+                    gone = await self.desk.look(self.desk.records.purge, self.settings.keep_days)
+                    gone += await self.desk.glance(partial(_forget_texts, self.settings.keep_days))
+                    log.info("deleted %d records older than %g days", gone, self.settings.keep_days)
             except WhosaidError as error:  # a full disk today must not keep it from going tomorrow
                 log.warning("old records could not be deleted: %s", error)
             await asyncio.sleep(PURGE_SECONDS)

@@ -140,7 +140,7 @@ def folder(name: str, setting: str, path: Path) -> Check:
 
 def library(settings: Settings) -> Check:
     """Can the stored library be opened?"""
-    if not settings.library_dir.is_dir():
+    if settings.database_url is None and not settings.library_dir.is_dir():
         return Check("library", True, "empty; filled from the articles folder at the first question")
     from bot.terminal.opening import configured_library
 

@@ -78,25 +78,33 @@ def articles(settings: Settings, *, as_json: bool) -> int:
 
 def backup(settings: Settings, target: Path) -> int:
     """Copy the library to one file; a running bot does not notice."""
-    if not settings.library_dir.is_dir():
+    if settings.database_url is None and not settings.library_dir.is_dir():
         raise StartError("There is no library in DATA_DIR yet, so there is nothing to back up.")
     with kept_library(settings) as library:
         library.backup(target)
-    stdout().print(
-        Text(f"{target} holds the library; to restore it, put it at {settings.library_dir}/library.sqlite")
-    )
+    stdout().print(Text(f"{target} holds the library; {_restored(settings)}"))
     return 0
+
+
+def _restored(settings: Settings) -> str:
+    if settings.database_url is None:
+        return f"to restore it, put it at {settings.library_dir}/library.sqlite"
+    return (
+        "to restore it, put it at library/library.sqlite in an empty folder, and run whosaid migrate from there "
+        "(DATA_DIR that folder, DATABASE_URL empty) to an empty database"
+    )
 
 
 def repair(load_settings: Callable[[], Settings]) -> int:
     """Mend the library's data; the checks that follow tell how it is now."""
     settings = load_settings()
-    if not settings.library_dir.is_dir():
+    embedded = settings.database_url is None
+    if embedded and not settings.library_dir.is_dir():
         return 0
     from index.store.sqlite.salvage import salvage_if_unreadable
 
     code, people = 0, stderr()
-    salvaged = salvage_if_unreadable(settings.library_dir / "library.sqlite")
+    salvaged = salvage_if_unreadable(settings.library_dir / "library.sqlite") if embedded else []
     for sentence in salvaged:
         people.print(Text(harmless(sentence)), soft_wrap=True)
     with kept_library(settings) as library, progress_bar() as progress:

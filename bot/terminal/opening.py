@@ -63,7 +63,12 @@ def open_library(settings: Settings, articles: Sequence[str] = ()) -> Iterator[O
 
 
 def configured_library(settings: Settings) -> Library:
-    """The library in DATA_DIR as it is; the caller closes it. Raises StartError when the folder is unusable."""
+    """The library at DATABASE_URL, else in DATA_DIR, as it is; the caller closes it.
+
+    Raises StartError when the folder is unusable, or StoreError.
+    """
+    if settings.database_url is not None:
+        return make_library(settings, settings.library_dir, url=settings.database_url.get_secret_value())
     try:
         settings.library_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,9 +80,12 @@ def configured_library(settings: Settings) -> Library:
     return make_library(settings, settings.library_dir)
 
 
-def make_library(settings: Settings, folder: Path, cache: Path | None = None) -> Library:
-    """A library of these settings in a folder."""
+def make_library(
+    settings: Settings, folder: Path, cache: Path | None = None, url: str | None = None
+) -> Library:
+    """A library of these settings, in a folder or in the PostgreSQL database at ``url``."""
     from index.opening import open_library as opened  # numpy comes with it
+    from index.opening import store_at
     from index.runtime.onnx_graphs import chosen
 
     return opened(
@@ -88,6 +96,7 @@ def make_library(settings: Settings, folder: Path, cache: Path | None = None) ->
         strictness=settings.answer_threshold,
         weights=weights_of(settings),
         onnx=chosen(settings.embedding_backend, settings.cache_dir),
+        open_store=store_at(url),
     )
 
 

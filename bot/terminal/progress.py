@@ -10,7 +10,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from bot.terminal.consoles import stderr
 from index import model
 
-STAGES = {"read": "Reading articles", "embed": "Embedding passages", "index": "Building the index"}
+STAGES = {
+    "read": "Reading articles",
+    "embed": "Embedding passages",
+    "index": "Building the index",
+    "copy": "Copying tables",
+}
 
 
 @contextmanager

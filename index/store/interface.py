@@ -21,11 +21,13 @@ from index.model import (
     ArticleVersion,
     Citation,
     Context,
+    ProgressCallback,
     Quote,
     ShelfLimits,
     StoredQuote,
     View,
 )
+from index.store.tables import Table
 from index.store.values import (
     Key,
     Live,
@@ -321,6 +323,37 @@ class Upkeep(Protocol):
     def index_is_whole(self, shelf: str) -> bool:
         """Is what is derived from the shelf's rows there, undamaged and of this moment?"""
 
+    def leads(self) -> bool:
+        """Whether this process does the daily work: one of all that have the library open, until it ends.
+
+        A process that never asks never leads.
+        """
+
+
+class Rows(Protocol):
+    """All rows of a library, for copies into another backend; see ``index.store.moving``."""
+
+    def still(self) -> AbstractContextManager[object]:
+        """Everything read within, in this thread, is of one moment."""
+
+    def after(self, table: Table, key: Sequence[Any] | None) -> list[tuple[Any, ...]]:
+        """The next rows in order of their keys; none at the end."""
+
+    def last(self, table: Table) -> tuple[Any, ...] | None:
+        """The last key that is there."""
+
+    def put(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Rows of ``after``, all or none; those that are there already get the new values."""
+
+    def drop(self, table: Table, key: Sequence[Any]) -> None:
+        """Forget one row."""
+
+    def digest(self, table: Table) -> tuple[int, str]:
+        """How many rows there are, and a hash over all of them, the same in every backend."""
+
+    def finish(self, report: ProgressCallback) -> None:
+        """After the last ``put``: make what is made from rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -334,4 +367,5 @@ class Backend:
     keys: Keys
     pages: Pages
     upkeep: Upkeep
+    rows: Rows
     close: Callable[[], None]

@@ -16,9 +16,10 @@ from index.embedding.embedder import Embedder
 from index.embedding.encoder import Role, Tokens
 from index.library import Library
 from index.model import Article, Quote
-from index.opening import open_library
+from index.opening import OpenStore, open_library
 from index.quotes import extract_quotes
 from index.reading.text import read_text
+from index.store.sqlite.backend import open_backend
 
 DIMENSION = 64
 
@@ -74,13 +75,16 @@ def numbered(number: int, version: int = 0) -> Article:
     )
 
 
-def words_library(folder: Path, _: object = None, model: str | None = None) -> Library:
+def words_library(
+    folder: Path, _: object = None, model: str | None = None, open_store: OpenStore = open_backend
+) -> Library:
     """A library on ``WordEmbedder``; the quotes of one and the same article are found once for all tests."""
     return open_library(
         folder,
         embedding_model=model,
         reranker="off",
         embedder=cast(Embedder, WordEmbedder(model)),
+        open_store=open_store,
         find_quotes=lambda article, *_: _quotes_of(article),
     )
 

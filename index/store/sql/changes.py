@@ -25,6 +25,10 @@ class StoredChanges(ABC):
     def _show(self, connection: Connection, shelf: str, numbers: Numbers, prepared: Prepared) -> None:
         """Have an article's new rows found."""
 
+    def _stored(self, text: str) -> str | bytes:
+        """An article's text as a statement takes it."""
+        return text
+
     @abstractmethod
     def _hide(self, connection: Connection, article_id: int) -> None:
         """Have an article's rows, which are still there, no longer found."""
@@ -139,7 +143,14 @@ class StoredChanges(ABC):
                 self._hide(connection, article_id)
                 freed |= rows.retire(connection, article_id)
             for item, allotted in zip(add, numbers, strict=True):
-                rows.insert(connection, shelf, item, made(item.article.name), allotted)
+                rows.insert(
+                    connection,
+                    shelf,
+                    item,
+                    made(item.article.name),
+                    allotted,
+                    self._stored(item.article.text),
+                )
                 self._show(connection, shelf, allotted, item)
             rows.drop_vectors(connection, freed)
             if self.missing_vectors(key for item in add for key in item.vector_keys()):

@@ -219,7 +219,13 @@ def _dumped(answer: Answer) -> str:
 def _loaded(question: str, text: str) -> Answer:
     body = json.loads(text)
     quotes = tuple(
-        Citation(**{**cited, "kind": QuoteKind(cited["kind"]) if cited["kind"] else None})
+        Citation(
+            **{
+                **cited,
+                "kind": QuoteKind(cited["kind"]) if cited["kind"] else None,
+                "also_in": tuple(cited.get("also_in", ())),
+            }
+        )
         for cited in body["quotes"]
     )
     return Answer(question, body["answered"], body["confidence"], quotes, body["error"])

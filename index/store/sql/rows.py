@@ -49,8 +49,10 @@ def fresh_ids(connection: Connection, kind: str, count: int) -> int:
     return int(last) - count + 1
 
 
-def insert(connection: Connection, shelf: str, prepared: Prepared, made: Made, numbers: Numbers) -> None:
-    """A new live version of an article under its allotted ids; what searches look at is the backend's."""
+def insert(
+    connection: Connection, shelf: str, prepared: Prepared, made: Made, numbers: Numbers, text: str | bytes
+) -> None:
+    """A new live version of an article under its allotted ids, ``text`` as the backend stores it. What searches look at comes after."""
     article, number = prepared.article, numbers.article
     (version,) = connection.execute(
         "SELECT coalesce(max(version), 0) + 1 FROM articles WHERE shelf = ? AND name = ?",
@@ -65,7 +67,7 @@ def insert(connection: Connection, shelf: str, prepared: Prepared, made: Made, n
             shelf,
             article.name,
             version,
-            article.text,
+            text,
             text_hash(article.text),
             article.raw_hash,
             article.title_start,

@@ -13,8 +13,9 @@ from index.store.sql.shelves import Shelves
 from index.store.sqlite.changes import Changes
 from index.store.sqlite.content import Content
 from index.store.sqlite.database import Database
-from index.store.sqlite.locks import ShelfLocks
+from index.store.sqlite.locks import Leadership, ShelfLocks
 from index.store.sqlite.memory import Memory
+from index.store.sqlite.moving import Rows
 from index.store.sqlite.salvage import was_emptied
 from index.store.sqlite.search import Search
 from index.store.sqlite.upkeep import Upkeep
@@ -39,6 +40,13 @@ def open_backend(folder: Path, model_key: Callable[[], str]) -> Backend:
     content = Content(database)
     locks = ShelfLocks(folder / "vectors")
     snapshots = Snapshots(folder / "vectors", content, model_key, locks.changing)
+    leadership = Leadership(folder)
+    upkeep = Upkeep(database, content, snapshots, leadership)
+
+    def close() -> None:
+        leadership.release()
+        database.close()
+
     return Backend(
         content=content,
         search=Search(database, snapshots),
@@ -47,6 +55,7 @@ def open_backend(folder: Path, model_key: Callable[[], str]) -> Backend:
         shelves=Shelves(database),
         keys=Keys(database),
         pages=Pages(database),
-        upkeep=Upkeep(database, content, snapshots),
-        close=database.close,
+        upkeep=upkeep,
+        rows=Rows(database, upkeep),
+        close=close,
     )

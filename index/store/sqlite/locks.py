@@ -35,3 +35,23 @@ class ShelfLocks:
             yield
         finally:
             lock.release()
+
+
+class Leadership:
+    """One process at a time does the daily work; the system lets go of a killed one's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = FileLock(folder / "leader.lock", timeout=0, thread_local=False)
+
+    def leads(self) -> bool:
+        """Whether it is this process, from now on until it ends."""
+        try:
+            if not self._lock.is_locked:
+                self._lock.acquire()
+        except (Timeout, OSError):
+            return False
+        return True
+
+    def release(self) -> None:
+        """Another one may."""
+        self._lock.release(force=True)
