@@ -14,7 +14,7 @@ from bot.terminal import pretty
 from index.opening import open_library
 from index.reading.sources import read_sources
 
-QUESTION = "What does the mayor want to see?"
+QUESTION = "How much will the repair cost?"
 PICTURE = Path(__file__).with_name("answer.svg")
 
 
