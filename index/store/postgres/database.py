@@ -21,7 +21,7 @@ POOL = 8
 """Connections that one process opens at most, beside one for each shelf that it is changing."""
 _SESSION = {
     "statement_timeout": "120s",
-    "lock_timeout": "10s",
+    "lock_timeout": "60s",
     "idle_in_transaction_session_timeout": "120s",
     "jit": "off",
     "hnsw.iterative_scan": "relaxed_order",

@@ -19,10 +19,13 @@ LONGEST_STEM = 200
 LAST_PLACE = 16_383
 """PostgreSQL's last position in a text; it keeps at most 256 of one lexeme."""
 TABLES = ("near", "words")
+_VECTORS = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ':vectors', 0))"
+"""Held to the end of a transaction that begins or ends the use of vectors: whether others use one is only then known."""
 
 
 def add(connection: Connection, shelf: str, numbers: Numbers, prepared: Prepared) -> None:
     """Have an article's new rows found; their vectors are stored already."""
+    connection.execute(_VECTORS)
     text = prepared.article.text
     passages = [(n, text[p.start : p.end]) for n, p in enumerate(prepared.passages, numbers.passages)]
     quotes = [(n, text[q.start : q.end]) for n, q in enumerate(prepared.quotes, numbers.quotes)]
@@ -70,6 +73,7 @@ def add_quotes(connection: Connection, shelf: str, quotes: Iterable[tuple[int, s
 
 def drop(connection: Connection, article_id: int) -> None:
     """An article that is still there is no longer found."""
+    connection.execute(_VECTORS)
     for table in TABLES:
         connection.execute(
             f"DELETE FROM {table} WHERE passage_id IN (SELECT id FROM passages WHERE article_id = ?)",

@@ -152,6 +152,28 @@ def test_processes_that_add_at_once_lose_nothing(library: Library, another: Anot
     assert all(found.ok for found in library.check()), library.check()
 
 
+def test_shelves_that_share_texts_do_not_lose_their_vectors(library: Library, another: Another) -> None:
+    failed: list[BaseException] = []
+
+    def come_and_go(shelf: str) -> None:
+        try:
+            own = another()
+            for _ in range(5):
+                own.add([numbered(1)], shelf)
+                own.remove("story-1.txt", shelf)
+            own.add([numbered(1)], shelf)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=come_and_go, args=(str(n),)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert all(found.ok for found in library.check()), library.check()
+
+
 def test_a_model_that_changed_is_told(library: Library, another: Another) -> None:
     library.add([numbered(1)])
     later = another()
