@@ -217,7 +217,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _shards_fit(self) -> Settings:
         if self.shards and not (self.shard_count and max(self.shards) < self.shard_count):
-            raise ValueError("SHARD_IDS needs a SHARD_COUNT above each of them")
+            raise ValueError(
+                "the numbers of SHARD_IDS must be below SHARD_COUNT, which must be set with them"
+            )
         return self
 
     @property

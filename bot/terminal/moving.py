@@ -39,7 +39,7 @@ def migrate(settings: Settings, to: str) -> int:
     finally:
         source.close()
     stdout().print(
-        f"{counts['articles']} articles with {counts['passages']} passages, {counts['quotes']} quotes, "
+        f"Versions of articles: {counts['articles']}, with {counts['passages']} passages, {counts['quotes']} quotes, "
         f"{counts['vectors']} vectors, {counts['votes']} votes and {counts['preferences']} servers' preferences "
         "are copied; counts and hashes agree."
     )

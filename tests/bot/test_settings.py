@@ -91,3 +91,24 @@ def test_a_file_does_not_redirect_a_token_of_the_environment(
         load_settings()
     monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:8080/api")
     assert load_settings().discord_api_url == "http://127.0.0.1:8080/api"
+
+
+def test_shards_of_a_process(clean_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().shards == ()
+    monkeypatch.setenv("SHARD_IDS", "0, 2")
+    with pytest.raises(SettingsError, match="below SHARD_COUNT"):
+        load_settings()
+    monkeypatch.setenv("SHARD_COUNT", "2")
+    with pytest.raises(SettingsError, match="below SHARD_COUNT"):
+        load_settings()
+    monkeypatch.setenv("SHARD_COUNT", "3")
+    assert load_settings().shards == (0, 2)
+
+
+def test_the_database_is_told_nowhere(clean_settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:sesame@db/whosaid")
+    assert "sesame" not in repr(load_settings())
+    monkeypatch.setenv("DATABASE_URL", "mysql://ada:sesame@db/whosaid")
+    with pytest.raises(SettingsError, match="DATABASE_URL") as told:
+        load_settings()
+    assert "sesame" not in str(told.value)
