@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from index.errors import Message
 
+Span = tuple[int, int]
+"""Start and end, exclusive, in code points."""
 SHARED_SHELF = "shared"
 """The operator's shelf, visible from everywhere."""
 

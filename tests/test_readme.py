@@ -34,7 +34,7 @@ def test_the_first_command_asks_what_the_picture_shows() -> None:
     assert f"({PICTURE.relative_to(ROOT).as_posix()})" in README
     shown = PICTURE.read_text(encoding="utf-8").replace("&#160;", " ")
     assert QUESTION in shown
-    assert "inspection report" in shown
+    assert "38 million crowns" in shown
 
 
 def test_every_command_is_named() -> None:

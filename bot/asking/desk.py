@@ -125,7 +125,7 @@ class Desk:
         The same question within a minute is answered from memory while the articles stay as they are; asked twice
         at once, it is worked on once. ``lane`` is whose line the question waits in.
         """
-        generation = await self.look(self._library.generation, view)
+        generation = await self.quickly(self._library.generation, view)
         asked = (view, generation, " ".join(question.split()), previous)
         if (known := self._answers.get(asked)) is not None:
             return known
@@ -172,16 +172,16 @@ class Desk:
 
     async def quote(self, quote_id: str, view: View) -> StoredQuote | None:
         """A stored quote by its id, if the view may see it."""
-        return await self.look(self._library.quote, quote_id, view)
+        return await self.quickly(self._library.quote, quote_id, view)
 
     async def quotes(self, view: View) -> list[StoredQuote]:
         """Every quote of the view, kept in memory until an article changes."""
-        at = (view, await self.look(self._library.generation, view))
+        at = (view, await self.quickly(self._library.generation, view))
         if (known := self._quotes.get(at)) is not None:
             return known
         work = self._listing.get(at)
         if work is None:  # whoever asks meanwhile waits for the same list
-            work = asyncio.ensure_future(self.look(self._library.quotes, view))
+            work = asyncio.ensure_future(self.quickly(self._library.quotes, view))
             self._listing[at] = work
             work.add_done_callback(partial(self._listed, at))
         return await asyncio.shield(work)
@@ -193,11 +193,11 @@ class Desk:
 
     async def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
         """Quotes that hold what was typed."""
-        return await self.look(self._library.suggest_quotes, typed, view, limit)
+        return await self.quickly(self._library.suggest_quotes, typed, view, limit)
 
     async def articles(self, view: View) -> list[ArticleInfo]:
         """The articles of the view."""
-        return await self.look(self._library.articles, view)
+        return await self.quickly(self._library.articles, view)
 
     async def require_articles(self, view: View) -> None:
         """Raises NotFoundError that says how to add one when nobody put any article here."""
@@ -206,17 +206,17 @@ class Desk:
 
     async def context(self, cited: Citation, view: View) -> Context | None:
         """The paragraphs around a citation."""
-        return await self.look(self._library.context, cited, view)
+        return await self.quickly(self._library.context, cited, view)
 
     async def still_there(self, citations: Sequence[Citation], view: View) -> list[Citation]:
         """Those citations that still stand in an article of the view."""
-        return await self.look(self._library.still_there, citations, view)
+        return await self.quickly(self._library.still_there, citations, view)
 
     async def linked(self, quotes: Sequence[Citation], view: View) -> list[Citation]:
         """Quotes of articles without an address of their own with that of their page, where pages are served."""
-        return list(quotes) if self._linked is None else await self.look(self._linked, quotes, view)
+        return list(quotes) if self._linked is None else await self.quickly(self._linked, quotes, view)
 
-    async def look(self, call: Callable[..., T], *args: object) -> T:
+    async def quickly(self, call: Callable[..., T], *args: object) -> T:
         """Something quick in the store."""
         return await self._in(self._quick, call, *args)
 
@@ -226,7 +226,7 @@ class Desk:
         The failure is logged under an id and counted; ``what`` names it there.
         """
         try:
-            return await self.look(call, *args)
+            return await self.quickly(call, *args)
         except Exception as error:
             self._failures.record(error, f"keeping {what}")
             return None
@@ -235,9 +235,9 @@ class Desk:
         """The article that a channel's questions are asked of, if it is bound to one."""
         if guild_id is None or channel_id is None:
             return None
-        return await self.look(self._library.book.binding, str(guild_id), str(channel_id))
+        return await self.quickly(self._library.book.binding, str(guild_id), str(channel_id))
 
-    async def glance(self, call: Callable[[Library], T]) -> T:
+    async def on_library(self, call: Callable[[Library], T]) -> T:
         """Something quick in the library: it waits for nobody's reindex."""
         return await self._in(self._quick, call, self._library)
 

@@ -22,11 +22,11 @@ class PreferenceBook:
         """A server's preferences."""
         if guild_id is None:
             return DEFAULT
-        return Preferences.read(await self._desk.look(self._desk.records.preferences, str(guild_id)))
+        return Preferences.read(await self._desk.quickly(self._desk.records.preferences, str(guild_id)))
 
     async def set(self, guild_id: int, chosen: Preferences) -> None:
         """Store them; every process uses them from now on."""
-        await self._desk.look(self._desk.records.prefer, str(guild_id), asdict(chosen))
+        await self._desk.quickly(self._desk.records.prefer, str(guild_id), asdict(chosen))
 
     async def private_at(
         self,

@@ -69,24 +69,24 @@ class Replies:
         """
         records, found = self._desk.records, None
         if message.reference is not None and message.reference.message_id is not None:
-            found = await self._desk.look(records.behind, message.reference.message_id)
+            found = await self._desk.quickly(records.behind, message.reference.message_id)
         elif isinstance(message.channel, discord.Thread):
-            found = await self._desk.look(records.last_in, message.channel.id, message.id)
-            found = found or await self._desk.look(records.behind, message.channel.id)
+            found = await self._desk.quickly(records.last_in, message.channel.id, message.id)
+            found = found or await self._desk.quickly(records.behind, message.channel.id)
         elif message.guild is None:
             since = time.time() - DIRECT_SECONDS
-            found = await self._desk.look(records.last_in, message.channel.id, message.id, since)
+            found = await self._desk.quickly(records.last_in, message.channel.id, message.id, since)
         if found is None or found.guild != str(message.guild.id if message.guild else ""):
             return None
         return Exchange.of(found.answer)
 
     async def of(self, message_id: int) -> Reply | None:
         """The reply to a message."""
-        return await self._desk.look(self._desk.records.reply_to, message_id)
+        return await self._desk.quickly(self._desk.records.reply_to, message_id)
 
     async def knows(self, message_id: int) -> bool:
         """Whether a message is a question that was answered, or an answer."""
-        return await self._desk.look(self._desk.records.knows_message, message_id)
+        return await self._desk.quickly(self._desk.records.knows_message, message_id)
 
     async def gone(self, message_id: int) -> Reply | None:
         """A message was deleted: its reply, which is to go as well."""

@@ -113,7 +113,7 @@ class ArticleGroup(app_commands.Group):
         """No more pages of a feed; those that came stay."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         shelf = str(interaction.guild_id)
-        there = await self._bot.desk.glance(lambda library: library.pages.drop(shelf, feed.strip()))
+        there = await self._bot.desk.on_library(lambda library: library.pages.drop(shelf, feed.strip()))
         await interaction.edit_original_response(
             content=say("article.unfollowed" if there else "article.not_followed")
         )
@@ -140,9 +140,9 @@ class ArticleGroup(app_commands.Group):
         view, desk = view_of(interaction.guild_id), self._bot.desk
         name = await chosen_article(self._bot, view, article)
         shelf = str(interaction.guild_id)
-        found = await desk.glance(lambda library: library.details(name or "", view))
-        channels = await desk.glance(lambda library: library.book.bound_channels(shelf, found.info.name))
-        known = await desk.glance(lambda library: library.pages.of(found.info.shelf))
+        found = await desk.on_library(lambda library: library.details(name or "", view))
+        channels = await desk.on_library(lambda library: library.book.bound_channels(shelf, found.info.name))
+        known = await desk.on_library(lambda library: library.pages.of(found.info.shelf))
         page = known.get(found.info.name)
         embed = article_list.details(found, channels, gone=page is not None and page.gone)
         await interaction.edit_original_response(embed=embed)
@@ -157,7 +157,7 @@ class ArticleGroup(app_commands.Group):
         name = await chosen_article(self._bot, view_of(interaction.guild_id), article) or ""
         info = await self._info(name, view_of(interaction.guild_id))
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
-        await self._bot.desk.glance(lambda library: library.book.bind(shelf, str(where), name))
+        await self._bot.desk.on_library(lambda library: library.book.bind(shelf, str(where), name))
         await self._note(interaction, "audit.article_bound", info.title, f"<#{where}>: ")
         text = say("article.bound", channel=f"<#{where}>", title=_short(info.title))
         await interaction.edit_original_response(content=text)
@@ -168,7 +168,7 @@ class ArticleGroup(app_commands.Group):
         """Questions in a channel are asked of everything again."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         shelf, where = str(interaction.guild_id), place(channel or interaction.channel)
-        there = await self._bot.desk.glance(lambda library: library.book.unbind(shelf, str(where)))
+        there = await self._bot.desk.on_library(lambda library: library.book.unbind(shelf, str(where)))
         if there:
             await self._note(interaction, "audit.article_unbound", "", f"<#{where}>")
         key = "article.unbound" if there else "article.not_bound"
@@ -179,7 +179,7 @@ class ArticleGroup(app_commands.Group):
         if not await self._may(interaction):
             return []
         shelf = str(interaction.guild_id)
-        known = await self._bot.desk.glance(lambda library: library.pages.of(shelf))
+        known = await self._bot.desk.on_library(lambda library: library.pages.of(shelf))
         feeds = [
             url for url, page in known.items() if page.feed and typed.strip().casefold() in url.casefold()
         ]

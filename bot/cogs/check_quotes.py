@@ -13,7 +13,7 @@ from bot.asking.answering import Asker
 from bot.asking.contexts import ANYWHERE, INSTALLS
 from bot.asking.message_texts import texts_of
 from bot.showing import layout
-from bot.texts import catalogue, say
+from bot.texts import phrases, say
 from bot.views.buttons import PostButton
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class CheckQuotes(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
-        name = app_commands.locale_str(catalogue("en")["check.name"], key="check.name")
+        name = app_commands.locale_str(phrases("en")["check.name"], key="check.name")
         self._menu = app_commands.ContextMenu(
             name=name, callback=self.check, allowed_installs=INSTALLS, allowed_contexts=ANYWHERE
         )

@@ -50,7 +50,7 @@ class Help(commands.Cog):
         desk = self._bot.desk
         with desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
-            count = await desk.look(desk.records.forget, str(interaction.user.id))
+            count = await desk.quickly(desk.records.forget, str(interaction.user.id))
             text = (
                 say("forget.done", entries=say("unit.entries", count=count))
                 if count

@@ -50,7 +50,7 @@ class Refresh:
                     self._bot.failures.record(error, f"refresh of {guild.id}")
 
     async def _due(self, shelf: str) -> None:
-        known = await self._bot.desk.glance(lambda library: library.pages.of(shelf))
+        known = await self._bot.desk.on_library(lambda library: library.pages.of(shelf))
         until = time.time() - self._bot.settings.refresh_hours * 3600
         if not known or max(page.checked_at for page in known.values()) > until:
             return

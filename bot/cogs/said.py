@@ -43,11 +43,11 @@ class Said(commands.Cog):
             await interaction.response.defer(thinking=True, ephemeral=private)
             speaker, topic = speaker.strip()[:_LONGEST], " ".join((topic or "").split())[:_LONGEST]
             stored = await desk.quotes(view_of(interaction.guild_id))
-            names = await desk.look(_meant, stored, speaker)
+            names = await desk.quickly(_meant, stored, speaker)
             if not names:
                 await desk.require_articles(view_of(interaction.guild_id))
                 raise NotFoundError(say("said.nobody"))  # what was typed is not repeated: others may read it
-            found = await desk.look(_citations, stored, names, topic)
+            found = await desk.quickly(_citations, stored, names, topic)
             if not found:
                 text = say("said.nothing", speaker=clean.line(names[0]))
                 await interaction.edit_original_response(content=text)
@@ -65,7 +65,7 @@ class Said(commands.Cog):
         try:
             self._bot.answering.slow_down_looking(interaction.user.id, interaction.guild_id)
             desk = self._bot.desk
-            names = await desk.look(_meant, await desk.quotes(view_of(interaction.guild_id)), typed)
+            names = await desk.quickly(_meant, await desk.quotes(view_of(interaction.guild_id)), typed)
         except TooFastError:
             return []
         except Exception as error:  # Discord shows an empty list; the log says why

@@ -192,7 +192,7 @@ class Stats(commands.Cog):
         with desk.work():
             await interaction.response.defer(ephemeral=True, thinking=True)
             days = min(STATS_DAYS, self._bot.settings.keep_days)
-            found = await desk.look(desk.records.statistics, str(interaction.guild_id), days)
+            found = await desk.quickly(desk.records.statistics, str(interaction.guild_id), days)
             await interaction.edit_original_response(embed=panels.statistics(found, days))
 
 

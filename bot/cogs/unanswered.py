@@ -40,7 +40,7 @@ class UnansweredCommand(commands.Cog):
             since = (await bot.preferences.of(interaction.guild_id)).unanswered_since
             if since is None:
                 raise InputError(say("unanswered.off"))
-            found = await bot.desk.look(bot.desk.records.unanswered, str(interaction.guild_id), since)
+            found = await bot.desk.quickly(bot.desk.records.unanswered, str(interaction.guild_id), since)
             if not as_file:
                 await interaction.edit_original_response(embed=panels.unanswered(found))
                 return

@@ -146,9 +146,9 @@ class WhosaidBot(Host):
         """What is kept for buttons and votes goes after some days."""
         while True:
             try:
-                if await self.desk.glance(lambda library: library.leads()):  # one process for all of them
-                    gone = await self.desk.look(self.desk.records.purge, self.settings.keep_days)
-                    gone += await self.desk.glance(partial(_forget_texts, self.settings.keep_days))
+                if await self.desk.on_library(lambda library: library.leads()):  # one process for all of them
+                    gone = await self.desk.quickly(self.desk.records.purge, self.settings.keep_days)
+                    gone += await self.desk.on_library(partial(_forget_texts, self.settings.keep_days))
                     log.info("deleted %d records older than %g days", gone, self.settings.keep_days)
             except WhosaidError as error:  # a full disk today must not keep it from going tomorrow
                 log.warning("old records could not be deleted: %s", error)

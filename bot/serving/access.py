@@ -59,7 +59,7 @@ class Access:
             if self._shared:
                 return Visitor(View(), limits.visitor(request), SHARED_SHELF)
             raise AccessError(NO_KEY)
-        found = await self._desk.glance(lambda library: library.keys.find(key.strip()))
+        found = await self._desk.on_library(lambda library: library.keys.find(key.strip()))
         if scheme.lower() != "bearer" or found is None:
             raise AccessError(WRONG_KEY)
         # a key sees what its server sees on Discord: the shelf and the operator's shared one
@@ -70,7 +70,7 @@ class Access:
         """An article that the visitor may read. Raises NotFoundError, the same for what is not there and what is
         not theirs."""
         try:
-            whole = await self._desk.glance(lambda library: library.read(number, visitor.view))
+            whole = await self._desk.on_library(lambda library: library.read(number, visitor.view))
         except NotFoundError as error:
             raise NotFoundError(NO_PAGE) from error
         if visitor.article is not None and visitor.article not in {version.id for version in whole.versions}:

@@ -16,7 +16,7 @@ MOST_WORDS = 2_000
 _ALIKE = 50
 """Percent that two paragraphs share when one is an edit of the other."""
 
-Piece = tuple[str, str]
+Part = tuple[str, str]
 """``same``, ``removed`` or ``added``, and the words."""
 
 
@@ -26,7 +26,7 @@ class Change:
 
     kind: str
     number: int = 0
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Part, ...] = ()
     same: int = 0
 
 
@@ -75,12 +75,12 @@ def _edits(removed: Sequence[str], added: Sequence[tuple[int, str]]) -> Iterator
             yield Change("added", number, (("added", now),))
 
 
-def words(was: str, now: str) -> list[Piece]:
+def words(was: str, now: str) -> list[Part]:
     """Two texts as one, word by word."""
     before, after = was.split(), now.split()
     if max(len(before), len(after)) > MOST_WORDS:
         return [("removed", was), ("added", now)]
-    pieces: list[Piece] = []
+    pieces: list[Part] = []
     for tag, a, b, c, d in _steps(before, after):
         if tag == "equal":
             pieces.append(("same", " ".join(before[a:b])))

@@ -14,15 +14,12 @@ from itertools import pairwise
 
 from bot.serving.links import anchor
 from bot.showing import clean
-from index.model import Article, ParagraphKind, Quote, QuoteKind, WholeArticle
+from index.model import Article, ParagraphKind, Quote, QuoteKind, Span, WholeArticle
 
 COLOURS = 12
 """Colours that the style sheet has; further speakers begin anew, told apart by their names."""
 _HARD = {"\r": "&#13;", "\0": "\ufffd"}
 _RARE = re.compile("[\r\0\ud800-\udfff]")
-
-Span = tuple[int, int]
-"""Start and end in the article's text, end exclusive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from starlette.routing import Route
 from bot.serving import changes, histories, limits, marking
 from bot.serving.access import NO_PAGE, Access, Visitor
 from bot.serving.links import place, with_token
-from bot.serving.marking import Span
 from bot.serving.problems import Problem
 from bot.serving.work import Checked, Work
 from bot.showing import clean, fragments
 from index.errors import NotFoundError
-from index.model import SHARED_SHELF, Answer, Citation, Verdict, VerdictKind, WholeArticle
+from index.model import SHARED_SHELF, Answer, Citation, Span, Verdict, VerdictKind, WholeArticle
 
 FRAGMENT = "x-fragment"
 """Header with which the page's script asks for the result alone."""
@@ -91,8 +90,8 @@ class Pages:
         before = history.before
         if before is None:
             raise NotFoundError(NO_PAGE)
-        old = await self._work.desk.glance(lambda library: library.read(before.id, visitor.view))
-        found = await self._work.desk.look(changes.changes, old.article, whole.article)
+        old = await self._work.desk.on_library(lambda library: library.read(before.id, visitor.view))
+        found = await self._work.desk.quickly(changes.changes, old.article, whole.article)
         return self._page("changes.html", visitor, whole=whole, history=history, changes=found)
 
     async def _whole(self, request: Request) -> tuple[Visitor, WholeArticle]:
@@ -241,9 +240,9 @@ def _status(judged: Verdict) -> str:
     return judged.verdict.value
 
 
-def _difference(judged: Verdict) -> list[changes.Piece]:
+def _difference(judged: Verdict) -> list[changes.Part]:
     """The query with what the article has instead: ``same``, ``removed`` (only there), ``added`` (only here)."""
-    pieces: list[changes.Piece] = []
+    pieces: list[changes.Part] = []
     at = 0
     for change in judged.changes:
         pieces.append(("same", judged.query[at : change.asked_start]))

@@ -80,7 +80,7 @@ class Work:
         self.limits.question(visitor.who, visitor.shelf)
         draft = read_text(text.encode("utf-8", "replace"), "draft")
         with self.desk.work():
-            (found,) = await self.desk.glance(lambda library: library.quotations([draft]))
+            (found,) = await self.desk.on_library(lambda library: library.quotations([draft]))
             claims = [(quotation.text, quotation.speaker) for quotation in found[:MOST_QUOTATIONS]]
             verdicts = await self.desk.check(claims, view, self._lane(visitor))
         return Checked(draft, tuple(zip(found, verdicts, strict=False)), max(0, len(found) - MOST_QUOTATIONS))
@@ -92,12 +92,12 @@ class Work:
         def read(library: Library) -> WholeArticle:
             return library.read(library.details(name, view).info.id, view)
 
-        return await self.desk.glance(read)
+        return await self.desk.on_library(read)
 
     async def address(self, cited: Citation, visitor: Visitor) -> str:
         """Where a citation stands on its article's page; found with the visitor's leave, kept as versions never change."""
         if cited.article_id not in self._read:
-            whole = await self.desk.glance(lambda library: library.read(cited.article_id, visitor.view))
+            whole = await self.desk.on_library(lambda library: library.read(cited.article_id, visitor.view))
             self._read[cited.article_id] = (whole.shelf, whole.article)
         shelf, article = self._read[cited.article_id]
         if shelf not in visitor.view.shelves:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.showing import clean, fragments, limits
-from bot.texts import catalogue, say, tell
+from bot.texts import phrases, say, tell
 from index.model import Answer, Citation, Progress, ReindexReport, StoredQuote
 
 if TYPE_CHECKING:
@@ -165,8 +165,8 @@ def progress(now: Progress) -> list[discord.Embed]:
 
 
 def _stage(name: str) -> str:
-    """The engine's name of a step, in the reader's words where the catalogue has some."""
-    return say(f"reindex.stage_{name}") if f"reindex.stage_{name}" in catalogue("en") else short(name, 60)
+    """The engine's name of a step, in the reader's words where the phrases has some."""
+    return say(f"reindex.stage_{name}") if f"reindex.stage_{name}" in phrases("en") else short(name, 60)
 
 
 def suggestion(said: StoredQuote) -> str:

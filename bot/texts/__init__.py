@@ -1,8 +1,8 @@
-"""Every sentence that people read on Discord, from one catalogue file a language.
+"""Every sentence that people read on Discord, from one phrases file a language.
 
 ``say`` speaks the language of whoever is being answered (``speaking``, a context variable: each event runs in a
-task of its own). What a language lacks is said in English, whose catalogue is complete. ``tell`` does the same for
-the sentences of the engine, which a catalogue translates in its table ``[engine]`` by the English template.
+task of its own). What a language lacks is said in English, whose phrases is complete. ``tell`` does the same for
+the sentences of the engine, which a phrases translates in its table ``[engine]`` by the English template.
 ``python -m bot.texts`` prints a new language to fill in.
 """
 
@@ -27,8 +27,8 @@ _MISFIT = (LookupError, ValueError, AttributeError, TypeError)
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
-def catalogue(language: str) -> Mapping[str, str]:
-    """The texts of a language by dotted key; empty for a language without a catalogue."""
+def phrases(language: str) -> Mapping[str, str]:
+    """The texts of a language by dotted key; empty for a language without a phrases."""
     return _load(language)
 
 
@@ -67,7 +67,7 @@ def say(key: str, **values: object) -> str:
 
 def _text(key: str, language: str, *, one: bool) -> str:
     """A language without a text of its own for one says it as for many; it does not change to English."""
-    for texts in (catalogue(language), catalogue(ENGLISH)):
+    for texts in (phrases(language), phrases(ENGLISH)):
         if text := (texts.get(key + ONE) if one else None) or texts.get(key):
             return text
     raise KeyError(key)
@@ -76,7 +76,7 @@ def _text(key: str, language: str, *, one: bool) -> str:
 def tell(message: Message) -> str:
     """A sentence of the engine. Like ``say``, it leaves what stands in it as it is."""
     values = {name: tell(v) if isinstance(v, Message) else v for name, v in message.values.items()}
-    template = catalogue(_language.get()).get(f"{ENGINE}.{message.template}", message.template)
+    template = phrases(_language.get()).get(f"{ENGINE}.{message.template}", message.template)
     try:
         return template.format_map(values) if values else template
     except _MISFIT:
@@ -85,11 +85,11 @@ def tell(message: Message) -> str:
 
 def command(key: str) -> app_commands.locale_str:
     """A description of a command or option, that ``Translator`` finds again by its key."""
-    return app_commands.locale_str(catalogue(ENGLISH)[key], key=key)
+    return app_commands.locale_str(phrases(ENGLISH)[key], key=key)
 
 
 class Translator(app_commands.Translator):
-    """Tells Discord the command texts of the other catalogues."""
+    """Tells Discord the command texts of the other phrasess."""
 
     async def translate(
         self,
@@ -97,8 +97,8 @@ class Translator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """None where the catalogue has nothing: Discord shows the English text then."""
+        """None where the phrases has nothing: Discord shows the English text then."""
         language = str(locale).partition("-")[0].lower()
         if language == ENGLISH:
             return None
-        return catalogue(language).get(string.extras.get("key", ""))
+        return phrases(language).get(string.extras.get("key", ""))

@@ -1,4 +1,4 @@
-"""``python -m bot.texts`` prints the catalogue of a new language, to be translated."""
+"""``python -m bot.texts`` prints the phrases of a new language, to be translated."""
 
 from __future__ import annotations
 

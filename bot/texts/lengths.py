@@ -16,9 +16,9 @@ _COGS = Path(__file__).parents[1] / "cogs"
 
 def _used() -> Iterator[str]:
     """The keys that the cogs hand to ``command``; a key with a place in it stands for all that fit."""
-    from bot.texts import ENGLISH, catalogue
+    from bot.texts import ENGLISH, phrases
 
-    known = catalogue(ENGLISH)
+    known = phrases(ENGLISH)
     for path in sorted(_COGS.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from bot.texts import ENGINE, ENGLISH, catalogue
+from bot.texts import ENGINE, ENGLISH, phrases
 from bot.texts.templates import engine_templates
 
 
@@ -18,7 +18,7 @@ def _lines() -> Iterator[str]:
     yield "# Translate what stands on the right; {names} in braces, `code` and Markdown stay as they are."
     yield "# A key that ends with _one is for exactly one. Save the file as bot/texts/LANGUAGE.toml, as in de.toml."
     table = ""
-    for key, text in catalogue(ENGLISH).items():
+    for key, text in phrases(ENGLISH).items():
         inside, _, name = key.rpartition(".")
         if inside != table:
             table = inside

@@ -82,7 +82,7 @@ class RemoveButton(_Button, template=r"w:article:(?P<kind>remove|keep):(?P<numbe
 async def list_page(bot: Host, shelf: str, number: int) -> article_list.Page:
     """A page of what the server sees; a number that is too high shows the last one."""
     known = await bot.desk.articles(View((shelf, SHARED_SHELF)))
-    usage = await bot.desk.glance(lambda library: library.book.usage(shelf))
+    usage = await bot.desk.on_library(lambda library: library.book.usage(shelf))
     return article_list.rendered(known, usage, bot.settings.shelf_limits, number)
 
 

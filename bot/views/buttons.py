@@ -106,7 +106,7 @@ async def act(interaction: Pressed, target: ButtonId) -> None:
 
 async def _record(interaction: Pressed, number: str) -> Record:
     desk = interaction.client.desk
-    record: Record | None = await desk.look(desk.records.record, number)
+    record: Record | None = await desk.quickly(desk.records.record, number)
     if record is None or record.guild != str(interaction.guild_id or ""):
         raise NotFoundError(say("button.expired"))
     return record
@@ -115,7 +115,7 @@ async def _record(interaction: Pressed, number: str) -> Record:
 async def _delete(interaction: Pressed, target: ButtonId) -> None:
     """The asker and moderators take an answer away."""
     desk, held = interaction.client.desk, interaction.permissions
-    record: Record | None = await desk.look(desk.records.record, target.number)
+    record: Record | None = await desk.quickly(desk.records.record, target.number)
     theirs = record is not None and record.person == str(interaction.user.id)
     moderates = interaction.guild_id is not None and (held.manage_messages or held.manage_guild)
     if not (theirs or moderates or held.administrator):
@@ -150,7 +150,7 @@ async def _there(interaction: Pressed, quotes: Sequence[Citation]) -> list[Citat
 async def _vote(interaction: Pressed, record: Record, *, helpful: bool) -> None:
     desk = interaction.client.desk
     await _there(interaction, record.answer.quotes[:1])
-    await desk.look(desk.records.vote, record.id, str(interaction.user.id), record.guild, helpful)
+    await desk.quickly(desk.records.vote, record.id, str(interaction.user.id), record.guild, helpful)
     text = say("button.thanks" if helpful else "button.thanks_wrong")
     await interaction.edit_original_response(content=text)
 

@@ -95,7 +95,7 @@ class Batch:
         return int(self.sentence_of.max(initial=0)) + 1
 
 
-Network = Callable[[Batch], tuple[Scores, Scores]]
+Forward = Callable[[Batch], tuple[Scores, Scores]]
 """Sentence scores (rows, sentences) and span logits (rows, tokens, 2) of a batch."""
 
 
@@ -107,7 +107,7 @@ class Reader:
         self._weights = weights
         self._onnx = onnx
         self._lock = threading.Lock()
-        self._network: Network | None = None
+        self._network: Forward | None = None
         self._tokenizer: Tokenizer | None = None
 
     def prepare(self) -> None:
@@ -144,7 +144,7 @@ def _batch(rows: Sequence[PairTokens]) -> Batch:
     return batch
 
 
-def _in_torch(network: ReaderNetwork) -> Network:
+def _in_torch(network: ReaderNetwork) -> Forward:
     import torch
 
     narrow(network.encoder)
@@ -158,7 +158,7 @@ def _in_torch(network: ReaderNetwork) -> Network:
     return run
 
 
-def _in_onnx(folder: Path) -> Network:
+def _in_onnx(folder: Path) -> Forward:
     session = graphs.session(_graph(folder))
 
     def run(batch: Batch) -> tuple[Scores, Scores]:

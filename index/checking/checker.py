@@ -33,7 +33,7 @@ MIN_CONTENT = 2
 MAX_STATEMENT = 600
 """Characters of a quotation of several sentences that is also compared as a whole."""
 
-Span = tuple[int, int, int]
+Place = tuple[int, int, int]
 """(article id, start, end)"""
 
 
@@ -105,10 +105,10 @@ class Checker:
         cosines = self._encoders.statements(texts) @ vector
         return nearest(spans, texts, cosines, lambda said: self._encoders.coverages(text, said))
 
-    def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Span]:
+    def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Place]:
         found = self._search.nearest(vector, view.shelves, NEAR_PASSAGES)
         passages = self._content.passage_spans([number for number, _ in found])
-        spans: list[Span] = []
+        spans: list[Place] = []
         for number, _ in found:
             if number not in passages:
                 continue
@@ -124,7 +124,7 @@ class Checker:
 
 
 def nearest(
-    spans: Sequence[Span],
+    spans: Sequence[Place],
     texts: Sequence[str],
     cosines: Vectors,
     coverages: Callable[[Sequence[str]], Sequence[float] | None],
@@ -139,7 +139,7 @@ def nearest(
     return found
 
 
-def own_sentences(source: Source) -> list[Span]:
+def own_sentences(source: Source) -> list[Place]:
     """Every sentence of an article's text: headings and boilerplate say nothing."""
     return [
         (source.article_id, start, end)
@@ -149,7 +149,7 @@ def own_sentences(source: Source) -> list[Span]:
     ]
 
 
-def statements(source: Source, quote: Quote) -> list[Span]:
+def statements(source: Source, quote: Quote) -> list[Place]:
     """The sentences of a quotation, and a short quotation of several as a whole."""
     text = source.article.text
     sentences = split_sentences(text, quote.start, quote.end)

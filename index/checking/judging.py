@@ -14,7 +14,7 @@ from index.checking.differing import changes
 from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
 from index.checking.needle import Needle, needle_of
-from index.checking.placing import Piece, cite, place, spread
+from index.checking.placing import Fragment, cite, place, spread
 from index.checking.ranking import Ranked, margin, rank
 from index.checking.speakers import described, same_speaker
 from index.checking.spelling import latin
@@ -67,7 +67,7 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
     return replace(_changed(catalog, needle) or _meant(catalog, needle, near(needle.text)), query=query)
 
 
-def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, list[list[Piece]]]:
+def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, list[list[Fragment]]]:
     """Which words of a query are the quote, and where they stand: as a whole, else without what wraps them.
 
     Of several ways to read it, one whose words stand in a quote goes first, then one that the article has in its own
@@ -106,7 +106,7 @@ def _people(catalog: Catalog) -> list[Quote]:
     return list({stored.quote.speaker: stored.quote for stored in catalog.quotes}.values())
 
 
-def _is_subject(catalog: Catalog, piece: Piece, wrapper: str) -> bool:
+def _is_subject(catalog: Catalog, piece: Fragment, wrapper: str) -> bool:
     """Whether the quote itself goes on before the words as the wrapper ends: then the wrapper is a part of it, changed."""
     if piece.stored is None or piece.stored.quote.kind is not QuoteKind.DIRECT:
         return False  # the borders of reported speech are the extractor's opinion
@@ -116,7 +116,7 @@ def _is_subject(catalog: Catalog, piece: Piece, wrapper: str) -> bool:
     return len(ends) == SAME_ENDS and ends == before
 
 
-def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
+def _places(catalog: Catalog, needle: Needle) -> list[list[Fragment]]:
     """Whose words each verbatim place is; the asked speaker's, quotes and whole quotes first."""
     numbers = catalog.numbers(needle.folded)
     length = len(numbers)
@@ -125,7 +125,7 @@ def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
     if length < SHORT and not any(is_content(w) for w in needle.folded):
         found = [pieces for pieces in found if _is_whole(pieces[0])]
 
-    def rank(pieces: list[Piece]) -> tuple[bool, bool, bool, bool, int]:
+    def rank(pieces: list[Fragment]) -> tuple[bool, bool, bool, bool, int]:
         quote = pieces[0].stored.quote if pieces[0].stored else None
         return (
             needle.asked is not None and not same_speaker(needle.asked, quote),
@@ -140,23 +140,23 @@ def _places(catalog: Catalog, needle: Needle) -> list[list[Piece]]:
     return sorted(first, key=lambda pieces: _disowned(catalog, pieces[0], needle)) + rest
 
 
-def _disowned(catalog: Catalog, piece: Piece, needle: Needle) -> bool:
+def _disowned(catalog: Catalog, piece: Fragment, needle: Needle) -> bool:
     """Whether the words are denied there, doubted or put in the mouth of others."""
     found = _context(catalog, piece, cite(catalog, piece), needle)
     return found is not None and found.kind.disowned
 
 
-def _context(catalog: Catalog, piece: Piece, cited: Citation, needle: Needle) -> SliceContext | None:
+def _context(catalog: Catalog, piece: Fragment, cited: Citation, needle: Needle) -> SliceContext | None:
     article = catalog.source(piece.low).article
     quote = piece.stored.quote if piece.stored else None
     return context_of(article, cited.start, cited.end, quote, asked="?" in needle.after)
 
 
-def _is_whole(piece: Piece) -> bool:
+def _is_whole(piece: Fragment) -> bool:
     return piece.stored is not None and len(split_words(piece.stored.quote.text)) == piece.words
 
 
-def _exact(catalog: Catalog, needle: Needle, found: list[list[Piece]]) -> Verdict:
+def _exact(catalog: Catalog, needle: Needle, found: list[list[Fragment]]) -> Verdict:
     flat = [(piece, len(pieces) == 1) for pieces in found for piece in pieces][: MAX_ALSO + 1]
     cited = [
         cite(catalog, piece, before=needle.before if alone else "", after=needle.after if alone else "")
@@ -172,7 +172,7 @@ def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
     numbers = catalog.numbers(folded)
     best = _best(catalog, needle, align(catalog, folded, numbers, shortlist(catalog, folded, numbers)))
     probability = 0.0
-    said: list[Piece] = []
+    said: list[Fragment] = []
     if best is not None:
         signs = altered_signs(catalog, folded, best)
         if signs[1] >= math.log1p(MIN_SHARED):
@@ -213,7 +213,7 @@ def _is_one_edit(catalog: Catalog, asked: Sequence[str], found: Alignment) -> bo
     return len(asked) == len(said) >= LEAST_LONG and differing == 1
 
 
-def _together(catalog: Catalog, needle: Needle, pieces: list[Piece]) -> Verdict:
+def _together(catalog: Catalog, needle: Needle, pieces: list[Fragment]) -> Verdict:
     """Several quotes: exact when they are one statement with a cue between, else altered."""
     longest, *others = sorted(pieces, key=lambda p: -p.words)
     whole = seamless(catalog, pieces)
@@ -292,7 +292,7 @@ def verdict_of(
     kind: VerdictKind,
     confidence: float,
     needle: Needle,
-    piece: Piece,
+    piece: Fragment,
     cited: Citation,
     *,
     changes: tuple[Change, ...] = (),

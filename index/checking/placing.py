@@ -15,7 +15,7 @@ MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Fragment:
     """The places ``low`` to ``high`` of one quote; the article's own voice when ``stored`` is None."""
 
     stored: StoredQuote | None
@@ -28,7 +28,7 @@ class Piece:
         return self.high - self.low
 
 
-def quotes_over(catalog: Catalog, low: int, high: int) -> list[Piece]:
+def quotes_over(catalog: Catalog, low: int, high: int) -> list[Fragment]:
     """Every quote that shares words with a run inside one block, cut to the run."""
     block = catalog.block_of[low]
     first = int(np.searchsorted(catalog.quote_blocks, block, "left"))
@@ -37,11 +37,11 @@ def quotes_over(catalog: Catalog, low: int, high: int) -> list[Piece]:
     for i in range(first, last):
         begin, end = max(low, int(catalog.quote_spans[i, 0])), min(high, int(catalog.quote_spans[i, 1]))
         if end > begin:
-            found.append(Piece(catalog.quotes[i], begin, end))
+            found.append(Fragment(catalog.quotes[i], begin, end))
     return found
 
 
-def place(catalog: Catalog, low: int, high: int) -> list[Piece]:
+def place(catalog: Catalog, low: int, high: int) -> list[Fragment]:
     """Whose words a run is, longest piece first; never empty.
 
     A run inside a quote is that quote's. A run over two quotes is two pieces. The borders of reported
@@ -55,17 +55,17 @@ def place(catalog: Catalog, low: int, high: int) -> list[Piece]:
     for piece in over:
         covered[piece.low - low : piece.high - low] = True
     if covered.sum() < MOSTLY * (high - low):
-        return [Piece(None, low, high)]
-    kept: list[Piece] = []
+        return [Fragment(None, low, high)]
+    kept: list[Fragment] = []
     for piece in sorted(over, key=lambda p: (-p.words, _direct(p))):
         if not any(k.low < piece.high and piece.low < k.high for k in kept):
             kept.append(piece)
     if len(kept) == 1 and not _is_direct(kept[0]):
-        return [Piece(kept[0].stored, low, high)]
+        return [Fragment(kept[0].stored, low, high)]
     return kept
 
 
-def spread(catalog: Catalog, low: int, high: int) -> list[Piece]:
+def spread(catalog: Catalog, low: int, high: int) -> list[Fragment]:
     """``place`` for a run that may go over the ends of paragraphs: the pieces of all, longest first."""
     blocks = range(int(catalog.block_of[low]), int(catalog.block_of[high - 1]) + 1)
     pieces = []
@@ -76,20 +76,20 @@ def spread(catalog: Catalog, low: int, high: int) -> list[Piece]:
     return sorted(pieces, key=lambda p: -p.words)
 
 
-def _length(piece: Piece) -> int:
+def _length(piece: Fragment) -> int:
     return piece.stored.quote.end - piece.stored.quote.start if piece.stored else 0
 
 
-def _is_direct(piece: Piece) -> bool:
+def _is_direct(piece: Fragment) -> bool:
     return piece.stored is not None and piece.stored.quote.kind is QuoteKind.DIRECT
 
 
-def _direct(piece: Piece) -> int:
+def _direct(piece: Fragment) -> int:
     return 0 if _is_direct(piece) else 1
 
 
 def cite(
-    catalog: Catalog, piece: Piece, *, before: str = "", after: str = "", score: float = 1.0
+    catalog: Catalog, piece: Fragment, *, before: str = "", after: str = "", score: float = 1.0
 ) -> Citation:
     """The verbatim slice. ``before`` and ``after`` are the query's outer punctuation: kept where it stands there."""
     source = catalog.source(piece.low)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.checking.catalog import Catalog, Ints
 from index.checking.finding import find_run
-from index.checking.placing import Piece, place
+from index.checking.placing import Fragment, place
 from index.checking.tokens import is_content
 
 MIN_WORDS = 3
@@ -12,14 +12,14 @@ MIN_WORDS = 3
 MAX_PIECES = 4
 
 
-def spliced(catalog: Catalog, words: list[str], numbers: Ints) -> list[Piece]:
+def spliced(catalog: Catalog, words: list[str], numbers: Ints) -> list[Fragment]:
     """The quotes that together hold the text word for word, in its order; empty when they do not.
 
     At most MAX_PIECES × log2(words) runs are looked for. Parts of one quote are no splice.
     """
     if len(words) < 2 * MIN_WORDS or int(numbers.min()) < 0:
         return []
-    pieces: list[Piece] = []
+    pieces: list[Fragment] = []
     at = 0
     while at < len(words):
         if len(pieces) == MAX_PIECES:
@@ -40,7 +40,7 @@ def spliced(catalog: Catalog, words: list[str], numbers: Ints) -> list[Piece]:
     return pieces if len(pieces) > 1 and apart else []
 
 
-def seamless(catalog: Catalog, pieces: list[Piece]) -> bool:
+def seamless(catalog: Catalog, pieces: list[Fragment]) -> bool:
     """Whether the pieces are one statement with only a cue between: nothing that was said is left out."""
     spans = [quote_span(catalog, piece) for piece in pieces]
     statements = {(p.stored.article_id, p.stored.quote.utterance) for p in pieces if p.stored}
@@ -50,7 +50,7 @@ def seamless(catalog: Catalog, pieces: list[Piece]) -> bool:
     )
 
 
-def quote_span(catalog: Catalog, piece: Piece) -> tuple[int, int]:
+def quote_span(catalog: Catalog, piece: Fragment) -> tuple[int, int]:
     """The places of the whole quote that a piece lies in."""
     if piece.stored is None:
         return piece.low, piece.high
@@ -58,7 +58,7 @@ def quote_span(catalog: Catalog, piece: Piece) -> tuple[int, int]:
     return catalog.locate(piece.stored.article_id, quote.start, quote.end) or (piece.low, piece.high)
 
 
-def _quoted(catalog: Catalog, numbers: Ints, before: list[Piece]) -> Piece | None:
+def _quoted(catalog: Catalog, numbers: Ints, before: list[Fragment]) -> Fragment | None:
     """A place of the run wholly inside one quote of the same article as the pieces before it."""
     for at in find_run(catalog, numbers):
         piece = place(catalog, at, at + len(numbers))[0]

@@ -17,14 +17,13 @@ from typing import Any
 
 from index.evaluation.quote_match import matches
 from index.evaluation.resolved_sets import measure
-from index.model import Article, Progress, ProgressCallback, Quote, QuoteKind
+from index.model import Article, Progress, ProgressCallback, Quote, QuoteKind, Span
 from index.quotes.extract import extract_quotes
 from index.quotes.tagger import Tagger
 from index.reading.text import read_text
 
 SHORTEST = 4
 """Fewer quoted words do not count as a direct quote of the system (the scorer's MINW)."""
-Span = tuple[int, int]
 
 _WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)

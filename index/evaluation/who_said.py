@@ -12,7 +12,7 @@ import numpy as np
 
 from index.checking import coverages, judge
 from index.checking.catalog import Catalog, Source, build, read_source
-from index.checking.checker import Span, nearest, statements
+from index.checking.checker import Place, nearest, statements
 from index.checking.meaning import Near
 from index.embedding.arrays import Vectors
 from index.embedding.embedder import Embedder
@@ -261,7 +261,7 @@ class GoldLibrary:
     """Annotated quotes of some articles; number i is that of the i-th member, and each statement has its vector."""
 
     sources: tuple[Source, ...]
-    spans: tuple[tuple[Span, ...], ...]
+    spans: tuple[tuple[Place, ...], ...]
     vectors: tuple[Vectors, ...]
     embedder: Embedder
 
@@ -269,7 +269,7 @@ class GoldLibrary:
         """The words and quotes of some of the articles."""
         return build([self.sources[i] for i in numbers])
 
-    def near(self, text: str, numbers: Sequence[int], skipped: Span | None = None) -> list[Near]:
+    def near(self, text: str, numbers: Sequence[int], skipped: Place | None = None) -> list[Near]:
         """The statements of some of the articles nearest to a text, those that touch ``skipped`` left out."""
         found = [
             (span, vector)

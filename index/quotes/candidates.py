@@ -11,7 +11,7 @@ import numpy as np
 
 from index.model import QuoteKind
 from index.quotes.decoding import Segment, whole_words
-from index.quotes.pieces import Piece, Reading
+from index.quotes.pieces import Piece, TaggedText
 from index.quotes.tagger import Floats, Tagged
 
 UNTAGGED = 0.25
@@ -44,7 +44,7 @@ class Candidate:
 
 
 def candidates(
-    reading: Reading,
+    reading: TaggedText,
     tagged: Tagged,
     piece: Piece,
     sources: Sequence[Segment],
@@ -75,7 +75,7 @@ def candidates(
     return found
 
 
-def signature(reading: Reading, piece: Piece) -> tuple[int, int] | None:
+def signature(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
     """ "…" — Jane Doe: a name behind a dash at the paragraph's end."""
     end = reading.paragraphs[piece.paragraph][1]
     if piece.kind is not QuoteKind.DIRECT or end - piece.end > 90:
@@ -84,7 +84,7 @@ def signature(reading: Reading, piece: Piece) -> tuple[int, int] | None:
     return match.span(1) if match and match.group(1)[0].isupper() else None
 
 
-def quoted_as_saying(reading: Reading, piece: Piece) -> tuple[int, int] | None:
+def quoted_as_saying(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
     """ "the statement quoted the speaker as saying", "she quotes Gandhi: …": who is quoted, speaks."""
     start, end = reading.paragraphs[piece.paragraph]
     if piece.kind is QuoteKind.INDIRECT:
@@ -107,7 +107,7 @@ def quoted_as_saying(reading: Reading, piece: Piece) -> tuple[int, int] | None:
 
 
 def _features(
-    reading: Reading,
+    reading: TaggedText,
     piece: Piece,
     source: Segment,
     link: float,
@@ -181,7 +181,7 @@ def _gap(segment: Segment, piece: Piece) -> int:
     return max(segment.start - piece.end, piece.start - segment.end, 0)
 
 
-def _grow(reading: Reading, token: int, piece: Piece) -> Segment | None:
+def _grow(reading: TaggedText, token: int, piece: Piece) -> Segment | None:
     """The source that begins at a token which the tagger did not tag."""
     if piece.low <= token < piece.high or reading.roles[token, 1] < UNTAGGED:
         return None

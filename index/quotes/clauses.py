@@ -6,13 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from index.model import QuoteKind
+from index.model import QuoteKind, Span
 from index.quotes.decoding import Segment
 from index.quotes.names import find_names
-from index.quotes.pieces import Piece, Reading
+from index.quotes.pieces import Piece, TaggedText
 from index.quotes.vocabulary import HE, HONORIFICS, ROLES, SHE, THEY
-
-Span = tuple[int, int]
 
 REACH = 240
 """So far from the quotation its sentence is looked at, in characters."""
@@ -87,14 +85,14 @@ def cut_at_sentences(text: str, segments: Sequence[Segment], offsets: Sequence[S
 
 
 def speaker_beside(
-    reading: Reading, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+    reading: TaggedText, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
 ) -> Span | None:
     """The source in the piece's own sentence that its place tells, or None."""
     behind = _behind(reading, piece, sources, cues) if piece.kind is QuoteKind.DIRECT else None
     return behind or _before(reading, piece, sources, cues)
 
 
-def stands_alone(reading: Reading, piece: Piece) -> bool:
+def stands_alone(reading: TaggedText, piece: Piece) -> bool:
     """Is a quotation a sentence of its own, or several: nothing around it in its sentence?"""
     if piece.kind is not QuoteKind.DIRECT:
         return False
@@ -103,7 +101,7 @@ def stands_alone(reading: Reading, piece: Piece) -> bool:
     return _is_over(reading, piece)[0] and (not lead or lead[-1] in ".!?…”\"’'")
 
 
-def subject_before(reading: Reading, piece: Piece) -> Span | None:
+def subject_before(reading: TaggedText, piece: Piece) -> Span | None:
     """ "Alice Berg turned round. “The road is gone.”": who begins the sentence before, when it quotes nobody."""
     sentence = _sentence_before(reading, piece)
     if sentence is None:
@@ -117,7 +115,7 @@ def subject_before(reading: Reading, piece: Piece) -> Span | None:
     return (start, name.end) if name and not name.body and not name.words[-1].isupper() else None
 
 
-def _sentence_before(reading: Reading, piece: Piece) -> Span | None:
+def _sentence_before(reading: TaggedText, piece: Piece) -> Span | None:
     start, _ = reading.paragraphs[piece.paragraph]
     low = max(start, piece.start - REACH)
     high = low + len(reading.text[low : piece.start].rstrip(" “\"«„'‘`"))
@@ -126,7 +124,7 @@ def _sentence_before(reading: Reading, piece: Piece) -> Span | None:
     return (begin, high) if high > begin and not _DOUBLE.search(reading.text, begin, high) else None
 
 
-def _is_over(reading: Reading, piece: Piece) -> tuple[bool, int]:
+def _is_over(reading: TaggedText, piece: Piece) -> tuple[bool, int]:
     """Did its sentence end with the piece, and where does the text go on?"""
     text, (_, stop) = reading.text, reading.paragraphs[piece.paragraph]
     tail = _TAIL.match(text, piece.end, stop)
@@ -139,7 +137,7 @@ def _is_over(reading: Reading, piece: Piece) -> tuple[bool, int]:
 
 
 def _behind(
-    reading: Reading, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+    reading: TaggedText, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
 ) -> Span | None:
     text, (_, stop) = reading.text, reading.paragraphs[piece.paragraph]
     over, at = _is_over(reading, piece)
@@ -171,7 +169,7 @@ def _behind(
 
 
 def _before(
-    reading: Reading, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+    reading: TaggedText, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
 ) -> Span | None:
     text = reading.text
     start, _ = reading.paragraphs[piece.paragraph]

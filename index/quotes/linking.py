@@ -12,7 +12,7 @@ from index.model import QuoteKind
 from index.quotes.candidates import TOUCHES, WEIGHTS, Candidate, candidates, quoted_as_saying, signature
 from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone, subject_before
 from index.quotes.decoding import Segment
-from index.quotes.pieces import Piece, Reading
+from index.quotes.pieces import Piece, TaggedText
 from index.quotes.tagger import Tagged
 from index.quotes.vocabulary import HE, SHE, THEY
 
@@ -55,7 +55,7 @@ class _Choice:
 
 
 def attribute(
-    reading: Reading, tagged: Tagged, pieces: Sequence[Piece], segments: Sequence[Segment]
+    reading: TaggedText, tagged: Tagged, pieces: Sequence[Piece], segments: Sequence[Segment]
 ) -> list[Attribution]:
     """One attribution a piece, in order."""
     sources, cues = outside_marks(segments, pieces)
@@ -92,7 +92,7 @@ def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool
     return same and before.source is not None and before.piece.end <= source[0] < piece.start
 
 
-def _strays(reading: Reading, candidate: Candidate, piece: Piece) -> bool:
+def _strays(reading: TaggedText, candidate: Candidate, piece: Piece) -> bool:
     """Does "according to X" stand in another sentence? It binds its own alone."""
     source = candidate.source
     if source is None or source.start > piece.start or not _relayed(reading, source.start):
@@ -101,7 +101,7 @@ def _strays(reading: Reading, candidate: Candidate, piece: Piece) -> bool:
     return high - low > REACH or any(s <= high for s in sentence_starts(reading.text, low, high))
 
 
-def _relayed(reading: Reading, start: int) -> bool:
+def _relayed(reading: TaggedText, start: int) -> bool:
     return reading.text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
 
 
@@ -160,7 +160,7 @@ def outside_marks(
 
 
 def _choose(
-    reading: Reading,
+    reading: TaggedText,
     tagged: Tagged,
     piece: Piece,
     sources: Sequence[Segment],
@@ -206,7 +206,7 @@ def _speaks_on(pieces: Sequence[Piece], piece: Piece, begins: int) -> bool:
 
 
 def _same_utterance(
-    reading: Reading, before: Attribution, piece: Piece, source: tuple[int, int] | None, carried: bool
+    reading: TaggedText, before: Attribution, piece: Piece, source: tuple[int, int] | None, carried: bool
 ) -> bool:
     """ "…," he said. "…": the same mention speaks both."""
     if source is None or before.source != source:

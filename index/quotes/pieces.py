@@ -55,7 +55,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TaggedText:
     """What the tagger says about an article: token offsets, paragraph of each token, role probabilities."""
 
     text: str
@@ -85,7 +85,7 @@ class Reading:
         return float((np.add.reduceat(self.roles[kept, 0], first) / sizes).mean())
 
 
-def find_pieces(reading: Reading, segments: Sequence[Segment]) -> list[Piece]:
+def find_pieces(reading: TaggedText, segments: Sequence[Segment]) -> list[Piece]:
     """Every piece, in reading order."""
     contents = [s for s in segments if s.role == "content"]
     starts = [s.start for s in contents]
@@ -110,7 +110,7 @@ def find_pieces(reading: Reading, segments: Sequence[Segment]) -> list[Piece]:
     return pieces
 
 
-def _accepted(reading: Reading, marked: Marked, contents: Sequence[Segment], end: int) -> Marked | None:
+def _accepted(reading: TaggedText, marked: Marked, contents: Sequence[Segment], end: int) -> Marked | None:
     """The marked stretch as far as it is a quotation."""
     probability = reading.content(marked.start, marked.end)
     if not marked.open_ended:
@@ -144,7 +144,7 @@ def _stray(text: str, low: int, high: int, inside: Sequence[Marked]) -> re.Match
     return told if told and told.end() <= inside[0].end else None
 
 
-def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence[Marked]) -> list[Piece]:
+def _pieces(reading: TaggedText, number: int, low: int, high: int, inside: Sequence[Marked]) -> list[Piece]:
     text = reading.text
     outside, at = 0, low
     for marked in inside:
@@ -172,7 +172,7 @@ def _pieces(reading: Reading, number: int, low: int, high: int, inside: Sequence
     return [piece] if piece else []
 
 
-def _goes_on(reading: Reading, marked: Marked) -> bool:
+def _goes_on(reading: TaggedText, marked: Marked) -> bool:
     paragraph_ends = reading.paragraphs[int(reading.paragraph[reading.tokens(marked.start, marked.end)[0]])][
         1
     ]
@@ -180,7 +180,7 @@ def _goes_on(reading: Reading, marked: Marked) -> bool:
 
 
 def _piece(
-    reading: Reading,
+    reading: TaggedText,
     kind: QuoteKind,
     number: int,
     start: int,

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.model import Article
-from index.quotes.tagging import Window, windows
+from index.quotes.tagging import Stretch, windows
 from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 States = npt.NDArray[np.float32] | npt.NDArray[np.float16]
 Ints = npt.NDArray[np.int64]
-Network = Callable[[Ints, Ints, Ints], tuple[Floats, ...]]
+Forward = Callable[[Ints, Ints, Ints], tuple[Floats, ...]]
 """Word pieces, mask and surface classes, each (windows, tokens), to tag probabilities and the link's ``mean``,
 ``head`` and ``source``, each (windows, tokens, width)."""
 
@@ -134,7 +134,7 @@ class Tagger:
         self._weights = weights
         self._onnx = onnx
         self._turns = Turns()
-        self._network: Network | None = None
+        self._network: Forward | None = None
         self._tokenizer: Tokenizer | None = None
 
     @property
@@ -167,7 +167,7 @@ class Tagger:
                         merge.add(window, *read)
         return [merge.tagged() for merge in merges]
 
-    def _load(self) -> tuple[Network, Tokenizer]:
+    def _load(self) -> tuple[Forward, Tokenizer]:
         with self._turns:
             if self._network is None:
                 self._network = (
@@ -190,7 +190,7 @@ def load_network(weights: Path | None = None) -> TaggerNetwork:
         return pretrained.load_network(TaggerNetwork, SHARED_PREFIXES, weights or shipped)
 
 
-def _read(network: Network, batch: Sequence[Window]) -> list[tuple[Floats, LinkStates]]:
+def _read(network: Forward, batch: Sequence[Stretch]) -> list[tuple[Floats, LinkStates]]:
     """Probabilities and link states of all tokens of each window, [CLS] and [SEP] among them."""
     ids, surface, mask = np.zeros((3, len(batch), max(len(w.ids) for w in batch)), np.int64)
     for i, window in enumerate(batch):
@@ -204,7 +204,7 @@ def _read(network: Network, batch: Sequence[Window]) -> list[tuple[Floats, LinkS
     return read
 
 
-def _in_torch(network: TaggerNetwork) -> Network:
+def _in_torch(network: TaggerNetwork) -> Forward:
     import torch
 
     narrow(network.encoder)
@@ -219,7 +219,7 @@ def _in_torch(network: TaggerNetwork) -> Network:
     return run
 
 
-def _in_onnx(folder: Path) -> Network:
+def _in_onnx(folder: Path) -> Forward:
     session = graphs.session(_graph(folder))
 
     def run(ids: Ints, mask: Ints, surface: Ints) -> tuple[Floats, ...]:
@@ -239,7 +239,7 @@ class _Merge:
     def __init__(self) -> None:
         self._read: list[tuple[int, Ints, Floats, LinkStates]] = []
 
-    def add(self, window: Window, probabilities: Floats, states: LinkStates) -> None:
+    def add(self, window: Stretch, probabilities: Floats, states: LinkStates) -> None:
         """Windows may come in any order. Link states, most of what is kept, are kept in half precision."""
         offsets = np.array(window.offsets, np.int64)
         real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Sequence
 
 from index.errors import Message, ReadingError
-from index.model import Article, Paragraph, ParagraphKind
+from index.model import Article, Paragraph, ParagraphKind, Span
 from index.reading.charset import decode_as_named, decode_text, decode_utf8
 from index.reading.paragraph_kinds import paragraph_kinds
 from index.reading.transcripts import turns
-from index.reading.wrapping import Span, blocks_of, lines_of
+from index.reading.wrapping import blocks_of, lines_of
 
 MAX_BYTES = 10_000_000
 """Largest file that is read."""

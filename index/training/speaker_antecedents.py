@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from index.evaluation.resolved import shares_name
+from index.model import Span
 from index.quotes.antecedents import FEATURES
 from index.quotes.marks import find_marked
 from index.quotes.people import Cast
@@ -23,7 +24,6 @@ from index.quotes.tagging import paragraph_spans
 from index.quotes.vocabulary import DEFINITE, HE, IT, SHE, THEY
 from index.training.speaker_kinds import is_locked, lines
 
-Span = tuple[int, int]
 Batch = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 """Features (samples, candidates, FEATURES), which are candidates, labels, weights."""
 PRONOUNS = HE | SHE | THEY | IT

@@ -33,7 +33,7 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
-from index.quotes.tagging import SEP, Window, paragraph_spans, windows
+from index.quotes.tagging import SEP, Stretch, paragraph_spans, windows
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 
@@ -45,7 +45,7 @@ MASK = 103
 class Labelled:
     """A window with its tags and links: (token mask of a content, first token of its source or 0)."""
 
-    window: Window
+    window: Stretch
     tags: tuple[int, ...]
     links: tuple[tuple[tuple[int, ...], int], ...]
 
@@ -82,7 +82,7 @@ def cue_span(text: str, row: dict[str, Any]) -> list[list[int]]:
     return [[best[1], best[1] + len(cue)]] if best and best[0] < 80 else []
 
 
-def label(window: Window, gold: Sequence[dict[str, Any]]) -> Labelled:
+def label(window: Stretch, gold: Sequence[dict[str, Any]]) -> Labelled:
     """Tags of a window; where annotations overlap, content gives way to source and cue."""
     tags = [0] * len(window.ids)
     for name, first in (("content", 1), ("source", 3), ("cue", 5)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.checking.catalog import Catalog
-from index.checking.checker import Span
+from index.checking.checker import Place
 from index.checking.deciding import MEANING_SIGNS, RANKING_SIGNS, Logistic
 from index.checking.meaning import Near, meaning_signs
 from index.checking.ranking import margin, rank_with
@@ -50,7 +50,7 @@ class Claim:
     size: int
     catalog: Catalog
     near: tuple[Near, ...]
-    said: tuple[Span, ...]
+    said: tuple[Place, ...]
     taken_out: bool = False
 
     @property
@@ -132,10 +132,10 @@ class Shelves:
         text: str,
         number: int,
         size: int,
-        said: tuple[Span, ...],
+        said: tuple[Place, ...],
         *,
         with_own: bool,
-        skipped: Span | None = None,
+        skipped: Place | None = None,
     ) -> Claim:
         """A text asked of ``size`` articles, article ``number`` among them or not."""
         shelf = (number,) if with_own and size == 1 else self._shelf(number, size, with_own=with_own)

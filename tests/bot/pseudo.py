@@ -1,4 +1,4 @@
-"""A language in which every word tells whether it came from a catalogue."""
+"""A language in which every word tells whether it came from a phrases."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def pseudo(text: str) -> str:
     )
 
 
-def catalogue() -> dict[str, str]:
+def phrases() -> dict[str, str]:
     """The skeleton of a new language, translated."""
     return {key: pseudo(text) for key, text in _flat(tomllib.loads(skeleton()), "")}
 
 
 def bypassing(shown: str, foreign: set[str]) -> set[str]:
-    """Words that neither the catalogue nor an article or a person (``foreign``, in lower case) wrote."""
+    """Words that neither the phrases nor an article or a person (``foreign``, in lower case) wrote."""
     shown = re.sub(r"`[^`]*`|<[#@&!]*\d+>|https?\S+", " ", shown)
     words = re.findall(r"(?<![‡\w])[A-Za-z]{2,}", shown)
     return {word for word in words if word.casefold() not in foreign}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts import catalogue
+from bot.texts import phrases
 from bot.texts.lengths import COMMAND_TEXTS, MOST_NAME, MOST_TEXT, too_long
 
 LANGUAGES = sorted(
@@ -17,7 +17,7 @@ LANGUAGES = sorted(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_too_long_for_discord(language: str) -> None:
-    assert too_long(catalogue(language)) == []
+    assert too_long(phrases(language)) == []
 
 
 def test_what_is_too_long_is_named() -> None:

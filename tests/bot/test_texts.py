@@ -25,8 +25,8 @@ EMPTY = Message("{name} is empty.", name="*a{b}*.txt")
 
 @pytest.fixture
 def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A catalogue of a few texts, spoken during the test."""
-    english, table = texts.catalogue("en"), {f"engine.{EMPTY.template}": "{name} ist leer."}
+    """A phrases of a few texts, spoken during the test."""
+    english, table = texts.phrases("en"), {f"engine.{EMPTY.template}": "{name} ist leer."}
     monkeypatch.setattr(texts, "_load", lambda language: {"en": english, "de": table}.get(language, {}))
     speaking("de-AT")
     yield table
@@ -95,7 +95,7 @@ def test_what_a_translator_could_not_find_is_noticed(code: str) -> None:
     assert not (handed_on(use) if use.template is None else places(use.template) == use.given)
 
 
-def test_the_names_of_stages_are_in_the_catalogue() -> None:
+def test_the_names_of_stages_are_in_the_phrases() -> None:
     stages = set()
     for path in [*(ROOT / "index" / "shelves").glob("*.py"), ROOT / "bot" / "asking" / "desk.py"]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -103,7 +103,7 @@ def test_the_names_of_stages_are_in_the_catalogue() -> None:
                 case ast.Call(func=ast.Name(id="Progress"), args=[ast.Constant(value=str(stage)), *_]):
                     stages.add(f"reindex.stage_{stage}")
     assert len(stages) > 2
-    assert stages <= set(texts.catalogue("en"))
+    assert stages <= set(texts.phrases("en"))
 
 
 def test_the_skeleton_of_a_language_holds_everything() -> None:
@@ -111,15 +111,15 @@ def test_the_skeleton_of_a_language_holds_everything() -> None:
     assert done.stdout.decode() == skeleton()
     table = dict(texts._flat(tomllib.loads(skeleton()), ""))
     engine = {f"engine.{template}": template for template in engine_templates()}
-    assert table == {**texts.catalogue("en"), **engine}
+    assert table == {**texts.phrases("en"), **engine}
     assert f"engine.{EMPTY.template}" in engine
     assert not [template for template in engine_templates() if not template.endswith(".")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalogue_has_no_unknown_key_and_no_unknown_place(language: str) -> None:
+def test_a_phrases_has_no_unknown_key_and_no_unknown_place(language: str) -> None:
     whole = dict(texts._flat(tomllib.loads(skeleton()), ""))
-    for key, text in texts.catalogue(language).items():
+    for key, text in texts.phrases(language).items():
         known = whole.get(key.removesuffix(texts.ONE)) or whole[key]
         assert places(text) <= places(known), key
 
@@ -140,7 +140,7 @@ def test_a_language_that_has_no_text_for_one_does_not_turn_to_english(german: di
 
 
 def test_every_counted_noun_has_a_text_for_one() -> None:
-    english = texts.catalogue("en")
+    english = texts.phrases("en")
     counted = {
         key: name
         for key, text in english.items()

@@ -110,7 +110,7 @@ class Run:
 @pytest.fixture
 def pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     """English, as another language would look."""
-    table = pseudo.catalogue()
+    table = pseudo.phrases()
     monkeypatch.setattr(texts, "_load", lambda language: table if language == "en" else {})
 
 

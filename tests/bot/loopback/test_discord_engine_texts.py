@@ -48,7 +48,7 @@ async def run(pseudo_locale: None, offline: Run) -> AsyncIterator[Run]:
 
 def assert_told(shown: str, template: str) -> None:
     """The sentence of this template is there, translated, and not a word of English."""
-    parts = re.split(r"\{[^}]*\}", texts.catalogue("en")[f"engine.{template}"])
+    parts = re.split(r"\{[^}]*\}", texts.phrases("en")[f"engine.{template}"])
     bare = shown.replace("\\", "")
     assert all(part.strip() in bare for part in parts), shown
     assert bypassing(re.sub(r"(?<![\w.])/[\w./-]+", " ", bare), VALUES) == set()
@@ -189,7 +189,7 @@ def test_why_a_text_cannot_be_worked_on(
 async def test_each_member_reads_the_engine_in_their_own_language(
     offline: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tables = {"en": texts.catalogue("en"), "de": {"engine.{name} is empty.": "{name} ist leer."}}
+    tables = {"en": texts.phrases("en"), "de": {"engine.{name} is empty.": "{name} ist leer."}}
     monkeypatch.setattr(texts, "_load", lambda language: tables.get(language, {}))
     empty = {"file": Upload("a_b.html", b"", "text/html")}
     async with online(offline):

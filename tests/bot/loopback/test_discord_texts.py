@@ -1,4 +1,4 @@
-"""A pseudo-locale: every sentence on Discord comes from the catalogue, nothing bypasses it."""
+"""A pseudo-locale: every sentence on Discord comes from the phrases, nothing bypasses it."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ FOREIGN |= {
 
 
 def bypassing(message: Message) -> set[str]:
-    """Words that neither the catalogue nor an article or a person wrote."""
+    """Words that neither the phrases nor an article or a person wrote."""
     labels = "\n".join(b.get("label") or "" for b in message.buttons)
     text = re.sub(r"</[\w-]+:\d+>", "", message.text)  # names of commands, to be clicked
     return pseudo.bypassing(f"{text}\n{labels}", FOREIGN)
 
 
-async def test_nothing_bypasses_the_catalogue(pseudo_locale: None, run: Run) -> None:
+async def test_nothing_bypasses_the_phrases(pseudo_locale: None, run: Run) -> None:
     answer = await ask(run)
     shown = [
         answer,
@@ -74,7 +74,7 @@ async def test_nothing_bypasses_the_catalogue(pseudo_locale: None, run: Run) -> 
     assert all(m.text for m in shown)
 
 
-async def test_nothing_bypasses_the_catalogue_for_moderators(pseudo_locale: None, run: Run) -> None:
+async def test_nothing_bypasses_the_phrases_for_moderators(pseudo_locale: None, run: Run) -> None:
     shelf = str(run.guild.id)
     file = Upload("library.txt", LIBRARY.encode(), "text/plain")
     channel, mod = run.channel, run.mod
@@ -120,11 +120,11 @@ async def test_nothing_bypasses_the_catalogue_for_moderators(pseudo_locale: None
 
 def run_name(run: Run) -> str:
     """The message command under its pseudo name."""
-    return texts.catalogue("en")["check.name"]
+    return texts.phrases("en")["check.name"]
 
 
 async def test_every_command_text_has_a_key(run: Run) -> None:
-    english = texts.catalogue("en")
+    english = texts.phrases("en")
     known = set(english.values())
     for body in run.server.commands.all(0):
         if body["type"] != 1:
