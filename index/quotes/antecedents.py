@@ -36,7 +36,7 @@ _LEAD = re.compile(
     r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
     r"|[A-Z][a-z]+ of |[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
 )
-_BEFORE = re.compile(r"([a-z]+) (?:the |a |an )?$")
+_BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
 
 
 @dataclass(slots=True)

@@ -31,13 +31,25 @@ _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")
 _TELLER = re.compile(
-    r"\b(?:according to|in the words of|in a statement from|as told by)\s+([^“”\".:;]{2,90}?)\s*[,:]?$",
+    r"\b(?:according to|in the words of|in a statement from|as told by)\s{1,3}([^“”\".:;\s][^“”\".:;]{1,89}?)\s{0,3}[,:]?$",
     re.IGNORECASE,
 )
-_BEING_QUOTED = re.compile(
-    r"([^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?)\s+(?:was|is|were|are|has been|had been)\s+quoted\b(?=[^“”\".:;]{0,80}\bas\s+(?:saying|telling))"
+_QUOTED = re.compile(
+    r"\s{1,3}(?:was|is|were|are|has been|had been)\s{1,3}quoted\b(?=[^“”\".:;]{0,80}\bas\s{1,3}(?:saying|telling))"
 )
+_WHO_IS_QUOTED = re.compile(r"[^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?$")
+_MOST_NAMED = 140
+"""Characters that ``_WHO_IS_QUOTED`` can take."""
 _LEADS = re.compile(r"(?:[,:]|\b(?:that|as|of|saying|it|them|him|her))$")
+
+
+def _being_quoted(text: str, low: int, high: int) -> Span | None:
+    """Who "was quoted … as saying" between two places: the words before, as far as they may name somebody."""
+    for told in _QUOTED.finditer(text, low, high):
+        who = _WHO_IS_QUOTED.search(text, max(low, told.start() - _MOST_NAMED), told.start())
+        if who is not None:
+            return who.span()
+    return None
 
 
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
@@ -147,8 +159,8 @@ def _behind(
     high = min([stop, at + REACH, *sentence_starts(text, at, min(stop, at + REACH))[:1]])
     mark = _DOUBLE.search(text, at, high)
     high = mark.start() if mark else high
-    if quoted := _BEING_QUOTED.match(text, at, high):
-        return quoted.span(1)
+    if (quoted := _being_quoted(text, at, high)) and quoted[0] == at:
+        return quoted
     for source in sources[bisect_left(sources, at - 1, key=_start) : bisect_left(sources, high, key=_start)]:
         between = text[at : source.start]
         words = _WORD.findall(between)
@@ -187,8 +199,8 @@ def _before(
     clause = text[low:high].strip()
     if not clause:
         return None
-    if quoted := _BEING_QUOTED.search(text, low, high):
-        return quoted.span(1)
+    if quoted := _being_quoted(text, low, high):
+        return quoted
     marked = piece.kind is not QuoteKind.INDIRECT and clause[-1] in ",:"
     if marked and (told := _TELLER.search(text, low, high)):
         return told.span(1)

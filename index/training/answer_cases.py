@@ -98,7 +98,10 @@ def collect(
             if is_small_talk(text):
                 continue
             view = View(shelves=(a.shelf,), article=a.article if a.bound else None)
-            gathered = gather(query, vector, answerer.candidates(query, vector, view), everything, reading)
+            candidates = answerer.candidates(query, vector, view)
+            if not candidates:
+                continue
+            gathered = gather(query, vector, candidates, everything, reading)
             hits = [
                 any(answer in f.text(i, i) for answer in a.question.answers)
                 for f in gathered.articles
@@ -109,7 +112,7 @@ def collect(
             if number % 50 == 0:
                 print(f"{number}/{len(asked)} questions", flush=True)
         library.close()
-    assert names  # noqa: S101 - there is something to fit to
+    assert cases  # noqa: S101 - there is something to fit to
     return cases
 
 

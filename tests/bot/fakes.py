@@ -53,6 +53,7 @@ class FakeLibrary:
         strictness: str,
         weights: Path | None,
         onnx: Path | None,
+        open_store: object,
     ) -> None:
         self.folder, self.cache, self.closed = folder, cache, False
         self.held: tuple[Article, ...] = ()
@@ -100,7 +101,7 @@ class FakeLibrary:
     def check(self) -> list[Finding]:
         return []
 
-    def ask(self, texts: Sequence[str]) -> list[Answer]:
+    def ask(self, texts: Sequence[str], *, previous: object = None) -> list[Answer]:
         self._heard(texts)
         return [
             Answer(t, bool(t), 0.9, (CITATION,))

@@ -23,7 +23,6 @@ MOST_QUERY = 0.05
 """CPU seconds for what one message can hold."""
 NOT_READ = {
     "bot/asking/addressed.py: re.sub(marks, ' ', message.content)": "ids, one after the other",
-    "index/answering/telling.py: re.compile(f'\\\\W{{0,3}}{re.escape(words_)}\\\\b', re.I)": "words after three marks",
     "index/training/reader_data.py: re.sub(pattern, replacement, text)": "literals of its own table",
 }
 """Calls whose pattern is put together when they run, and why that is harmless."""

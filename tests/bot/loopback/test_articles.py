@@ -166,7 +166,7 @@ async def test_info(run: Run) -> None:
     shared = (await used(run, "info", article="library.txt")).text
     assert "shared" in shared
     missing = await used(run, "info", article="nothing")
-    assert "I know no article" in missing.content
+    assert "I know no such article" in missing.content
 
 
 async def test_the_shared_articles_cannot_be_removed_from_a_server(run: Run) -> None:

@@ -16,6 +16,7 @@ from index.answering import weights
 from index.errors import InputError, ModelError, NotFoundError, StoreError, WhosaidError
 from index.library import Library
 from index.opening import open_library
+from index.reading.formats import SUFFIXES
 from index.reading.web.policy import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_reindex import boss
@@ -24,7 +25,7 @@ from tests.bot.pseudo import bypassing
 from tests.discord_server import Upload
 from tests.discord_server.message import Message
 
-VALUES = FOREIGN | set("bad pdf html htm md txt example org".split())
+VALUES = FOREIGN | set("bad example org".split()) | {suffix.strip(".") for suffix in SUFFIXES}
 """Words of files and addresses that the tests name, and of the operating system."""
 VALUES |= set("errno is a directory".split())
 
@@ -63,7 +64,11 @@ async def added(run: Run, **values: Any) -> Message:
     [
         ("bad.txt", b"", "{name} is empty; an article needs a title line and paragraphs."),
         ("bad.txt", b"\x00\x01", "{name} is a binary file, not text."),
-        ("bad.txt", b"Bad\n\nb\xffd", "{name} is not UTF-8 text (byte {byte}); save it as UTF-8."),
+        (
+            "bad.txt",
+            b"Bad\n\n\x81\x8d\x8f",
+            "{name} is in an encoding that cannot be told; save it as UTF-8.",
+        ),
         # these three are refused in the worker process
         ("bad.html", b"<html><body></body></html>", "{name} holds no article text that could be found."),
         ("bad.html", b"", "{name} is empty."),

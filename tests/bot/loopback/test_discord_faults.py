@@ -29,7 +29,7 @@ async def works_still(run: Run) -> None:
 async def test_a_refused_message_is_logged_without_a_traceback(
     run: Run, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    run.server.faults.error(403, code, "Missing", route=MESSAGES)
+    run.server.faults.error(403, code, "Missing", times=2, route=MESSAGES)  # the plainer form is refused, too
     with caplog.at_level(logging.WARNING):
         await run.channel.send(run.alice, run.mention(QUESTION))
         await run.server.wait_until(lambda: any(r.status == 403 for r in run.server.refused))

@@ -60,7 +60,7 @@ async def test_channels_say_when_the_intent_or_a_right_is_missing(run: Run) -> N
     used = await run.channel.slash(run.mod, "setup channels", channel=closed, answer_all=True)
     text = (await used.response()).text
     assert "MESSAGE_CONTENT_INTENT" in text
-    assert f"I may not answer in <#{closed.id}>" in text
+    assert f"I cannot answer properly in <#{closed.id}>" in text
 
 
 async def test_the_log_channel_hears_of_changes_and_pings_nobody(run: Run) -> None:

@@ -46,12 +46,12 @@ async def test_a_speaker_is_listed_page_by_page(run: Run, speakers: None) -> Non
 
 async def test_a_topic_narrows_the_list(run: Run, speakers: None) -> None:
     used = await run.channel.slash(run.alice, "said", speaker="Tamsin Orme", topic="penguins on the moon")
-    assert "but not on “penguins on the moon”" in (await used.response()).content
+    assert "but not on that topic" in (await used.response()).content
 
 
 async def test_an_unknown_speaker_is_said_in_one_sentence(run: Run) -> None:
     used = await run.channel.slash(run.alice, "said", speaker="Nobody @everyone")
-    assert "Nobody called “Nobody @\u200beveryone”" in (await used.response()).content
+    assert "Nobody of that name is quoted" in (await used.response()).content
 
 
 async def test_each_quotation_of_a_message_is_judged_in_private_and_posted_on_demand(run: Run) -> None:
@@ -89,7 +89,7 @@ async def test_what_one_message_cannot_hold_comes_in_further_ones(offline: Run, 
     body = "\n".join(f"“{words.strip()},” said Runa Feld." for words in said)
     ships = read_text(f"The harbour moves its old ships to the yard\n{body}".encode(), "ships.txt")
     own_library.add([replace(ships, url=f"https://news.example/{'ships' * 50}")])
-    written = "\n".join(f"“{words.strip()}”" for words in said)
+    written = "\n".join(f"“{words.strip().replace('bell', 'horn', 1)}”" for words in said)  # both are shown
     async with online(offline):
         message = await offline.channel.send(offline.mod, written)
         used = await offline.channel.context_menu(offline.alice, CHECK, message)

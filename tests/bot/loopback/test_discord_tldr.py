@@ -15,4 +15,4 @@ async def test_what_an_article_is_about_is_told_in_its_own_words(run: Run) -> No
 
 async def test_an_unknown_article_is_told_in_one_sentence(run: Run) -> None:
     used = await run.channel.slash(run.alice, "tldr", article="nothing like it")
-    assert "I know no article" in (await used.response()).content
+    assert "I know no such article" in (await used.response()).content

@@ -171,7 +171,7 @@ async def test_questions(places: Places) -> None:
             answer = await said(channel, person, "ask", question="What was opened?", article=article)
             assert_nothing(answer.text, article)
             if article.startswith(("v", "Z")):
-                assert "I know no article" in answer.text
+                assert "I know no such article" in answer.text
 
 
 async def test_mentions_and_direct_messages(places: Places) -> None:
@@ -227,7 +227,7 @@ async def test_articles_and_their_buttons(places: Places) -> None:
     for name in ("info", "remove", "bind"):
         for typed in ("vault.txt", "Zanzibar vault opened"):
             message = await said(channel, places.both, f"article {name}", article=typed)
-            assert "I know no article" in message.text
+            assert "I know no such article" in message.text
             assert_nothing(message.text, typed)
     own = Upload("tale.txt", b"A tale\nNothing much was said of it.\n", "text/plain")
     assert "is added" in (await said(channel, places.both, "article add", file=own)).text
