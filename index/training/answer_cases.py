@@ -76,7 +76,6 @@ def collect(
         small["chains"] = load_chains(data / "questions")
     small |= {name: load_gold(data / name) for name in ("dawn", "seed") if (data / name).is_dir()}
     everything = replace(weights_file.load(), sure_margin=1e9)
-    names = {s.article.name for sets in small.values() for s in sets}
     kept_back = {
         *locked(s.article.name for s in squad),
         *(n for sets in small.values() for n in locked(s.article.name for s in sets)),
