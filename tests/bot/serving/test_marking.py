@@ -27,7 +27,7 @@ def whole(text: str, spans: list[tuple[int, int, str | None]]) -> WholeArticle:
 
 def read_back(block: str) -> str:
     """What the page's script counts in: the text without what the page adds."""
-    tree = lxml_html.fragment_fromstring(block, create_parent="p")
+    tree = lxml_html.fromstring(f"<p>{block}</p>")  # create_parent would drop a blank at the beginning
     for added in tree.xpath(".//*[@data-skip]"):
         added.drop_tree()
     return str(tree.text_content())
