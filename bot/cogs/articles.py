@@ -20,9 +20,9 @@ from bot.asking.desk import place, view_of
 from bot.cogs.ask import article_choices, chosen_article, suggest_articles
 from bot.running import audit, permissions
 from bot.showing import article_list, clean, layout, limits, render
-from bot.texts import command, say
+from bot.texts import command, say, tell
 from bot.views.articles import ListButton, RemoveButton, list_page
-from index.errors import InputError, NotFoundError, WhosaidError
+from index.errors import InputError, Message, NotFoundError, WhosaidError
 from index.model import Article, ArticleInfo, ShelfLimits, View
 from index.reading.formats import read_bytes
 from index.reading.sources import read_url
@@ -84,14 +84,17 @@ class ArticleGroup(app_commands.Group):
                 read = partial(read_bytes, raw, file.filename, content_type=file.content_type)
             else:
                 read = partial(read_url, (url or "").strip(), policy=self.policy)
-            title, key = await self._bot.desk.change(
+            title, key, doubts = await self._bot.desk.change(
                 partial(
                     _add, read=read, shelf=str(interaction.guild_id), room=self._bot.settings.shelf_limits
                 )
             )
             if key != "article.unchanged":  # first: the reply may fail, the change stands
                 await self._note(interaction, "audit.article_added", title)
-            await interaction.edit_original_response(content=say(key, title=_short(title)))
+            told = [f"⚠️ {limits.shorten(clean.line(tell(doubt)), 300)}" for doubt in doubts[:3]]
+            await interaction.edit_original_response(
+                content="\n".join([say(key, title=_short(title)), *told])
+            )
 
     @app_commands.command(description=command("article.follow"))
     @app_commands.describe(feed=command("article.follow_feed"))
@@ -280,14 +283,16 @@ def _follow(library: Library, *, url: str, shelf: str, policy: FetchPolicy) -> i
     return len(found)
 
 
-def _add(library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits) -> tuple[str, str]:
-    """The title, and the key of the sentence that tells what happened."""
+def _add(
+    library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits
+) -> tuple[str, str, tuple[Message, ...]]:
+    """The title, the key of the sentence that tells what happened, and what reading left open."""
     article = read()
     if not article.name.startswith(("http://", "https://")):
         article = replace(article, name=_own_name(library, article, shelf))
     done = library.add([article], shelf, limits=room)
     key = "added" if done.added else "changed" if done.changed else "unchanged"
-    return article.title, f"article.{key}"
+    return article.title, f"article.{key}", article.doubts
 
 
 def _own_name(library: Library, article: Article, shelf: str) -> str:

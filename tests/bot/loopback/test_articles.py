@@ -83,6 +83,12 @@ async def test_two_long_pastes_of_the_same_name_are_two_articles(run: Run) -> No
     assert SENTENCE in await asked(run)
 
 
+async def test_what_reading_left_open_is_told(run: Run) -> None:
+    message = await used(run, "add", file=upload("line.txt", "The harbour bridge opens again in May\n"))
+    assert "is added" in message.content
+    assert "⚠️ line.txt has one line, which is its title" in message.content
+
+
 async def test_a_web_page_is_added(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = await used(run, "add", url="http://127.0.0.1:9/a.html")
     assert "added" not in refused.content
