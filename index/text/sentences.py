@@ -6,7 +6,6 @@ import re
 
 import sentencex
 
-_OPENING = "“‘«„([{"
 _SPACES = "\n\r\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _MASK = str.maketrans(dict.fromkeys('“”"«»„' + _SPACES, " "))
 _TRAILING_OPENER = re.compile(r"\s([“‘«„\"'(\[]+)$")
