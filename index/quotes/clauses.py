@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from index.model import QuoteKind, Span
 from index.quotes.decoding import Segment
+from index.quotes.entities import WORD
 from index.quotes.names import find_names
 from index.quotes.pieces import Piece, TaggedText
 from index.quotes.vocabulary import HE, HONORIFICS, ROLES, SHE, THEY
@@ -27,7 +28,6 @@ _ABBREVIATED = (
 )
 _END = re.compile(r"[.!?…][\"”’'»)\]]{0,3}(\s+|$)(?=[\"“‘«'(\[]{0,2}[^\W_a-zß-ÿ]|$)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.){0,6}[^\W\d_]{1,12}$")
-_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")
 _TELLER = re.compile(
@@ -119,7 +119,7 @@ def subject_before(reading: TaggedText, piece: Piece) -> Span | None:
     if sentence is None:
         return None
     start, end = sentence
-    first = _WORD.match(reading.text, start)
+    first = WORD.match(reading.text, start)
     if first and first.group().lower() in HE | SHE | THEY:
         return first.span()
     names = find_names(reading.text, start, min(end, start + OPENING), frozenset())
@@ -163,7 +163,7 @@ def _behind(
         return quoted
     for source in sources[bisect_left(sources, at - 1, key=_start) : bisect_left(sources, high, key=_start)]:
         between = text[at : source.start]
-        words = _WORD.findall(between)
+        words = WORD.findall(between)
         if len(words) > MOST_BEFORE or "," in between:
             return None
         if words and words[0][0].islower() and not asked:
@@ -175,7 +175,7 @@ def _behind(
             told = any(at - 2 <= c.start < source.start for c in cues)
             return (source.start, source.end) if told else None
         behind = cues[bisect_left(cues, source.end, key=_start) : bisect_left(cues, high, key=_start)][:1]
-        told = behind and len(_WORD.findall(text[source.end : behind[0].start])) <= MOST_TO_CUE
+        told = behind and len(WORD.findall(text[source.end : behind[0].start])) <= MOST_TO_CUE
         return (source.start, source.end) if told else None
     return None
 

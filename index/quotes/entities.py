@@ -11,7 +11,8 @@ from index.quotes.gender import is_female
 from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PLACES, PREPOSITIONS, SAME_OFFICE
 
 T = TypeVar("T")
-_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+"""A word, with the hyphens and apostrophes inside it."""
 
 
 MOST_FORMS = 24
@@ -118,7 +119,7 @@ class Mention:
 
 def office(title: str) -> list[str]:
     """Words of an office in lower case, "PM" spelled out."""
-    words = [w.lower().removesuffix("’s").removesuffix("'s") for w in _WORD.findall(title)]
+    words = [w.lower().removesuffix("’s").removesuffix("'s") for w in WORD.findall(title)]
     return [
         x for w in words for x in SAME_OFFICE.get(w, (w,)) if x not in DEFINITE | INDEFINITE | PREPOSITIONS
     ]

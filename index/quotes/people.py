@@ -7,29 +7,29 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from index.quotes.entities import Entity, Mention, head_phrase, initials, is_part, is_plural, office, rank_of
-from index.quotes.gender import is_first_name
+from index.quotes.descriptions import (
+    WORD_BEFORE,
+    description,
+    role_phrases,
+    title_before,
+    told_again,
+    unnamed_phrases,
+)
+from index.quotes.entities import Entity, Mention, initials, is_part, is_plural, office, rank_of
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
 from index.quotes.persons import kinds
 from index.quotes.vocabulary import (
     BODIES,
-    DEFINITE,
     FEMALE,
     GROUPS,
-    INDEFINITE,
     MALE,
-    POSSESSIVE,
-    PREPOSITIONS,
-    SOMEBODY,
     is_role,
 )
 
-_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
 )
 _THE_BEFORE = re.compile(r"\bthe $", re.I)
-_APPOSITION = re.compile(r",\s++(the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
 _TELLS = re.compile(
     r",? (?:(?:also|then|later|never|once|now) )?(?:sa(?:ys?|id)|told|tells|asks?|asked|adds?|added|who|writes|wrote|thinks?|thought"
     r"|wants?|laugh|smiled|is|was|has|had|did|does|[a-z]{3,12}ed)\b"
@@ -37,17 +37,8 @@ _TELLS = re.compile(
 _AGED = re.compile(r" ?(?:,|\() ?(?:aged )?\d\d?(?:,|\)|\.)")
 _OWNS = re.compile(r"[’'](?:s\b)?")
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
-_WORD_BEFORE = re.compile(r"\b([a-z\-]{3,20}),? $")
-_PREDICATE = re.compile(
-    r"(?:\b(?:is|was|are|were|be|been|being|become|became|becoming|as|like|of|remains?|remained|named)|[,—–(])\s+$"
-)
-_NAMED = re.compile(r",? [A-Z]")
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
-_LONGEST_TITLE = 200
-"""So much of what stands before a name can be its office, in characters."""
-_ROLE_PHRASE = 5
-"""A role ("the Afghan defence minister") is at most so many words behind its article."""
 
 
 class Cast:
@@ -210,8 +201,8 @@ class Cast:
         self._last: dict[int, int] = {}
         assigned: list[int] = []
         for name in names:
-            described = self._description(name)
-            office_told = name.title or described or self._told_again(name)
+            described = description(self.text, name)
+            office_told = name.title or described or told_again(self.text, name)
             number = self._find(name.words, name.start, office_told, name.honorific)
             entity = self.entities[number] if number is not None else self._new()
             if number is None:
@@ -237,7 +228,7 @@ class Cast:
             entity.aged += _AGED.match(self.text, name.end) is not None
             entity.owns += _OWNS.match(self.text, name.end) is not None
             entity.opens += name.opens
-            before = _WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
+            before = WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
             entity.after_role += before is not None and is_role(before.group(1))
             self._last[entity.number] = name.start
             assigned.append(entity.number)
@@ -283,49 +274,10 @@ class Cast:
             return False
         return not any(name.words[0] in other.words for other in names if other is not name)
 
-    def _description(self, name: Name) -> str | None:
-        """ "Khawaja Asif, the defence minister," and "Carter, the miner,"."""
-        match = _APPOSITION.match(self.text, name.end)
-        if match is None or name.body:
-            return None
-        phrase = head_phrase(match.group(2))
-        words = office(phrase)
-        if not words or not words[-1].isalpha() or words[0] in ("and", "or", "but"):
-            return None
-        if is_role(words[-1]):
-            return phrase
-        closed = match.group(1) and self.text.startswith(",", match.end())
-        before = _WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
-        told = (
-            closed
-            and len(words) <= 4
-            and phrase.islower()
-            and not (before and before.group(1) in PREPOSITIONS)
-        )
-        return phrase if told and len(name.words) > 1 and is_first_name(name.words[0]) else None
-
-    def _told_again(self, name: Name) -> str | None:
-        """ "Carter, the miner, said": a description behind a surname, to tell it from another Carter."""
-        match = _APPOSITION.match(self.text, name.end) if len(name.words) == 1 else None
-        return head_phrase(match.group(2)) if match and match.group(1) else None
-
     def _source_title(self, start: int, end: int) -> None:
-        """ "longtime Democratic pollster Pat Caddell" as the words of a source."""
         for name_start, _, number in self.names_in(start, end)[:1]:
-            words = [
-                w
-                for w in self.text[max(start, name_start - _LONGEST_TITLE) : name_start].split()
-                if w.lower() not in DEFINITE | INDEFINITE
-            ]
-            phrase = " ".join(words)
-            plain = [w.lower().strip(".") for w in words]
-            if (
-                plain
-                and is_role(plain[-1])
-                and not set(plain) & (PREPOSITIONS | POSSESSIVE)
-                and "," not in phrase
-            ):
-                self.entities[number].titles[phrase.replace("\u00ad", "")] += 1
+            if phrase := title_before(self.text, start, name_start):
+                self.entities[number].titles[phrase] += 1
 
     def _pairs(self) -> None:
         """ "Kit Vale and singer Lu Hart": two persons whom "they" may mean."""
@@ -344,61 +296,15 @@ class Cast:
 
     def _roles(self, start: int, end: int) -> list[Mention]:
         """ "The minister" in running text, where somebody with that office is known."""
-        found = []
-        words = list(_WORD.finditer(self.text, start, end))
-        for i, word in enumerate(words):
-            if word.group().lower() != "the":
-                continue
-            last = None
-            for j in range(i + 1, min(i + 1 + _ROLE_PHRASE, len(words))):
-                if self.text[words[j - 1].end() : words[j].start()].strip():
-                    break
-                lowered = words[j].group().lower()
-                if lowered in PREPOSITIONS:
-                    break
-                if is_role(lowered):
-                    last = j
-                elif last is not None:
-                    break
-            if last is None or self._names_somebody(words, last):
-                continue
-            a, b = word.start(), words[last].end()
-            able = self._holders(self.text[a:b])
-            if len(able) == 1:
-                found.append(Mention(a, b, able[0], self.is_quoted(a)))
-        return found
+        held = ((a, b, self._holders(self.text[a:b])) for a, b in role_phrases(self.text, start, end))
+        return [Mention(a, b, able[0], self.is_quoted(a)) for a, b, able in held if len(able) == 1]
 
     def _unnamed(self, start: int, end: int, known: dict[str, int]) -> list[Mention]:
         """ "A nurse fainted": somebody without a name, whom "she" may mean. ``known``: by the noun, so far."""
         found = []
-        words = list(_WORD.finditer(self.text, start, end))
-        for i, word in enumerate(words[:-1]):
-            determiner = word.group().lower()
-            if determiner not in INDEFINITE | POSSESSIVE and not (determiner == "the" and known):
+        for a, b, again, noun in unnamed_phrases(self.text, start, end):
+            if self.is_quoted(a) or (again and noun not in known):
                 continue
-            last = None
-            for j in range(i + 1, min(i + 1 + _ROLE_PHRASE, len(words))):
-                plain = words[j].group()
-                if (
-                    self.text[words[j - 1].end() : words[j].start()] != " "
-                    or not plain[0].islower()
-                    or plain in PREPOSITIONS
-                ):
-                    break
-                if is_role(plain) or plain in SOMEBODY:
-                    last = j
-                elif last is not None:
-                    break
-            if last is None or (determiner == "the" and words[last].group() not in known):
-                continue
-            a, b = word.start(), words[last].end()
-            if (
-                self.is_quoted(a)
-                or _NAMED.match(self.text, b)
-                or _PREDICATE.search(self.text, max(0, a - 12), a)
-            ):
-                continue
-            noun = words[last].group()
             if noun not in known:
                 entity = self._new()
                 entity.role = self.text[a:b]
@@ -406,9 +312,3 @@ class Cast:
                 self._index_office(entity)
             found.append(Mention(a, b, known[noun], False))
         return found
-
-    def _names_somebody(self, words: Sequence[re.Match[str]], i: int) -> bool:
-        """Is this role the office before a name, as in "the Minister Khawaja Asif"?"""
-        if i + 1 >= len(words) or not words[i].group()[0].isupper() or not words[i + 1].group()[0].isupper():
-            return False
-        return self.text[words[i].end() : words[i + 1].start()] == " "
