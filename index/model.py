@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.errors import Message
+from index.slices import cut
 
 Span = tuple[int, int]
 """Start and end, exclusive, in code points."""
@@ -86,7 +87,11 @@ class Article:
     @property
     def title(self) -> str:
         """The title as it stands in the text."""
-        return self.text[self.title_start : self.title_end]
+        return self.cut(self.title_start, self.title_end)
+
+    def cut(self, start: int, end: int) -> str:
+        """The slice at these code points. Raises StoreError when the text has no such place."""
+        return cut(self.text, start, end)
 
     def page_of(self, paragraph: int | None) -> int | None:
         """The page that a paragraph stands on, where the source has pages."""

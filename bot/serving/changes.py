@@ -58,7 +58,7 @@ def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, i
 
 def _texts(article: Article) -> list[str]:
     spans = [(article.title_start, article.title_end), *((p.start, p.end) for p in article.paragraphs)]
-    return [" ".join(article.text[low:high].split()) for low, high in spans]
+    return [" ".join(article.cut(low, high).split()) for low, high in spans]
 
 
 def _edits(removed: Sequence[str], added: Sequence[tuple[int, str]]) -> Iterator[Change]:

@@ -139,7 +139,7 @@ def _marked(
             parts.append(_closing(last))
             parts.append(_opening(run.quote, numbers))
             last = run.quote
-        text = escaped(article.text[run.start : run.end])
+        text = escaped(article.cut(run.start, run.end))
         if run.inner:
             text = f'<span class="inner">{text}</span>'
         if run.cited is not None:

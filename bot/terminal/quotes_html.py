@@ -67,7 +67,7 @@ def _article(article: Article, quotes: Sequence[Quote]) -> str:
 def _marked(article: Article, start: int, end: int, quotes: Sequence[Quote], hues: dict[str, int]) -> str:
     parts, last = [], None
     for place in _places(start, end, [q for q in quotes if q.start < end and q.end > start]):
-        text = escape(article.text[place.start : place.end])
+        text = escape(article.cut(place.start, place.end))
         if last is not None and place.quote is not last:
             parts.append(_closing(last))
         if place.quote is not None and place.quote is not last:

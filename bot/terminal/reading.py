@@ -76,7 +76,7 @@ def _paragraph(article: Article, paragraph: Paragraph) -> dict[str, Any]:
         "kind": paragraph.kind.value,
         "speaker": paragraph.speaker,
         "page": paragraph.page,
-        "text": article.text[paragraph.start : paragraph.end],
+        "text": article.cut(paragraph.start, paragraph.end),
     }
 
 
@@ -94,6 +94,6 @@ def page(article: Article, *, first: bool = True) -> Text:
         out.append(f"\n{paragraph.number + 1:4}  ", "dim")
         if paragraph.speaker:
             out.append(f"[{harmless(paragraph.speaker)}] ", "cyan")
-        words = " ".join(article.text[paragraph.start : paragraph.end].split())
+        words = " ".join(article.cut(paragraph.start, paragraph.end).split())
         out.append(f"{harmless(words)}\n", _STYLES.get(paragraph.kind, ""))
     return out

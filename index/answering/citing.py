@@ -40,7 +40,7 @@ def cite_span(
         if overlap > most:
             most, speaker, kind = overlap, quote.speaker, quote.kind
     return Citation(
-        text=article.text[start:end],
+        text=article.cut(start, end),
         article_id=f.stored.id,
         article=article.name,
         title=article.title,

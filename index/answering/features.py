@@ -70,7 +70,7 @@ class ArticleFeatures:
 
     def text(self, first: int, last: int) -> str:
         """The slice from sentence ``first`` to sentence ``last``, both included."""
-        return self.stored.article.text[self.starts[first] : self.ends[last]]
+        return self.stored.article.cut(self.starts[first], self.ends[last])
 
 
 class FeatureCache:
@@ -98,24 +98,24 @@ class FeatureCache:
         sentences = self._content.sentences(article_id)
         if stored is None or not passages or not sentences:
             return None
-        text = stored.article.text
+        article = stored.article
         row_of = {passage[0]: row for row, passage in enumerate(passages)}
         paragraphs = tuple(p[1] for p in passages)
         passage_of = np.array([row_of[s[0]] for s in sentences], np.intp)
-        pieces = [text[s[1] : s[2]] for s in sentences]
-        kinds = {p.number: p.kind for p in stored.article.paragraphs}
+        pieces = [article.cut(s[1], s[2]) for s in sentences]
+        kinds = {p.number: p.kind for p in article.paragraphs}
         by_passage: list[list[str]] = [[] for _ in passages]
         for row, piece in zip(passage_of.tolist(), pieces, strict=True):
             by_passage[row].append(piece)
         framed = structure.frames(paragraphs, by_passage, kinds)
         heads = structure.above(paragraphs, by_passage, framed, kinds)
         heading_stems = {i: stems(" ".join(by_passage[i])) for i in {i for path in heads for i in path}}
-        title_stems = stems(stored.article.title)
+        title_stems = stems(article.title)
         return ArticleFeatures(
             stored=stored,
             paragraphs=paragraphs,
             passage_vectors=decode_vectors([p[4] for p in passages]),
-            passages=postings([stems(text[p[2] : p[3]]) for p in passages]),
+            passages=postings([stems(article.cut(p[2], p[3])) for p in passages]),
             starts=tuple(s[1] for s in sentences),
             ends=tuple(s[2] for s in sentences),
             passage_of=passage_of,

@@ -11,6 +11,7 @@ import numpy as np
 
 from index.answering.reader import Reader, Reading, Window
 from index.errors import ModelError
+from index.slices import cut
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -49,7 +50,7 @@ class CrossReader:
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """Logits of each sentence; there is no span score, so it is 0. Raises ModelError."""
-        pairs = [(question, w.text[a:b]) for w in windows for a, b in w.sentences]
+        pairs = [(question, cut(w.text, a, b)) for w in windows for a, b in w.sentences]
         with self._lock:  # its tokenizer must not be shared between threads
             if self._model is None:
                 self._model = _load(self._name)

@@ -12,6 +12,7 @@ from index.answering.features import ArticleFeatures
 from index.answering.gist import gist
 from index.errors import Message
 from index.model import Citation
+from index.slices import cut
 from index.text.words import words
 
 _EDGE = 4
@@ -89,7 +90,7 @@ def _line_with(f: ArticleFeatures, value: str) -> tuple[Citation, ...]:
     """The first short line that holds a stored value."""
     text = f.stored.article.text
     for p in f.stored.article.paragraphs:
-        if p.end - p.start <= _LINE and value in text[p.start : p.end]:
+        if p.end - p.start <= _LINE and value in cut(text, p.start, p.end):
             return (cite_span(f, p.start, p.end, p.number, 1.0),)
     return ()
 
@@ -102,10 +103,10 @@ def _edge_line(
     look = pattern.match if at_start else pattern.search
     near = [*paragraphs[:_EDGE], *paragraphs[_EDGE:][-_EDGE:]]
     for p in near:
-        if p.end - p.start <= _LINE and look(text[p.start : p.end]):
+        if p.end - p.start <= _LINE and look(cut(text, p.start, p.end)):
             return (cite_span(f, p.start, p.end, p.number, 1.0),)
     numbers = {p.number for p in near}
     for start, end, row in zip(f.starts, f.ends, f.passage_of.tolist(), strict=True):
-        if (f.paragraphs[row] is None or f.paragraphs[row] in numbers) and look(text[start:end]):
+        if (f.paragraphs[row] is None or f.paragraphs[row] in numbers) and look(cut(text, start, end)):
             return (cite_span(f, start, end, f.paragraphs[row], 1.0),)
     return ()

@@ -125,7 +125,7 @@ def read_source(article_id: int, article: Article, quotes: Sequence[StoredQuote]
     spans = [(article.title_start, article.title_end)]
     spans += [(p.start, p.end) for p in article.paragraphs]
     for low, high in spans:
-        for word in split_words(article.text[low:high]):
+        for word in split_words(article.cut(low, high)):
             words.append(word.folded)
             starts.append(low + word.start)
             ends.append(low + word.end)

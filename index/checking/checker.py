@@ -14,6 +14,7 @@ from index.checking.judging import judge
 from index.checking.meaning import Near
 from index.embedding.arrays import Vectors
 from index.model import Quote, Verdict, View
+from index.slices import cut
 from index.store.interface import Content, Search
 from index.text.sentences import split_sentences
 from index.text.words import content_words
@@ -101,7 +102,7 @@ class Checker:
         spans = list(dict.fromkeys(spans))
         if not spans:
             return []
-        texts = [catalog.sources[catalog.source_of[i]].article.text[a:b] for i, a, b in spans]
+        texts = [catalog.sources[catalog.source_of[i]].article.cut(a, b) for i, a, b in spans]
         cosines = self._encoders.statements(texts) @ vector
         return nearest(spans, texts, cosines, lambda said: self._encoders.coverages(text, said))
 
@@ -158,5 +159,5 @@ def statements(source: Source, quote: Quote) -> list[Place]:
     return [
         (source.article_id, start, end)
         for start, end in sentences
-        if len(content_words(text[start:end])) >= MIN_CONTENT
+        if len(content_words(cut(text, start, end))) >= MIN_CONTENT
     ]

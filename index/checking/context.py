@@ -21,6 +21,7 @@ from index.checking.frames import (
 )
 from index.checking.tokens import is_content, is_negation, split_words, stem
 from index.model import Article, ContextKind, Quote, QuoteKind, SliceContext
+from index.slices import cut
 
 AROUND = 600
 """Characters on each side that are looked at."""
@@ -225,4 +226,4 @@ def _questioned(text: str, start: int, end: int, before: Sequence[Token], high: 
 
 def _told(text: str, kind: ContextKind, start: int, end: int) -> SliceContext:
     end = min(end, start + LONGEST)
-    return SliceContext(kind, text[start:end], start, end)
+    return SliceContext(kind, cut(text, start, end), start, end)

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 
 from index.checking.tokens import Word
 from index.model import Change
+from index.slices import cut
 
 
 def changes(
@@ -39,7 +40,7 @@ def _change(
 ) -> Change:
     low, high = _span(said, *bounds[:2])
     first, last = _span(asked, *bounds[2:])
-    left, right = said_text[low:high], asked_text[first:last]
+    left, right = cut(said_text, low, high), cut(asked_text, first, last)
     op = "replace" if left and right else "insert" if right else "delete"
     return Change(op, left, right, low, high, first, last)
 

@@ -106,7 +106,7 @@ def cite(
         end += 1
     quote = piece.stored.quote if piece.stored else None
     return Citation(
-        text=text[start:end],
+        text=source.article.cut(start, end),
         article_id=source.article_id,
         article=source.article.name,
         title=source.article.title,

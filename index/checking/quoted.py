@@ -10,6 +10,7 @@ from index.model import Article, Paragraph, ParagraphKind, Quote
 from index.quotes import extract_quotes_batch
 from index.quotes.marks import find_marked
 from index.quotes.tagger import Tagger
+from index.slices import cut
 
 LEAST_WORDS = 3
 """Fewer words between marks are a name or a turn of phrase, and stand somewhere by chance."""
@@ -33,7 +34,7 @@ def marked_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the quotations of one paragraph stand, blanks at the edges left out."""
     found = []
     for marked in find_marked(text, start, end):
-        words = text[marked.start : marked.end]
+        words = cut(text, marked.start, marked.end)
         if len(words.split()) >= LEAST_WORDS:
             low = marked.start + len(words) - len(words.lstrip())
             found.append((low, low + len(words.strip())))
@@ -46,7 +47,7 @@ def quotations(articles: Sequence[Article], tagger: Tagger | None) -> list[list[
     return [
         [
             Quotation(
-                text=article.text[low:high],
+                text=article.cut(low, high),
                 start=low,
                 end=high,
                 paragraph=p.number - 1 if p.number else None,
@@ -69,7 +70,7 @@ def _untitled(article: Article) -> Article:
 def _speaker(article: Article, inside: Paragraph, quotes: Sequence[Quote], low: int, high: int) -> str | None:
     """Whose quote covers most of the span, by name: "said the captain" names nobody. A speaker carried over from another
     line is a guess and left out."""
-    line = article.text[inside.start : inside.end]
+    line = article.cut(inside.start, inside.end)
     named = [
         (min(high, q.end) - max(low, q.start), q.speaker)
         for q in quotes

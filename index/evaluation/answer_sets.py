@@ -87,7 +87,7 @@ def _about(article: Article) -> QuestionSet:
     """Questions about an article as such, as far as its answers are known without reading it."""
     prose = [p for p in article.paragraphs if p.kind.is_prose]
     lead = next((p for p in prose if p.end - p.start > _LEAD), prose[0] if prose else None)
-    opening = article.text[lead.start : lead.start + _OPENING] if lead else article.title
+    opening = article.cut(lead.start, min(lead.end, lead.start + _OPENING)) if lead else article.title
     known = [
         ("whats the headline", article.title),
         ("what is this about", opening),

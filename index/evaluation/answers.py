@@ -155,7 +155,7 @@ def _baseline(embedder: Embedder, members: Sequence[QuestionSet] | None) -> Ask:
     def ask(questions: Sequence[Question], member: QuestionSet) -> list[Given]:
         for article in [m.article for m in members or (member,)]:
             if article.name not in kept:
-                texts = [article.text[p.start : p.end] for p in article.paragraphs] or [article.title]
+                texts = [article.cut(p.start, p.end) for p in article.paragraphs] or [article.title]
                 kept[article.name] = texts, embedder.encode(texts, "document")
         chosen = [kept[m.article.name] for m in members or (member,)]
         texts = [text for known, _ in chosen for text in known]

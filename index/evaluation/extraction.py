@@ -82,7 +82,7 @@ def _score(page: Path, extractor: Extractor) -> PageScore:
     title, *expected = (fold(line).text for line in page.with_suffix(".txt").read_text("utf-8").splitlines())
     article = read_file(page, page.name, extractor=extractor)
     found = [
-        fold(article.text[p.start : p.end]).text
+        fold(article.cut(p.start, p.end)).text
         for p in article.paragraphs
         if p.kind is not ParagraphKind.BOILERPLATE
     ]

@@ -55,7 +55,7 @@ def make_items(articles: Sequence[Article], count: int = SENTENCES, seed: int = 
     by_article: list[tuple[str, list[str]]] = []
     for article in articles:
         sentences = [
-            article.text[a:b]
+            article.cut(a, b)
             for p in article.paragraphs
             if p.kind.is_prose
             for a, b in _sentences(article, p)

@@ -43,6 +43,6 @@ class Polnear:
         for low, high in self._spans[name]:
             inside = next((p for p in article.paragraphs if p.start <= low and high <= p.end), None)
             if inside:
-                text = article.text[low:high]
+                text = article.cut(low, high)
                 quotes.append(Quote(QuoteKind.INDIRECT, text, low, high, inside.number, len(quotes)))
         return CaseSet(article, (), tuple(quotes))

@@ -158,7 +158,7 @@ def by_whosaid(raw: bytes, name: str, url: str | None) -> str:
     except ReadingError:
         return ""
     return "\n".join(
-        article.text[p.start : p.end] for p in article.paragraphs if p.kind is not ParagraphKind.BOILERPLATE
+        article.cut(p.start, p.end) for p in article.paragraphs if p.kind is not ParagraphKind.BOILERPLATE
     )
 
 

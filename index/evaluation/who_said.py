@@ -236,7 +236,7 @@ def _whosaid(library: Library, view: View) -> Judge:
 
 def baseline(embedder: Embedder, article: Article) -> Judge:
     """Nearest paragraph and substring test: what most chat-with-your-document bots could do."""
-    texts = [article.text[p.start : p.end] for p in article.paragraphs]
+    texts = [article.cut(p.start, p.end) for p in article.paragraphs]
     vectors, folded = embedder.encode(texts, "document"), fold(article.text).text
 
     def judged(text: str) -> Verdict:
@@ -280,7 +280,7 @@ class GoldLibrary:
         if not found:
             return []
         spans = [span for span, _ in found]
-        texts = [self.sources[i].article.text[a:b] for i, a, b in spans]
+        texts = [self.sources[i].article.cut(a, b) for i, a, b in spans]
         cosines = np.stack([vector for _, vector in found]) @ self.embedder.encode([text], "query")[0]
         return nearest(spans, texts, cosines, lambda said: coverages(self.embedder, text, said))
 
@@ -298,5 +298,5 @@ def gold_library(embedder: Embedder, members: Sequence[CaseSet]) -> GoldLibrary:
         spans = tuple(dict.fromkeys(s for q in member.quotes for s in statements(source, q)))
         sources.append(source)
         all_spans.append(spans)
-        vectors.append(embedder.encode([article.text[a:b] for _, a, b in spans], "document"))
+        vectors.append(embedder.encode([article.cut(a, b) for _, a, b in spans], "document"))
     return GoldLibrary(tuple(sources), tuple(all_spans), tuple(vectors), embedder)

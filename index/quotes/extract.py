@@ -18,6 +18,7 @@ from index.quotes.rules import extract_by_rules
 from index.quotes.speech import is_said
 from index.quotes.tagger import LINE_ENDS, SECTION, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
+from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
 NAMED = 0.5
@@ -169,7 +170,7 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
     return [
         Quote(
             kind=kind,
-            text=text[start:end],
+            text=cut(text, start, end),
             start=start,
             end=end,
             paragraph=number,

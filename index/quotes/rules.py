@@ -17,10 +17,10 @@ def extract_by_rules(article: Article) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     for number, start, end in blocks:
         for marked in find_marked(article.text, start, end):
-            piece = article.text[marked.start : marked.end]
+            piece = article.cut(marked.start, marked.end)
             low = marked.start + len(piece) - len(piece.lstrip())
             high = low + len(piece.strip().rstrip(", "))
             if high > low and len(piece.split()) >= SHORTEST:
-                text = article.text[low:high]
+                text = article.cut(low, high)
                 quotes.append(Quote(QuoteKind.DIRECT, text, low, high, number, len(quotes), confidence=0.3))
     return tuple(quotes)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.model import Article, Paragraph, Quote, QuoteKind
 from index.quotes.marks import find_marked
+from index.slices import cut
 from index.text.sentences import split_sentences
 from index.text.turns import label_of, words_from
 
@@ -32,7 +33,7 @@ def turns_of(article: Article, utterance: int) -> list[Quote]:
             continue
         whole = Quote(
             kind=QuoteKind.DIRECT,
-            text=article.text[start:end],
+            text=article.cut(start, end),
             start=start,
             end=end,
             paragraph=paragraph.number,
@@ -71,7 +72,7 @@ def _cut(text: str, quote: Quote, most: int) -> list[Quote]:
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
-    return [replace(quote, text=text[a:b], start=a, end=b) for a, b in runs]
+    return [replace(quote, text=cut(text, a, b), start=a, end=b) for a, b in runs]
 
 
 def _label(text: str, paragraph: Paragraph) -> str | None:

@@ -104,8 +104,8 @@ class Indexer:
             passage_keys, sentence_keys = [], []
             for passage in passages:
                 spans = [(passage.start, passage.end), *passage.sentences]
-                keys = [self.content_key(article.text[a:b]) for a, b in spans]
-                texts.update(zip(keys, (article.text[a:b] for a, b in spans), strict=True))
+                keys = [self.content_key(article.cut(a, b)) for a, b in spans]
+                texts.update(zip(keys, (article.cut(a, b) for a, b in spans), strict=True))
                 passage_keys.append(keys[0])
                 sentence_keys.append(tuple(keys[1:]))
             if len(texts) > MAX_TEXTS * (done + 1):

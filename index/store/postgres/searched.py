@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from pgvector import HalfVector
 
+from index.slices import clip, cut
 from index.store.sql.connection import Connection, Database
 from index.store.sql.content import StoredContent
 from index.store.sql.rows import Numbers
@@ -27,8 +28,8 @@ def add(connection: Connection, shelf: str, numbers: Numbers, prepared: Prepared
     """Have an article's new rows found; their vectors are stored already."""
     connection.execute(_VECTORS)
     text = prepared.article.text
-    passages = [(n, text[p.start : p.end]) for n, p in enumerate(prepared.passages, numbers.passages)]
-    quotes = [(n, text[q.start : q.end]) for n, q in enumerate(prepared.quotes, numbers.quotes)]
+    passages = [(n, cut(text, p.start, p.end)) for n, p in enumerate(prepared.passages, numbers.passages)]
+    quotes = [(n, cut(text, q.start, q.end)) for n, q in enumerate(prepared.quotes, numbers.quotes)]
     add_near(connection, shelf, [n for n, _ in passages])
     add_words(connection, shelf, numbers.article, passages)
     add_quotes(connection, shelf, quotes)
@@ -102,8 +103,10 @@ def renew(database: Database, content: StoredContent, shelf: str | None = None) 
             )
             add_near(connection, holder, [row[0] for row in passages])
             if text is not None:
-                add_words(connection, holder, number, [(n, text[start:end]) for n, start, end in passages])
-                add_quotes(connection, holder, [(n, text[start:end]) for n, start, end in quotes])
+                add_words(
+                    connection, holder, number, [(n, clip(text, start, end)) for n, start, end in passages]
+                )
+                add_quotes(connection, holder, [(n, clip(text, start, end)) for n, start, end in quotes])
 
 
 def holding(folded: str) -> tuple[str, str, str]:

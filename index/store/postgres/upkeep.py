@@ -8,6 +8,7 @@ from shutil import rmtree
 
 from index.errors import StoreError
 from index.model import Progress
+from index.slices import clip
 from index.store.moving import compare, copy
 from index.store.postgres import searched
 from index.store.postgres.content import Content
@@ -75,7 +76,7 @@ class Upkeep(StoredUpkeep):
             if text is None:
                 continue
             rows = execute('SELECT id, start, "end" FROM passages WHERE article_id = ?', (number,)).fetchall()
-            said = [stems(text[start:end]) for _, start, end in rows]
+            said = [stems(clip(text, start, end)) for _, start, end in rows]
             (differ,) = execute(
                 "SELECT count(*) FROM unnest(?::bigint[], ?::text[], ?::int[]) AS made (id, said, length) "
                 "LEFT JOIN words w ON w.passage_id = made.id WHERE (w.stems, w.length, w.shelf) "
@@ -93,7 +94,7 @@ class Upkeep(StoredUpkeep):
                 "WHERE q.article_id = ?",
                 (number,),
             ):
-                wrong += body != fold(text[start:end]).text.replace("\0", "\ufffd")
+                wrong += body != fold(clip(text, start, end)).text.replace("\0", "\ufffd")
         return wrong
 
     def rebuild_fulltext(self) -> None:

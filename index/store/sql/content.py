@@ -17,6 +17,7 @@ from index.model import (
     StoredQuote,
     View,
 )
+from index.slices import clip, stands
 from index.store.sql.connection import Database, typed_errors
 from index.store.sql.context_of import context_of
 from index.store.sql.quotes import Holding, QuoteRows
@@ -124,9 +125,8 @@ class StoredContent:
         infos = []
         for number, shelf, name, title_start, title_end, *rest in found:
             text = self._texts.whole(number)  # a damaged article keeps its line, so that it can be removed
-            infos.append(
-                ArticleInfo(number, shelf, name, text[title_start:title_end] if text else name, *rest)
-            )
+            title = clip(text, title_start, title_end) if text else name
+            infos.append(ArticleInfo(number, shelf, name, title, *rest))
         return infos
 
     def passages(self, article_id: int) -> list[tuple[int, int | None, int, int, bytes]]:
@@ -219,4 +219,4 @@ class StoredContent:
             (cited.article_id, *view.shelves),
         ).fetchone()
         text = self._texts.whole(cited.article_id) if row is not None else None
-        return text is not None and text[cited.start : cited.end] == cited.text
+        return text is not None and stands(text, cited.start, cited.end, cited.text)

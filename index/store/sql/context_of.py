@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.model import Citation, Context
+from index.slices import cut
 from index.store.sql.connection import Database
 from index.store.sql.texts import Texts
 
@@ -21,7 +22,7 @@ def context_of(database: Database, texts: Texts, cited: Citation) -> Context | N
     ).fetchall()
     for place, (start, end) in enumerate(blocks):
         if start <= cited.start and cited.end <= end:
-            before = text[slice(*blocks[place - 1])] if place else None
-            after = text[slice(*blocks[place + 1])] if place + 1 < len(blocks) else None
-            return Context(before, text[start:end], cited.start - start, cited.end - start, after)
+            before = cut(text, *blocks[place - 1]) if place else None
+            after = cut(text, *blocks[place + 1]) if place + 1 < len(blocks) else None
+            return Context(before, cut(text, start, end), cited.start - start, cited.end - start, after)
     return None

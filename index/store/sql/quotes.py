@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from index.errors import StoreError
 from index.model import Quote, QuoteKind, StoredQuote, View
+from index.slices import cut
 from index.store.sql.connection import Database
 from index.store.sql.rows import visible
 from index.store.sql.texts import Texts
 from index.text.folding import fold
+
+log = logging.getLogger(__name__)
 
 TRIGRAM = 3
 """Shortest text that the index of quotes finds."""
@@ -67,5 +72,10 @@ class QuoteRows:
             if text is None:
                 continue
             rest[-2] = bool(rest[-2])  # stored as a number
-            quote = Quote(QuoteKind(kind), text[start:end], start, end, *rest)
-            yield StoredQuote(str(number), article_id, name, text[title_start:title_end], url, quote)
+            try:
+                words, title = cut(text, start, end), cut(text, title_start, title_end)
+            except StoreError as error:  # this row is damaged, the others are not
+                log.warning("%s", error)
+                continue
+            quote = Quote(QuoteKind(kind), words, start, end, *rest)
+            yield StoredQuote(str(number), article_id, name, title, url, quote)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from index.model import Article
+from index.slices import clip
 from index.store.hashes import read_hash
 from index.store.sql import rows
 from index.store.sql.connection import Connection, Database, typed_errors
@@ -102,7 +103,7 @@ class StoredUpkeep(ABC):
                             f'SELECT id, start, "end", vector_key FROM {table} WHERE article_id = ?',
                             (number,),
                         ).fetchall()
-                        if (key := key_of(text[start:end])) != known
+                        if (key := key_of(clip(text, start, end))) != known
                     ]
                     connection.executemany(f"UPDATE {table} SET vector_key = ? WHERE id = ?", wrong)
                     named += len(wrong)
@@ -145,7 +146,7 @@ class StoredUpkeep(ABC):
                 for value, start, end in connection.execute(
                     f'SELECT {column}, start, "end" FROM {table} WHERE article_id = ?', (number,)
                 ).fetchall():
-                    yield value, text[start:end]
+                    yield value, clip(text, start, end)
 
     def _raw(self, article_id: int) -> bytes:
         row = self._database.connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from index.slices import cut
 from index.store.sql.connection import Connection
 from index.store.sql.rows import Numbers, marks
 from index.store.values import Prepared
@@ -29,7 +30,7 @@ def add(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
     ):
         connection.executemany(
             f"INSERT INTO {table}_fts (rowid, body) VALUES (?, ?)",
-            [(number, fold(text[start:end]).text) for number, (start, end) in enumerate(spans, first)],
+            [(number, fold(cut(text, start, end)).text) for number, (start, end) in enumerate(spans, first)],
         )
 
 
