@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.model import Answer, Citation, Disagreement
+from index.text.calendar import MONTHS, WEEKDAYS
 from index.text.folding import fold
+from index.text.saying import PAST
 from index.text.words import content_stems, is_content, stems
 
 LONGEST = 1_500
@@ -31,8 +33,7 @@ _NOW = re.compile(
     re.I,
 )
 _SPOKEN = re.compile(
-    r"\b(?:said|says|told|announced|announces|reported|added|confirmed|wrote|stated|declared)\b"
-    r"(?: [\w’']{1,20}){0,4}? on (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    rf"\b(?:{'|'.join(PAST)}|says)\b(?: [\w’']{{1,20}}){{0,4}}? on (?:{'|'.join(WEEKDAYS)})\b",
     re.I,
 )
 """When somebody spoke is not when what they spoke of is."""
@@ -56,8 +57,6 @@ _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m
 _HEDGES = frozenset(
     "about around almost nearly roughly some approximately estimated over under least most up more less".split()
 )
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _NEGATORS = frozenset(
     "not no never none nobody nothing neither nor without cannot refused denied denies failed unlikely".split()
@@ -185,14 +184,14 @@ def _dates(tokens: Sequence[str], used: set[int]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for n, token in enumerate(tokens):
         near = tokens[n - 1] if n else "", tokens[n + 1] if n + 1 < len(tokens) else ""
-        if token in _MONTHS and _is_month(token, *near):
+        if token in MONTHS and _is_month(token, *near):
             found.setdefault("month", set()).add(token)
             used.add(n)
             for at, day in ((n - 1, near[0]), (n + 1, near[1])):
                 if day.isdigit() and int(day) <= 31:
                     found.setdefault("day", set()).add(f"{int(day)} {token}")
                     used.add(at)
-        elif token in _DAYS:
+        elif token in WEEKDAYS:
             found.setdefault("weekday", set()).add(token)
             used.add(n)
         elif token in _SEASONS:
@@ -209,7 +208,7 @@ def _dates(tokens: Sequence[str], used: set[int]) -> dict[str, frozenset[str]]:
 
 def _is_month(word: str, before: str, after: str) -> bool:
     """May is a month only beside a day, or after in, by, of, since, on."""
-    if word != _MONTHS[4]:
+    if word != MONTHS[4]:
         return True
     return before in ("in", "by", "of", "since", "on") or before[:1].isdigit() or after[:1].isdigit()
 
@@ -229,7 +228,7 @@ def _counted(tokens: Sequence[str], n: int) -> bool:
         "year",
         "and",
         "to",
-        *_MONTHS,
+        *MONTHS,
     )
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from index.model import Answer
+from index.text.calendar import CALENDAR
+from index.text.saying import STATING
 from index.text.words import asked_words, content_words, words
 
 _AUX = "did does do is are was were will would has have had can could".split()
@@ -22,7 +24,7 @@ _BARE = re.compile(
     r"(?:\s+(?:so|not|exactly|tho|though|then|again|lol))*[?.! ]*$",
     re.I,
 )
-_SAYS = r"(?:said|says|say|stated|states|claimed|claims|wrote|writes|told (?:you|us|them))"
+_SAYS = rf"(?:say|{'|'.join(STATING)}|told (?:you|us|them))"
 _SOURCE = re.compile(
     rf"^(?:who (?:\w+ly )?{_SAYS}(?:\s+(?:so|that|this|it|these (?:words|things)|those (?:words|things)))?"
     r"|(?:says|said) who|according to (?:whom|who)|whose words (?:are|were) (?:that|these|those|they))[?.! ]*$",
@@ -52,10 +54,6 @@ _KINDS = frozenset("year month week day date time hour century decade".split())
 """Of answers: "which year" asks for no thing, only when."""
 _YES_OR_NO = re.compile(rf"^(?:{'|'.join(_AUX)})\b", re.I)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
 _PREPOSITIONS = "for about of on in at to from by with under over into through against between".split()
 _LAST_PHRASE = re.compile(
     rf"^(?P<head>.*\b(?P<before>{'|'.join(_PREPOSITIONS)}) )(?P<article>(?:the|a|an) )?(?P<rest>[\w’' -]{{1,60}}?)[?.! ]*$",
@@ -192,4 +190,4 @@ def _names(text: str) -> list[str]:
     first = re.match(r"\s*[“\"'‘]*", text)
     start = first.end() if first else 0
     found = [m.group() for m in _NAME.finditer(text) if m.start() > start]
-    return [name for name in found if not set(name.lower().split()) <= _CALENDAR]
+    return [name for name in found if not set(name.lower().split()) <= CALENDAR]

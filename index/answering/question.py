@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.text.calendar import NAMED
 from index.text.words import asked_words, stem, stems
 
 _TYPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -40,8 +41,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _DATE = re.compile(
-    r"\b(?:1\d{3}|20\d\d|\d{1,2}(?:st|nd|rd|th)|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tomorrow|tonight|years?|months?|weeks?|days?|century|centuries|decades?)\b"
+    rf"\b(?:1\d{{3}}|20\d\d|\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(sorted(NAMED))}|"
+    r"today|yesterday|tomorrow|tonight|years?|months?|weeks?|days?|century|centuries|decades?)\b"
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]+")
 _PLACE = re.compile(

@@ -13,6 +13,7 @@ from index.answering.gist import gist
 from index.errors import Message
 from index.model import Citation
 from index.slices import cut
+from index.text.calendar import MONTH
 from index.text.words import words
 
 _EDGE = 4
@@ -21,12 +22,8 @@ _LINE = 200
 """Characters of the longest line that is taken for a byline or a date."""
 _BYLINE = re.compile(r"\W{0,3}(?:by|written by|posted by|words by|reported by|author:)\s+\S", re.I)
 _PUBLISHED_BY = re.compile(r"\W{0,3}published by\b", re.I)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
 _DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|{_MONTH} \d{{4}})",
+    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH} \d{{4}})",
     re.I,
 )
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’/-]{2,40}(?:\([A-Za-z ]{2,30}\) ?)?(?:[:—–]| - )")

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from index.checking.tokens import is_number, split_words
 from index.model import Quote
 from index.quotes.vocabulary import ROLES
+from index.text.saying import PLAIN, STATING
 
 _CUES = (
-    r"(?P<cue>said|says|stated|states|claimed|claims|added|adds|warned|warns|argued|argues|tweeted|wrote|writes|"
-    r"declared|declares|announced|announces|insisted|insists|noted|notes|explained|explains|stressed|asserted|"
-    r"promised|vowed|admitted|confirmed|complained|joked|posted|replied|answered|remarked|shouted|"
+    rf"(?P<cue>{'|'.join(STATING)}|"
     r"told (?:\w+ ){1,4}?\w+(?=\s+that\b|\s*[:,])|told \w+)"
 )
 _NAME = r"[^\s:;,\"“”?!]{1,60}+(?: [^\s:;,\"“”?!]{1,60}+){0,7}?"
@@ -23,7 +22,7 @@ _SPACE = r"(?<!\s)\s++"
 _FORMS = tuple(
     re.compile(pattern, re.S | re.I)
     for pattern in (
-        rf"^who\s+(?P<speaker>)(?:said|says){_THAT}(?P<text>.+)$",
+        rf"^who\s+(?P<speaker>)(?:{'|'.join(PLAIN)}){_THAT}(?P<text>.+)$",
         rf"^(?:did|has)\s+(?P<speaker>{_NAME})\s+(?:(?:really|ever|actually)\s+)*(?:say|said){_THAT}(?P<text>.+)$",
         r"^according to (?P<speaker>[^,\"“”]{1,80}),\s*(?P<text>.+)$",
         rf"^(?P<text>.+?),?{_SPACE}according to (?P<speaker>[^,\"“”]{{1,80}})$",
@@ -36,8 +35,6 @@ _FORMS = tuple(
 )
 _STRICT = frozenset((7, 8))
 """Forms without a cue: only a capitalised name counts."""
-_PLAIN = frozenset(("said", "says"))
-"""Cues that only people and bodies are the subject of."""
 _LINKS = frozenset("of the for and de la al bin ibn van von del on in a an".split())
 NOBODY = frozenset(
     "he she they i we you it who what which this that these those there how why when where if but as so and "
@@ -84,7 +81,7 @@ def split_speaker(query: str) -> Asked:
             long = len(split_words(match.group("text"))) >= MIN_REST
             if not match.group("speaker") or _is_name(speaker, strict=number in _STRICT, lower=long):
                 cue = match.groupdict().get("cue") or "said"
-                sure = cue.lower() in _PLAIN or _capitalised(speaker) or _titled(speaker)
+                sure = cue.lower() in PLAIN or _capitalised(speaker) or _titled(speaker)
                 return Asked(
                     speaker or None, match.group("text"), lead + match.start("text"), sure, split=True
                 )

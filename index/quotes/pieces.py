@@ -13,6 +13,7 @@ from index.model import QuoteKind
 from index.quotes.decoding import Segment
 from index.quotes.marks import Marked, find_marked
 from index.quotes.tagger import Floats, Ints
+from index.text.saying import BEFORE_THAT, BESIDE_MARKS
 
 ACCEPT = 0.5
 """A marked stretch is a quotation from this mean probability of its words on."""
@@ -25,11 +26,12 @@ _WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 _MARK_BEFORE = re.compile(r"(?:``|''|[“”„‟\"«»‘’'‚‛])$")
 _MARK_AFTER = re.compile(r"``|''|[“”„‟\"«»‘’']")
 _SAID = re.compile(
-    r"(?:``|''|[“”„‟\"«»‘’'])?[\s,]*(?P<who>(?:[\w’'.\-]+ ){0,7}[\w’'.\-]+?) (?:said|says|added|adds|told \w+|stated|wrote)$"
+    r"(?:``|''|[“”„‟\"«»‘’'])?[\s,]*(?P<who>(?:[\w’'.\-]+ ){0,7}[\w’'.\-]+?) "
+    rf"(?:{'|'.join(BESIDE_MARKS)}|told \w+)$"
 )
 _TOLD = re.compile(
     r"(?:``|''|[“”\"«])?(?P<who>He|She|They|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){0,4})"
-    r" (?:also |further |then )?(?:said|added|stated|noted|explained|warned|claimed|told \w+) that (?=\S)"
+    rf" (?:also |further |then )?(?:{'|'.join(BEFORE_THAT)}|told \w+) that (?=\S)"
 )
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 

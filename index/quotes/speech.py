@@ -5,28 +5,9 @@ from __future__ import annotations
 import re
 
 from index.model import QuoteKind
+from index.text.saying import NOT_SAYING, SAYING, THINKING
 
 _WORD = re.compile(r"[a-z’']+")
-SAYING = frozenset(
-    "say tell add state announce ask reply respond answer claim explain note insist argue warn declare report write tweet "
-    "acknowledge admit confirm deny suggest remark comment stress emphasise emphasize assert maintain contend concede confess "
-    "complain joke recall describe call accuse blame praise criticise criticize condemn urge demand promise vow pledge predict "
-    "estimate reveal disclose testify swear shout whisper mutter murmur cry exclaim scream yell quip scoff scold sigh laugh snap "
-    "retort counter dismiss reject reiterate repeat conclude observe propose recommend advise speak talk quote cite mention "
-    "point voice boast brag lament caution allege proclaim pronounce preach plead beg request order inform notify remind assure "
-    "apologise apologize thank congratulate welcome post publish issue read go continue begin agree disagree interject interrupt "
-    "question implore encourage chastise tout outline hint vouch testify berate scold caution elaborate clarify specify "
-    "object protest rebut refute deride mock lambast slam blast hail defend denounce decry relate recount narrate sing chant "
-    "according statement interview words told said wrote spoke swore read".split()
-)
-"""Verbs of saying, and what stands for them."""
-THINKING = frozenset(
-    "know think believe want hope wish fear worry expect plan intend decide consider feel see doubt learn find show understand "
-    "realise realize remember forget assume suspect wonder imagine aim seek try prefer like love hate need mean include charge "
-    "sentence convict sue sign approve release open close start move act".split()
-)
-NOT_SAYING = frozenset("decline refuse fail cannot not never without".split())
-"""Whoever declines to comment says nothing."""
 _IRREGULAR = {
     "says": "say",
     "told": "tell",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from index.text.calendar import NAMED
+
 HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady prof rev hon madam mx".split())
 
 FEMALE = frozenset(
@@ -90,11 +92,10 @@ PARTICLES = frozenset(
     "al bin ibn bint de del della der den di da dos das du la le van von ul ur el y zu ter ten af".split()
 )
 
-NOT_NAMES = frozenset(
+NOT_NAMES = NAMED | frozenset(
     "The A An In On At And But So If It We I He She They This That These There Those When While After Before "
-    "As For From To With By Our His Her Their My Your Its You Who What Why How Where Which Whose Whom Monday "
-    "Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Not No Yes Now Then However Meanwhile Earlier Later According Both "
+    "As For From To With By Our His Her Their My Your Its You Who What Why How Where Which Whose Whom "
+    "Not No Yes Now Then However Meanwhile Earlier Later According Both "
     "Most Some Many All Any Each Every Other Another One Two Three Four Five Six Seven Eight Nine Ten First "
     "Second Last Next Former Late Even Just Also Yet Still Once Since Until Although Though Because Despite "
     "During Under Over Between Among Against About Asked Speaking Responding Addressing Or Nor Of Is Are Was "

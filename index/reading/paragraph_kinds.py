@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.model import ParagraphKind
+from index.text.saying import PAST
 
 HEADING_MAX = 80
 """Longest sub-heading, in characters."""
@@ -55,8 +56,9 @@ _BOILERPLATE = re.compile(
 )
 _CLOSING = "’'”\"»)]*_ "
 _FINAL = tuple(".!?…:;,—–")
-_SAYING = r"(?:said|says|added|told|asked|replied|recalled|argued|explained|warned|noted|wrote)"
-_SPOKEN = re.compile(rf"\b{_SAYING}(?: (?:he|she|they|it|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*))?$")
+_SPOKEN = re.compile(
+    rf"\b(?:says|{'|'.join(PAST)})(?: (?:he|she|they|it|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*))?$"
+)
 _SENTENCES = re.compile(r"[a-z]{2}[.!?][’'”\"]* [“‘\"']?[A-Z]")
 _QUOTED = re.compile(r"‘[^.]*’$|'[^.]*'$|“[^.!?”]*”$")
 _WORD = re.compile(r"\w")

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.model import ParagraphKind
+from index.text.calendar import CALENDAR
 from index.text.turns import Label, label_above, label_of
 
 _LEAST_LABELLED, _LEAST_TIMED = 3, 2
 _DENSE, _RATHER_DENSE = 0.6, 0.25
 """Shares of labelled lines: of a text that is all turns, and of an interview with paragraphs between."""
-_NO_NAMES = frozenset(
+_NO_NAMES = CALENDAR | frozenset(
     "note notes date time place location venue source sources update updated photo photos picture image video "
     "credit credits caption correction editor tags topics contact contacts phone email website address price cost "
     "ingredients method serves tip tips warning summary abstract keywords title subject from to cc bcc re fwd "
     "attachments total result results score final first second third also however but and yes no ps p.s nb fact "
-    "verdict background example chapter part section step figure table day week monday tuesday wednesday thursday "
-    "friday saturday sunday january february march april may june july august september october november december".split()
+    "verdict background example chapter part section step figure table day week".split()
 )
 _ROLE = re.compile(r"(?:MR|MRS|MS|DR|THE|Mr|Mrs|Ms|Dr|The)\b")
 _EXAMINER = re.compile(r"(?:EXAMINATION )?BY ((?:MR|MS|MRS|DR)\.? [A-Z][A-Z'’-]+):?$")

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 
 from index.errors import Message
+from index.text.words import FUNCTION_WORDS
 
 NOTICE = Message(
     "This does not look like English, which is all that the built-in model reads well; "
     "set EMBEDDING_MODEL to a multilingual model."
 )
-_FUNCTION_WORDS = frozenset(
-    "the a an of in on to and or is are was were be been do does did has have had who what when where why how "
-    "which that this these those it he she they i you we for with from by at as not about will would can could "
-    "should there their his her its than then if but any some more most whose whom whats wheres".split()
-)
+_FUNCTION_WORDS = FUNCTION_WORDS - frozenset("am article me no own please s say so t tell us".split())
+"""Without what other languages write alike, and what carries meaning outside a chat."""
 _OTHERS = frozenset(
     "der die das und ist nicht wer wann wo warum wie ein eine mit auf für von den dem des le la les des est et "
     "qui que quoi quand pourquoi comment une dans pour avec sur pas el los las es y quién qué cuándo dónde por "

@@ -11,13 +11,14 @@ import Stemmer
 from index.text.folding import fold
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an the and or but if of in on at to for from by with about as into over after before between is are was "
     "were be been being am do does did done has have had having will would shall should can could may might must "
     "i you he she it we they me him her us them my your his its our their this that these those there here what "
     "which who whom whose when where why how not no nor so than too very s t just also any some such own same "
     "whats whos who's what's tell say please article".split()
 )
+"""They carry no meaning of their own; the last line is what stands around a question to the bot."""
 _CHAT_WORDS = frozenset(
     # as people type questions; "is" and "has" run into the word before
     "whens wheres whys hows thats theres heres its im ive id youre youve theyre theyve hes shes lets dont doesnt "
@@ -35,7 +36,7 @@ def words(text: str) -> list[str]:
 
 def content_stems(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order."""
-    return [_stem(w) for w in words(text) if w not in _FUNCTION_WORDS]
+    return [_stem(w) for w in words(text) if w not in FUNCTION_WORDS]
 
 
 def stem(word: str) -> str:
@@ -60,7 +61,7 @@ def is_content(stem: str) -> bool:
 
 def content_words(text: str) -> list[str]:
     """The words that carry meaning, folded, in order, without repeats."""
-    return list(dict.fromkeys(w for w in words(text) if w not in _FUNCTION_WORDS))
+    return list(dict.fromkeys(w for w in words(text) if w not in FUNCTION_WORDS))
 
 
 @lru_cache(maxsize=50_000)
@@ -72,4 +73,4 @@ def _stem(word: str) -> str:
     return stem
 
 
-_FUNCTION_STEMS = frozenset(_stem(w) for w in _FUNCTION_WORDS)
+_FUNCTION_STEMS = frozenset(_stem(w) for w in FUNCTION_WORDS)
