@@ -257,6 +257,12 @@ class Verdict:
     error: Message | None = None
     context: SliceContext | None = None
 
+    @property
+    def in_several_articles(self) -> bool:
+        """Do the very words stand in more than one article?"""
+        exact = self.quote is not None and self.verdict is VerdictKind.EXACT
+        return exact and any(other.article != self.quote.article for other in self.also if self.quote)
+
 
 @dataclass(frozen=True, slots=True)
 class View:

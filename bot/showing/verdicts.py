@@ -67,6 +67,8 @@ def _lead(judged: Verdict) -> str:
     lines = [say("verdict.disowned") if exact and disowned else _sentence(judged.verdict, cited, who)]
     if judged.context is not None:
         lines.insert(0, _around(judged.context))
+    if judged.in_several_articles:
+        lines.append(say("verdict.several"))
     if judged.speaker_matches is False and judged.speaker_asked and not disowned:
         key = "wrong_speaker" if who else "wrong_nobody"
         lines.append(say(f"verdict.{key}", asked=_name(judged.speaker_asked), who=who))

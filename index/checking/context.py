@@ -13,6 +13,7 @@ from index.checking.frames import (
     DENY,
     FALSE,
     IF,
+    INVERTED,
     MARKS,
     REJECT,
     SAID,
@@ -31,6 +32,8 @@ FOLLOWING = 2
 """Sentences after the slice in which it may be taken back."""
 SHORT = 9
 """Words of a sentence that takes something back."""
+LEAST_CONDITION = 2
+"""Words of an inverted condition are more."""
 
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen))[.!?…][\"”’'»)]{0,2}\s+"
@@ -40,7 +43,8 @@ _MARK = re.compile(r"[,:;—–?!.()\"“”«»]|(?<=\s)-(?=\s)")
 _MARKED = {"(": "(", ")": ")", "-": "–", **dict.fromkeys('"“”«»', '"')}
 _CONDITIONS = (
     "if", "unless", "provided", "assuming", "only if", "only when", "but only", "but not", "but if", "as long as",
-    "so long as", "on condition", "on the condition", "except if", "except when", "or not",
+    "so long as", "on condition", "on the condition", "except if", "except when", "or not", "in case", "in the event", "were it not",
+    "if ever", "if and only",
 )  # fmt: skip
 _TAKEN_BACK = (
     "but only", "only if", "not true", "but not", "nonsense", "wrong", "none of that", "just kidding", "i was wrong",
@@ -48,6 +52,7 @@ _TAKEN_BACK = (
     "that is nonsense", "this is not true", "this is false", "this is nonsense", "it is not true", "it is a lie", "that's wrong", "i do not believe",
     "i don't believe", "we do not believe", "we don't believe", "of course not",
 )  # fmt: skip
+CONDITION = IF | INVERTED | {"in"}
 _VERBS = frozenset(
     "is are was were do does did will would can could has have had isn't aren't wasn't weren't don't doesn't didn't "
     "won't wouldn't can't couldn't hasn't haven't hadn't".split()
@@ -140,7 +145,7 @@ def _reaches(words: Sequence[str], frame: Frame) -> bool:
     """Whether nothing between a frame and the slice ends what it turns."""
     between = words[frame.last :]
     plain = [w for w in between if w not in MARKS]
-    if frame.kind is ContextKind.SUPPOSED and words[frame.first] in IF and _is_condition(between):
+    if frame.kind is ContextKind.SUPPOSED and words[frame.first] in CONDITION and _is_condition(between):
         return True
     if len(plain) > frame.reach or set(between) & set(":;—–?!.") or (frame.within and "," in between):
         return False
@@ -159,6 +164,9 @@ def _is_condition(between: Sequence[str]) -> bool:
     if "," not in between or set(between) & set(":;?!."):
         return False
     at = between.index(",")
+    then = between[at + 1 :].index(",") if "," in between[at + 1 :] else 0
+    if 0 < then <= 4 and between[at + 1] == "and":  # ", and only then, …"
+        at += then + 1
     rest = [w for w in between[at + 1 :] if w not in MARKS]
     return at <= 14 and (len(rest) <= 1 or (len(rest) <= 6 and bool(SAID & set(rest))))
 
@@ -179,7 +187,10 @@ def _followed(text: str, start: int, end: int, after: Sequence[Token]) -> SliceC
     rest = " ".join(w for w in words[at : at + 6] if w not in MARKS) + " "
     if at < len(words) and words[at] not in MARKS:
         cut = is_negation(words[at]) and at == 0 and words[at] != "no"
-        if cut or any(rest.startswith(phrase + " ") for phrase in _CONDITIONS):
+        turned = (
+            at > 0 and words[at] in INVERTED and len(rest.split()) > LEAST_CONDITION
+        )  # ", should it rain"
+        if cut or turned or any(rest.startswith(phrase + " ") for phrase in _CONDITIONS):
             last = next((i for i in range(at + 1, len(words)) if words[i] in MARKS), len(words))
             return _told(text, ContextKind.CUT_SHORT, after[at].start, after[last - 1].end)
     for low, high in _sentences(after):

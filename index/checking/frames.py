@@ -34,6 +34,12 @@ CLAIMS = _words(
 FALSE = _words(
     "false untrue wrong nonsense rubbish absurd ridiculous incorrect lie lies myth fabrication fiction fake"
 )
+MISTAKEN = FALSE | _words(
+    "mistake error mistaken unfair misleading inaccurate premature dishonest untruthful foolish naive"
+)
+"""It would be that to say what follows, or to think it."""
+LYING = _words("lying lie liar fool mad dishonest mistaken deluded crazy")
+"""Whoever says what follows would be that."""
 SAY = _words(
     "say says said saying claim claims claimed claiming suggest suggests suggested suggesting imply implied implying",
     "mean means meant argue argues argued arguing state stated tell told telling write wrote written assert asserted",
@@ -52,12 +58,20 @@ UNKNOWN = _words("unclear unknown uncertain unlikely doubtful sceptical skeptica
 DOUBT = _words("doubt doubts doubted doubting")
 QUESTION = _words("question questions questioned questioning")
 EVIDENCE = _words("evidence proof sign indication guarantee question truth reason hint suggestion")
+TO_SAY = SAY | THINK | _words("suppose assume conclude call pretend imagine infer deduce")
 REFUSE = _words("refuse refuses refused refusing decline declines declined declining")
 ASK = _words(
     "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire enquired query queried"
 )
 WHETHER = _words("whether if how why what when who where which")
 IF = _words("if unless suppose supposing assuming imagine hypothetically")
+INVERTED = _words("should had were")
+"""At the head of a clause they are an "if": "Had we known, …"."""
+POLITE = tuple(tuple(p.split()) for p in (
+    "you ask me", "i may", "i remember", "i recall", "anything", "you will", "you like", "you want", "need be",
+    "truth be told", "you must know", "memory serves", "i am honest", "i'm honest",
+))  # fmt: skip
+"""After "if" they suppose nothing."""
 MODAL = _words("might may could")
 OTHERS = _words(
     "they people some many most few others critics opponents everyone everybody someone somebody you experts folks",
@@ -119,8 +133,16 @@ def _plain(words: Sequence[str], i: int, word: str, ahead: str) -> Iterator[Fram
         yield Frame(ContextKind.DENIED, i, i + 1)
     elif word in REJECT:
         yield Frame(ContextKind.DENIED, i, i + 1, claim=True)
-    elif word in FALSE and ahead in ("that", "to"):
+    elif (word in FALSE and ahead == "that") or (word in MISTAKEN and _to_say(words, i + 1)):
         yield Frame(ContextKind.DENIED, i, i + 2, reach=8, past_said=True)
+    elif word in LYING and ahead == "if" and OWN & set(words[i + 2 : i + 3]):
+        yield Frame(ContextKind.DENIED, i, i + 2, reach=6, past_said=True)
+    elif word == "far" and words[i + 1 : i + 4] == ["be", "it", "from"]:
+        yield Frame(ContextKind.DENIED, i, i + 4, reach=6, past_said=True)
+    elif word == "contrary" and ahead == "to":
+        yield Frame(ContextKind.DENIED, i, i + 2, reach=8, claim=True, within=True)
+    elif (word == "wish" and _could_say(words, i)) or (word == "used" and _to_say(words, i + 1)):
+        yield Frame(ContextKind.DOUBTED, i, i + 3, reach=4)
     elif word in DOUBT or word in UNKNOWN or (word in QUESTION and ahead in WHETHER):
         yield Frame(ContextKind.DOUBTED, i, i + 1)
     elif word in REFUSE and ahead in ("to", ""):
@@ -129,12 +151,31 @@ def _plain(words: Sequence[str], i: int, word: str, ahead: str) -> Iterator[Fram
         place = next((j for j in range(i + 1, min(i + 6, len(words))) if words[j] in WHETHER), None)
         if place is not None:
             yield Frame(ContextKind.ASKED, i, place + 1)
-    elif word in IF and not (ASK | KNOW | SAY) & set(words[max(0, i - 4) : i]):
+    elif _supposes(words, i) and not (ASK | KNOW | SAY) & set(words[max(0, i - 4) : i]):
         yield Frame(ContextKind.SUPPOSED, i, i + 1, within=True)
     elif word in ("though", "if") and i and words[i - 1] == "as":
         yield Frame(ContextKind.SUPPOSED, i - 1, i + 1, within=True)
     elif word == "whether":
         yield Frame(ContextKind.DOUBTED, i, i + 1, within=True)
+
+
+def _to_say(words: Sequence[str], at: int) -> bool:
+    """ "to think", "to say"."""
+    return words[at : at + 1] == ["to"] and bool(TO_SAY & set(words[at + 1 : at + 2]))
+
+
+def _could_say(words: Sequence[str], i: int) -> bool:
+    """ "[I wish] I could say"."""
+    return words[i + 2 : i + 3] == ["could"] and bool(TO_SAY & set(words[i + 3 : i + 4]))
+
+
+def _supposes(words: Sequence[str], i: int) -> bool:
+    """Whether a condition begins here."""
+    if words[i] in IF:
+        return not any(tuple(words[i + 1 : i + 1 + len(polite)]) == polite for polite in POLITE)
+    if words[i] in INVERTED:
+        return not i or words[i - 1] in MARKS
+    return words[i] == "in" and words[i + 1 : i + 3] in (["the", "event"], ["case", "the"], ["case", "of"])
 
 
 def _negated(words: Sequence[str], i: int, word: str) -> Iterator[Frame]:

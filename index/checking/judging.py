@@ -157,7 +157,7 @@ def _is_whole(piece: Fragment) -> bool:
 
 
 def _exact(catalog: Catalog, needle: Needle, found: list[list[Fragment]]) -> Verdict:
-    flat = [(piece, len(pieces) == 1) for pieces in found for piece in pieces][: MAX_ALSO + 1]
+    flat = _apart(catalog, [(piece, len(pieces) == 1) for pieces in found for piece in pieces])
     cited = [
         cite(catalog, piece, before=needle.before if alone else "", after=needle.after if alone else "")
         for piece, alone in flat
@@ -165,6 +165,18 @@ def _exact(catalog: Catalog, needle: Needle, found: list[list[Fragment]]) -> Ver
     carried = sum(map(is_content, needle.folded))
     confidence = 1.0 if carried >= 2 or len(needle.words) >= SHORT else 0.9
     return verdict_of(catalog, VerdictKind.EXACT, confidence, needle, flat[0][0], cited[0], also=cited[1:])
+
+
+def _apart(catalog: Catalog, found: list[tuple[Fragment, bool]]) -> list[tuple[Fragment, bool]]:
+    """The first and MAX_ALSO others, one of every further article before more of the same."""
+    seen = {catalog.source(found[0][0].low).article_id}
+    new: list[tuple[Fragment, bool]] = []
+    more: list[tuple[Fragment, bool]] = []
+    for each in found[1:]:
+        number = catalog.source(each[0].low).article_id
+        (more if number in seen else new).append(each)
+        seen.add(number)
+    return [found[0], *[*new, *more][:MAX_ALSO]]
 
 
 def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:

@@ -12,6 +12,9 @@ from index.evaluation.who_said import Case, CaseSet
 from index.model import VerdictKind
 
 OWN = Path(__file__).with_name("reworded.jsonl")
+OFF_TOPIC = Path(__file__).with_name("off_topic.jsonl")
+THIRD = 3
+"""Every third off-topic claim is locked."""
 
 
 def own_claims(polnear: Polnear) -> list[CaseSet]:
@@ -22,3 +25,10 @@ def own_claims(polnear: Polnear) -> list[CaseSet]:
         kind = VerdictKind.NOT_FOUND if row["said_at"] is None else VerdictKind.PARAPHRASE
         rows[row["article"]].append(Case(row["text"], kind, (), ()))
     return [replace(polnear.read(name), cases=tuple(cases)) for name, cases in rows.items()]
+
+
+def off_topic_claims(half: str) -> list[str]:
+    """Claims about what no article here is about; ``half`` is "tuned" or "locked"."""
+    lines = OFF_TOPIC.read_text("utf-8").splitlines()
+    texts = [str(json.loads(line)["text"]) for line in lines]
+    return [t for i, t in enumerate(texts) if (i % THIRD == THIRD - 1) is (half == "locked")]

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.checking.tokens import is_content, split_words
 from index.evaluation.altering import change
 from index.evaluation.datasets import fold_of
-from index.evaluation.own_claims import own_claims
+from index.evaluation.own_claims import off_topic_claims, own_claims
 from index.evaluation.polnear import FOLDS, MEASURED, Polnear, is_measured
 from index.evaluation.who_said import CaseSet, load_cases
 from index.library import Library
@@ -100,14 +100,14 @@ def _of_others(
     for member in members:
         kept = [q.text for q in member.quotes if _says_something(q.text)]
         texts += rng.sample(kept, min(QUOTES_EACH, len(kept)))
+    off_topic = off_topic_claims(half)
     for size, view in ((1, None), (SMALL, shelves.small), (LARGE, shelves.large)):
-        judged = [
-            library.who_said([text], view or View(shelves.small.shelves, rng.choice(shelves.names)))[0]
-            for text in texts
-        ]
-        yield _share(
-            "quotes of other articles told as a paraphrase", half, size, judged, _is(VerdictKind.PARAPHRASE)
-        )
+        for title, asked in (("quotes of other articles", texts), ("off-topic claims", off_topic)):
+            judged = [
+                library.who_said([text], view or View(shelves.small.shelves, rng.choice(shelves.names)))[0]
+                for text in asked
+            ]
+            yield _share(f"{title} told as a paraphrase", half, size, judged, _is(VerdictKind.PARAPHRASE))
 
 
 def _says_something(text: str) -> bool:
@@ -179,11 +179,11 @@ def _torn_out(library: Library) -> Iterator[Figure]:
     text = "\n".join(["Statements", *(row["text"] for row in rows)])
     library.add([read_text(text.encode(), "torn-out.txt")], "torn-out")
     judged = [library.who_said([row["asked"]], View(("torn-out",)))[0] for row in rows]
-    for half, locked in (("tuned", False), ("locked", True)):
+    for half in ("tuned", "locked"):
         mine = [
             (r, v)
             for i, (r, v) in enumerate(zip(rows, judged, strict=True))
-            if (i % FOLDS == MEASURED) is locked
+            if r.get("half", "locked" if i % FOLDS == MEASURED else "tuned") == half
         ]
         torn = [v for r, v in mine if r["context"]]
         honest = [v for r, v in mine if not r["context"]]

@@ -7,7 +7,8 @@ import random
 from importlib.resources import files
 
 from index.evaluation.altering import change
-from index.evaluation.trust import SHAPES
+from index.evaluation.own_claims import OWN, off_topic_claims
+from index.evaluation.trust import LONG, SHAPES
 from index.model import ContextKind
 
 
@@ -16,6 +17,19 @@ def test_every_statement_holds_what_is_asked() -> None:
     rows = [json.loads(line) for line in lines]
     assert all(row["asked"] in row["text"] for row in rows)
     assert {row["context"] for row in rows} == {None, *(kind.value for kind in ContextKind)}
+
+
+def test_off_topic_claims_are_short_and_long_in_both_halves() -> None:
+    halves = [off_topic_claims(half) for half in ("tuned", "locked")]
+    assert not set(halves[0]) & set(halves[1])
+    assert all({len(claim.split()) >= LONG for claim in claims} == {True, False} for claims in halves)
+
+
+def test_claims_that_nobody_made_are_short_and_long() -> None:
+    rows = [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
+    words = [len(row["text"].split()) for row in rows if row["said_at"] is None]
+    assert sum(n >= LONG for n in words) >= 40
+    assert sum(n < LONG for n in words) >= 50
 
 
 def test_every_shape_has_words_and_a_name() -> None:
