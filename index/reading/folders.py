@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import stat
 from collections import Counter
 from collections.abc import Iterator
@@ -122,17 +122,19 @@ def _piped(path: Path, name: str) -> Iterator[bytes]:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         total = 0
-        while total <= MAX_BYTES:
-            try:
-                piece = os.read(handle, _PIECE)
-            except BlockingIOError:  # a writer is there and has said nothing yet
-                if not select.select([handle], [], [], SILENT_SECONDS)[0]:
-                    raise ReadingError("{name} is a pipe that nothing comes out of.", name=name) from None
-                continue
-            if not piece:
-                return
-            total += len(piece)
-            yield piece
+        with selectors.DefaultSelector() as waiting:  # select() itself refuses the 1,025th file
+            waiting.register(handle, selectors.EVENT_READ)
+            while total <= MAX_BYTES:
+                try:
+                    piece = os.read(handle, _PIECE)
+                except BlockingIOError:  # a writer is there and has said nothing yet
+                    if not waiting.select(SILENT_SECONDS):
+                        raise ReadingError("{name} is a pipe that nothing comes out of.", name=name) from None
+                    continue
+                if not piece:
+                    return
+                total += len(piece)
+                yield piece
     finally:
         os.close(handle)
 

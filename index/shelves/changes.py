@@ -17,7 +17,9 @@ from index.store.values import Live, LostVectorsError, Made
 
 PATIENCE_SECONDS = 20.0
 """How long adding and removing wait for another change of the same shelf."""
-ATTEMPTS = 3
+ATTEMPTS = 20
+"""How often a change is prepared again because others, with the same texts, removed them meanwhile; each time only what
+was lost is embedded."""
 FOLDER, ADDED = "folder", "added"
 
 

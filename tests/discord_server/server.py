@@ -118,6 +118,10 @@ class DiscordServer:
         given a shard count: then discord.py does not ask /gateway/bot.
         """
         base, default = discord.http.Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+        dialled = (
+            discord.shard.DiscordWebSocket
+        )  # a bot that ran before may have left its own, with its server's address
+        vars(discord.shard)["DiscordWebSocket"] = DiscordWebSocket
         discord.http.Route.BASE = self.api_url
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.gateway_url)
         try:
@@ -125,6 +129,7 @@ class DiscordServer:
         finally:
             discord.http.Route.BASE = base
             DiscordWebSocket.DEFAULT_GATEWAY = default
+            vars(discord.shard)["DiscordWebSocket"] = dialled
 
     def now(self) -> float:
         """The clock that interactions are timed with, in seconds."""

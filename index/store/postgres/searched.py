@@ -11,7 +11,7 @@ from index.slices import clip, cut
 from index.store.sql.connection import Connection, Database
 from index.store.sql.content import StoredContent
 from index.store.sql.rows import Numbers
-from index.store.values import Prepared
+from index.store.values import LostVectorsError, Prepared
 from index.text.folding import fold
 from index.text.words import stems
 
@@ -25,27 +25,29 @@ _VECTORS = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ':
 
 
 def add(connection: Connection, shelf: str, numbers: Numbers, prepared: Prepared) -> None:
-    """Have an article's new rows found; their vectors are stored already."""
+    """Have an article's new rows found; their vectors are stored already. Raises LostVectorsError when one is not."""
     connection.execute(_VECTORS)
     text = prepared.article.text
     passages = [(n, cut(text, p.start, p.end)) for n, p in enumerate(prepared.passages, numbers.passages)]
     quotes = [(n, cut(text, q.start, q.end)) for n, q in enumerate(prepared.quotes, numbers.quotes)]
-    add_near(connection, shelf, [n for n, _ in passages])
+    if add_near(connection, shelf, [n for n, _ in passages]) < len(passages):
+        raise LostVectorsError("Another change came between; nothing was changed, try again.")
     add_words(connection, shelf, numbers.article, passages)
     add_quotes(connection, shelf, quotes)
 
 
-def add_near(connection: Connection, shelf: str, passages: Sequence[int]) -> None:
-    """Embeddings of stored passages, from their stored vectors; those without one are left out."""
+def add_near(connection: Connection, shelf: str, passages: Sequence[int]) -> int:
+    """Embeddings of stored passages, from their stored vectors; how many have one. Those without are left out."""
     found = connection.execute(
         "SELECT p.id, v.vector FROM passages p JOIN vectors v ON v.key = p.vector_key WHERE p.id = ANY(?)",
         (list(passages),),
-    )
+    ).fetchall()
     connection.executemany(
         "INSERT INTO near (passage_id, shelf, embedding) VALUES (?, ?, ?) "
         "ON CONFLICT (passage_id) DO UPDATE SET embedding = excluded.embedding",
         [(n, shelf, half) for n, blob in found if (half := half_vector(blob)) is not None],
     )
+    return len(found)
 
 
 def add_words(
