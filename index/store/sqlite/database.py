@@ -50,6 +50,7 @@ class Database:
             found = connect(self.path)
             self._local.connection = found
             with self._lock:
+                self._close_ended()
                 self._open.append((threading.current_thread(), found))
         return found
 
@@ -138,11 +139,19 @@ class Database:
         Closing one in the midst of another thread's query would take the process down.
         """
         with self._lock:
+            self._close_ended()
             for thread, connection in self._open:
-                if thread is threading.current_thread() or not thread.is_alive():
+                if thread is threading.current_thread():
                     connection.close()
             self._open.clear()
             self._local = threading.local()
+
+    def _close_ended(self) -> None:
+        """Of threads that have ended: a process whose threads come and go would run out of files."""
+        for thread, connection in self._open:
+            if not thread.is_alive():
+                connection.close()
+        self._open = [(thread, connection) for thread, connection in self._open if thread.is_alive()]
 
 
 def connect(path: Path) -> sqlite3.Connection:

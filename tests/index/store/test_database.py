@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 import threading
 from pathlib import Path
+
+import pytest
 
 from index.store.sqlite.database import Database
 
@@ -44,3 +47,17 @@ def test_the_connections_of_threads_that_ended_are_closed(tmp_path: Path) -> Non
     thread.join()
     database.close()
     assert not list(tmp_path.glob("*-wal"))
+
+
+def test_threads_that_come_and_go_do_not_use_up_the_open_files(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.sqlite")
+    opened = []
+    for _ in range(10):
+        thread = threading.Thread(target=lambda: opened.append(database.connection))
+        thread.start()
+        thread.join()
+    database.connection.execute("SELECT 1")
+    for connection in opened[:-1]:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    database.close()
