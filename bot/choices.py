@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-LEVELS = ("strict", "normal", "generous")
+from index.answering.strictness import Strictness
+
 MOST = 20
 """Most channels or roles a server may name: the list has to fit on one screen."""
 
@@ -18,7 +19,7 @@ class Preferences:
     channels: tuple[int, ...] = ()
     managers: tuple[int, ...] = ()
     private: bool = False
-    threshold: str | None = None
+    threshold: Strictness | None = None
     log_channel: int | None = None
     only: tuple[int, ...] = ()
     never: tuple[int, ...] = ()
@@ -40,7 +41,7 @@ class Preferences:
             channels=_ids(body.get("channels")),
             managers=_ids(body.get("managers")),
             private=body.get("private") is True,
-            threshold=level if level in LEVELS else None,
+            threshold=Strictness(level) if level in list(Strictness) else None,
             log_channel=log_channel if isinstance(log_channel, int) else None,
             only=_ids(body.get("only")),
             never=_ids(body.get("never")),

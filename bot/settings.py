@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from index.answering.strictness import DEFAULT, NAMED, Strictness
 from index.model import ShelfLimits
 
 if TYPE_CHECKING:
@@ -126,9 +127,7 @@ class Settings(BaseSettings):
         default="built-in",
         description="What looks at the best candidates: `built-in`, `off`, or a CrossEncoder's folder or name.",
     )
-    answer_threshold: Literal["strict", "normal", "generous"] = Field(
-        default="normal", description="How sure an answer must be: `strict`, `normal` or `generous`."
-    )
+    answer_threshold: Strictness = Field(default=DEFAULT, description=f"How sure an answer must be: {NAMED}.")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         default="INFO", description="How much is logged to standard error: DEBUG, INFO, WARNING or ERROR."
     )

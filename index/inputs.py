@@ -18,10 +18,12 @@ _SHELF = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 def require_question(text: str) -> None:
     """Raises InputError with one sentence for a question that is empty, overlong or no text."""
     if not text.strip():
-        raise InputError("The question is empty; write one.")
+        raise InputError(
+            "The question is empty: write what you want to know, and it is looked up in the articles."
+        )
     if len(text) > MAX_QUESTION:
         raise InputError(
-            "The question has {length:,} characters; {most:,} are the most.",
+            "That question is too long: it has {length:,} characters, {most:,} are the most.",
             length=len(text), most=MAX_QUESTION,
         )  # fmt: skip
     if is_torn(text):
@@ -31,10 +33,14 @@ def require_question(text: str) -> None:
 def require_quote(text: str) -> None:
     """The same for a quoted text."""
     if not text.strip():
-        raise InputError("The quote is empty; write one.")
+        raise InputError(
+            "The quote is empty: write the words that somebody may have said, and they are looked up in the articles."
+        )
     if len(text) > MAX_NEEDLE:
         raise InputError(
-            "The quote has {length:,} characters; {most:,} are the most.", length=len(text), most=MAX_NEEDLE
+            "That quote is too long: it has {length:,} characters, {most:,} are the most.",
+            length=len(text),
+            most=MAX_NEEDLE,
         )
     if is_torn(text):
         raise InputError("The quote holds half a character; write it anew.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.answering.answerer import Answerer
 from index.answering.followup import Exchange, resolve
 from index.answering.rerankers import Reranker
+from index.answering.strictness import Strictness
 from index.checking import Checker, Quotation, quotations
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
@@ -215,8 +216,8 @@ class Library:
         """
         return self.parts.answerer.gist(view, most)
 
-    def judged(self, answer: Answer, strictness: str) -> Answer:
-        """``answer`` as a strict, normal or generous library of these weights would give it."""
+    def judged(self, answer: Answer, strictness: Strictness) -> Answer:
+        """``answer`` as a library of these weights and that strictness would give it."""
         return self.parts.answerer.judged(answer, strictness)
 
     def who_said(

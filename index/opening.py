@@ -8,6 +8,7 @@ from pathlib import Path
 from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.rerankers import BUILT_IN, Reranker, make_reranker
+from index.answering.strictness import DEFAULT, Strictness
 from index.checking import Checker, Encoders, coverages
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
@@ -33,7 +34,7 @@ def open_library(
     embedding_model: str | None = None,
     cache: Path | None = None,
     reranker: str = BUILT_IN,
-    strictness: str = "normal",
+    strictness: Strictness = DEFAULT,
     weights: Path | None = None,
     onnx: Path | None = None,
     embedder: Embedder | None = None,
@@ -45,7 +46,7 @@ def open_library(
     ``embedding_model``: None is the embedded default; else a directory or a hub name. ``cache``: a folder
     where vectors are kept between libraries. ``reranker``: what looks at the best candidates,
     ``built-in``, ``off``, or a CrossEncoder's folder or name.
-    ``strictness``: strict, normal or generous, when to abstain.
+    ``strictness``: when to abstain.
     ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones.
     ``onnx``: where exported graphs are kept, see ``onnx_graphs.chosen``; None: torch.
     ``embedder``, ``open_store``, ``find_quotes``: other parts in place of the usual ones.

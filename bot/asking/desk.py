@@ -20,6 +20,7 @@ from bot.errors import ClosingError
 from bot.failures import Failures
 from bot.texts import say, tell
 from index.answering.followup import Exchange
+from index.answering.strictness import Strictness
 from index.errors import BusyError, NotFoundError, ReadingError, StoreError, WhosaidError
 from index.library import Library
 from index.model import (
@@ -150,7 +151,7 @@ class Desk:
         """What the view's article is about."""
         return await self._in(self._slow, self._library.gist, view)
 
-    def judged(self, answer: Answer, strictness: str) -> Answer:
+    def judged(self, answer: Answer, strictness: Strictness) -> Answer:
         """The answer as a place wants it: strict, normal or generous."""
         return self._library.judged(answer, strictness)
 

@@ -1,27 +1,20 @@
-"""Lengths of what people type, checked here because Discord does not enforce them."""
+"""What people type, without what Discord puts into it, as the engine takes it."""
 
 from __future__ import annotations
 
 from bot.asking import tokens
-from bot.showing import limits
-from bot.texts import say
-from index.errors import InputError
+from index.inputs import require_question, require_quote
 
 
 def question(text: str) -> str:
-    """The question's words without emoji, mentions and the like, or InputError."""
-    return _within(tokens.words(text), limits.QUESTION, "question")
+    """The question's words without emoji, mentions and the like. Raises InputError."""
+    words = tokens.words(text).strip()
+    require_question(words)
+    return words
 
 
 def quoted_text(text: str) -> str:
-    """The quoted text, likewise, or InputError."""
-    return _within(tokens.without_tokens(text), limits.QUOTED_TEXT, "quote")
-
-
-def _within(text: str, most: int, kind: str) -> str:
-    text = text.strip()
-    if not text:
-        raise InputError(say(f"error.empty_{kind}"))
-    if len(text) > most:
-        raise InputError(say(f"error.long_{kind}", most=most))
-    return text
+    """The quoted text, likewise."""
+    words = tokens.without_tokens(text).strip()
+    require_quote(words)
+    return words

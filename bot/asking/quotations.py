@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.showing import clean, limits
+from bot.showing import clean
 from index.checking.quoted import LEAST_WORDS, Quotation, marked_spans
 from index.checking.wrapping import name_in
+from index.inputs import MAX_NEEDLE
 from index.model import Article
 from index.reading.text import read_text
 
@@ -29,7 +30,7 @@ def find(message: str, quotations: Callable[[Sequence[Article]], list[list[Quota
     claims = dict.fromkeys(_blocks(message))
     if _any_marked(message):
         (found,) = quotations([read_text(_bare(message).encode(), "message")])
-        claims |= dict.fromkeys((quoted.text[: limits.QUOTED_TEXT], quoted.speaker) for quoted in found)
+        claims |= dict.fromkeys((quoted.text[:MAX_NEEDLE], quoted.speaker) for quoted in found)
     named = {words for words, speaker in claims if speaker}
     return [(words, speaker) for words, speaker in claims if speaker or words not in named]
 
@@ -57,7 +58,7 @@ def _blocks(message: str) -> list[Claim]:
         text = "\n".join(block)
         marked = any(marked_spans(line, 0, len(line)) for line in block)
         if len(text.split()) >= LEAST_WORDS and not marked:
-            claims.append((text[: limits.QUOTED_TEXT], name_in(signed) if signed else None))
+            claims.append((text[:MAX_NEEDLE], name_in(signed) if signed else None))
     return claims
 
 

@@ -16,16 +16,14 @@ from bot.choices import MOST, Preferences
 from bot.running import audit, permissions
 from bot.showing import clean, panels
 from bot.texts import command, say
+from index.answering.strictness import Strictness
 from index.errors import InputError
 
 if TYPE_CHECKING:
     from bot.running.host import Host
 
 STATS_DAYS = 30
-_LEVELS = [
-    app_commands.Choice(name=command(f"setup.{level}"), value=level)
-    for level in ("strict", "normal", "generous")
-]
+_LEVELS = [app_commands.Choice(name=command(f"setup.{level}"), value=level.value) for level in Strictness]
 
 
 _USES = [
@@ -140,7 +138,7 @@ class Setup(app_commands.Group):
     async def threshold(self, interaction: discord.Interaction, level: str) -> None:
         """How sure an answer has to be."""
         now = await self._bot.preferences.of(interaction.guild_id)
-        await self._set(interaction, replace(now, threshold=level))
+        await self._set(interaction, replace(now, threshold=Strictness(level)))
 
     @app_commands.command(description=command("setup.log"))
     @app_commands.describe(channel=command("setup.log_channel"))

@@ -18,6 +18,7 @@ from bot.cogs.ask import chosen_article, suggest_articles
 from bot.showing import layout, limits, render, verdicts
 from bot.texts import command, say
 from index.errors import InputError, NotFoundError
+from index.inputs import MAX_NEEDLE
 from index.model import Answer, Verdict, VerdictKind, View
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class WhoSaid(commands.Cog):
                 if (
                     typed != quote and judged.verdict is not VerdictKind.EXACT
                 ):  # an article may have just that
-                    whole = await desk.who_said(typed[: limits.QUOTED_TEXT], view, asker.lane)
+                    whole = await desk.who_said(typed[:MAX_NEEDLE], view, asker.lane)
                     judged = whole if whole.verdict is VerdictKind.EXACT else judged
                 if judged.error:
                     raise InputError(judged.error)
@@ -74,7 +75,7 @@ class WhoSaid(commands.Cog):
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
             view = view_of(interaction.guild_id)
-            found = await self._bot.desk.suggest(typed[: limits.QUOTED_TEXT], view, limits.CHOICES)
+            found = await self._bot.desk.suggest(typed[:MAX_NEEDLE], view, limits.CHOICES)
         except Exception as error:  # Discord shows an empty list; the log says why
             self._bot.failures.record(error, "autocomplete of /who-said", [typed])
             return []

@@ -14,8 +14,6 @@ EMBEDS = 10
 CHOICE = 100
 CHOICES = 25
 THREAD_NAME = 100
-QUESTION = 500
-QUOTED_TEXT = 2000
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 

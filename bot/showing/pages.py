@@ -9,7 +9,6 @@ import discord
 from bot.showing import clean, limits, render
 from bot.texts import say
 from index.model import Citation, Context, StoredQuote
-from index.slices import cut
 
 SAID_PAGE = 4
 MOST_SAID = 60
@@ -42,14 +41,13 @@ def _neighbour(text: str, room: int) -> str:
 def _marked(around: Context) -> str:
     text, start, end = around.paragraph, around.start, around.end
     if len(text) > _MOST_CLEANED or limits.size(clean.markdown(text)) > _PARAGRAPH:  # the quote matters most
-        slice_, is_cut = limits.cut(cut(text, start, end), _PARAGRAPH, render.bars)
+        slice_, is_cut = limits.cut(text[start:end], _PARAGRAPH, render.bars)
         return render.bars(slice_) + (f"\n{say('answer.cut')}" if is_cut else "")
-    left, right = cut(text, 0, start), cut(text, end, len(text))
-    before, quoted, after = clean.line(left), clean.line(cut(text, start, end)), clean.line(right)
+    before, quoted, after = (clean.line(part) for part in (text[:start], text[start:end], text[end:]))
     if not quoted:  # its sides must not grow together into a ping
         return f"> {clean.line(text)}"
-    gap = " " if left.endswith((" ", "\u00a0")) and before else ""
-    next_gap = " " if right.startswith((" ", "\u00a0")) and after else ""
+    gap = " " if text[:start].endswith((" ", "\u00a0")) and before else ""
+    next_gap = " " if text[end:].startswith((" ", "\u00a0")) and after else ""
     return f"> {before}{gap}**{quoted}**{next_gap}{after}"
 
 

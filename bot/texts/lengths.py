@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from index.answering.strictness import Strictness
+
 MOST_TEXT = 100
 """Of a description and of the name of a choice."""
 MOST_NAME = 32
@@ -36,7 +38,7 @@ def _used() -> Iterator[str]:
                     )
 
 
-_CHOICES = frozenset({"strict", "normal", "generous", "only", "never", "anywhere"})
+_CHOICES = frozenset({*Strictness, "only", "never", "anywhere"})
 COMMAND_TEXTS = frozenset(_used()) | NAMES
 
 

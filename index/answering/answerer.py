@@ -18,6 +18,7 @@ from index.answering.question import Query, parse
 from index.answering.ranking import Ranking, rank
 from index.answering.rerankers import Reranker
 from index.answering.small_talk import is_small_talk
+from index.answering.strictness import DEFAULT, Strictness
 from index.answering.telling import tell
 from index.embedding.arrays import Vectors
 from index.errors import Message
@@ -42,7 +43,7 @@ class Answerer:
         search: Search,
         features: FeatureCache,
         reader: Reranker | None,
-        strictness: str = "normal",
+        strictness: Strictness = DEFAULT,
         weights: Path | None = None,
         *,
         reads_all: bool = False,
@@ -97,7 +98,7 @@ class Answerer:
         told = self._told("", about, view, None, most)
         return told or Answer("", answered=False, confidence=0.0)
 
-    def judged(self, answer: Answer, strictness: str) -> Answer:
+    def judged(self, answer: Answer, strictness: Strictness) -> Answer:
         """The same answer under another threshold of the weights in use."""
         threshold = self._weights.thresholds[strictness]
         shown = bool(answer.quotes or answer.remark)

@@ -14,6 +14,7 @@ import numpy as np
 
 from index.answering.features import Table
 from index.answering.signals import SIGNALS
+from index.answering.strictness import Strictness
 from index.errors import StoreError
 
 
@@ -97,7 +98,7 @@ def from_json(raw: dict[str, Any]) -> Weights:
         confidence_with_reader=_confidence(raw["confidence_with_reader"]),
         neighbour_margin=raw["neighbour_margin"],
         sure_margin=raw["sure_margin"],
-        thresholds=raw["thresholds"],
+        thresholds={level.value: float(raw["thresholds"][level]) for level in Strictness},
         follow_up=raw["follow_up"],
         other_languages=raw["other_languages"],
     )

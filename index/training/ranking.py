@@ -31,11 +31,10 @@ from index.answering.ranking import Ranking, ranked
 from index.answering.reader import Reader
 from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS
+from index.answering.strictness import Strictness
 from index.answering.weights import Confidence, Linear, Weights, sigmoid
 from index.training.answer_cases import Case, collect
 
-PRECISION = {"strict": 0.9, "normal": 0.8, "generous": 0.65}
-"""Of the first quotes shown at each strictness, so many are to be right."""
 THRESHOLD_SETS = frozenset({"chat", "dawn"})
 """The sets whose mixture of questions thresholds are set on: what a library is really asked."""
 REPEATS = {"chat": 2.0, "chains": 1.0, "dawn": 1.0, "seed": 1.0, "squad": 0.5, "strangers": 0.7}
@@ -100,7 +99,7 @@ def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> L
 def fit_confidence(
     cases: Sequence[Case], weights: Weights, *, with_reader: bool
 ) -> tuple[Confidence, dict[str, float]]:
-    """The confidence, calibrated on log-odds of articles left out, and the thresholds that reach PRECISION there."""
+    """The confidence, calibrated on log-odds of articles left out, and the thresholds that reach each level's precision there."""
     names = [n for n in evidences.NAMES if with_reader or n not in evidences.READ]
     rankings = [ranking_of(case, weights, with_reader) for case in cases]
     table = np.array([[r.evidence[n] for n in names] for r in rankings])
@@ -116,8 +115,7 @@ def fit_confidence(
     probabilities = np.array([sigmoid(scale * x + bias) for x in log_odds])
     asked = np.array([c.set in THRESHOLD_SETS for c in cases])
     thresholds = {
-        name: threshold(probabilities[asked], right[asked], precision)
-        for name, precision in PRECISION.items()
+        level.value: threshold(probabilities[asked], right[asked], level.precision) for level in Strictness
     }
     calibration = Linear({"log_odds": round(scale, 4)}, round(bias, 4))
     return Confidence(_logistic(table, right, share, names), calibration), thresholds

@@ -21,6 +21,7 @@ from bot.failures import Failures
 from bot.logs import JsonLines
 from bot.showing import article_list, differences, fragments, layout, limits, pages, panels, verdicts
 from bot.showing.ids import ButtonId
+from index.answering.strictness import Strictness
 from index.checking import quotations as read_quotations
 from index.errors import InputError
 from index.model import Answer, ArticleDetails, ArticleInfo, Citation, Context, ShelfLimits, Verdict, View
@@ -137,7 +138,7 @@ def test_any_article_in_detail_fits(name: str, title: str, url: str | None, auth
 @QUICK
 @given(st.lists(st.integers(10**17, 10**18), max_size=MOST), st.booleans())
 def test_any_setup_fits(ids: list[int], private: bool) -> None:
-    chosen = Preferences(tuple(ids), tuple(ids), private, "strict", ids[0] if ids else None)
+    chosen = Preferences(tuple(ids), tuple(ids), private, Strictness.STRICT, ids[0] if ids else None)
     embed = panels.preferences(chosen)
     assert all(len(field.value or "") <= 1024 for field in embed.fields)
     assert limits.weight(embed) <= 6000

@@ -178,8 +178,8 @@ def test_what_members_would_read_of_other_errors(
 @pytest.mark.parametrize(
     ("question", "template"),
     [
-        (" ", "The question is empty; write one."),
-        ("x" * 501, "The question has {length:,} characters; {most:,} are the most."),
+        (" ", "The question is empty: write what you want to know, and it is looked up in the articles."),
+        ("x" * 501, "That question is too long: it has {length:,} characters, {most:,} are the most."),
         ("who \ud83d?", "The question holds half a character; write it anew."),
     ],
 )

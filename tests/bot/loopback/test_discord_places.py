@@ -170,7 +170,7 @@ async def test_an_edit_into_something_unusable_says_so_and_another_mends_it(run:
     asked = await run.channel.send(run.alice, run.mention(OTHER))
     reply = await run.channel.next_reply(asked)
     await run.channel.edit(asked, run.mention("x" * 501))
-    await reply.wait_until(lambda m: "within 500 characters" in m.content)
+    await reply.wait_until(lambda m: "500 are the most" in m.content)
     assert reply.embeds == []
     await run.channel.edit(asked, run.mention(QUESTION))
     await reply.wait_until(lambda m: "4.2 million crowns" in m.text)

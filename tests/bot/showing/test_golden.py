@@ -16,6 +16,7 @@ import pytest
 from bot.choices import Preferences
 from bot.showing import article_list, layout, pages, panels, plain, render, verdicts
 from bot.texts import say
+from index.answering.strictness import Strictness
 from index.errors import Message
 from index.model import (
     Answer,
@@ -116,7 +117,7 @@ async def messages() -> dict[str, Any]:
         "remove": sent([], layout.removal(7), say("article.sure", title="A tale")),
         "busy": sent([], None, say("error.busy")),
         "failed": sent([], None, say("error.unexpected", number="4c8f5710")),
-        "setup": sent([panels.preferences(Preferences((1, 2), (3,), True, "strict", 4))]),
+        "setup": sent([panels.preferences(Preferences((1, 2), (3,), True, Strictness.STRICT, 4))]),
         "setup_default": sent([panels.preferences(Preferences())]),
         "stats": sent([panels.statistics(Statistics(1200, 240, 30, 10, 0.21, 1.04), 30)]),
         "report": sent(render.report(ReindexReport(added=2, problems=(Message("a.pdf is empty."),), seconds=4.2))),

@@ -13,6 +13,7 @@ import pytest
 from bot.settings import SAMPLE_DIR
 from index.answering import weights
 from index.answering.followup import Exchange
+from index.answering.strictness import Strictness
 from index.inputs import MAX_QUESTION
 from index.library import Library
 from index.opening import open_library
@@ -62,9 +63,9 @@ def test_how_sure_an_answer_has_to_be_is_a_matter_of_the_weights_in_use(
     (answer,) = sample_library.ask(["How much will the repair cost?"])
     doubtful = replace(answer, confidence=0.2)
     assert shipped.thresholds["generous"] > 0.2
-    assert not sample_library.judged(doubtful, "generous").answered
-    assert calibrated.judged(doubtful, "strict").answered
-    assert not calibrated.judged(replace(doubtful, quotes=()), "generous").answered
+    assert not sample_library.judged(doubtful, Strictness.GENEROUS).answered
+    assert calibrated.judged(doubtful, Strictness.STRICT).answered
+    assert not calibrated.judged(replace(doubtful, quotes=()), Strictness.GENEROUS).answered
     calibrated.close()
 
 
