@@ -137,7 +137,7 @@ class StoredQuote:
 class Citation:
     """A verbatim slice that is shown: ``text`` was checked against the stored article.
 
-    ``also_in`` names the titles of other articles with nearly the same words; ``page`` is a PDF's, from 1.
+    ``page`` is a PDF's, from 1.
     ``changed``: since when the article has had other words than before (a moment in UTC, ISO 8601).
     """
 
@@ -153,7 +153,6 @@ class Citation:
     score: float
     kind: QuoteKind | None = None
     published: str | None = None
-    also_in: tuple[str, ...] = ()
     page: int | None = None
     changed: str | None = None
 

@@ -56,11 +56,6 @@ class Links:
         page = f"{self._address}/a/{article}"
         return page if shelf == SHARED_SHELF else f"{page}?t={self.token(Leave(shelf, article))}"
 
-    def to_shelf(self, shelf: str) -> str:
-        """The address of the list of a shelf's articles."""
-        page = f"{self._address}/"
-        return page if shelf == SHARED_SHELF else f"{page}?t={self.token(Leave(shelf))}"
-
 
 def anchor(number: int, first: int, last: int) -> str:
     """The fragment that marks characters ``first`` to ``last`` of the paragraph shown as ¶ ``number``; ¶ 0 is the title."""

@@ -14,8 +14,7 @@ def cite(run: Run) -> Citation:
     """The verbatim slice of a run."""
     f = run.features
     paragraph = f.paragraphs[int(f.passage_of[run.best])]
-    also = tuple(other.stored.article.title for other in run.also)
-    return cite_span(f, f.starts[run.first], f.ends[run.last], paragraph, run.score, also)
+    return cite_span(f, f.starts[run.first], f.ends[run.last], paragraph, run.score)
 
 
 def cite_span(
@@ -24,7 +23,6 @@ def cite_span(
     end: int,
     paragraph: int | None,
     score: float,
-    also: tuple[str, ...] = (),
 ) -> Citation:
     """``text[start:end]`` of an article; a paragraph of None is the title."""
     article = f.stored.article
@@ -53,6 +51,5 @@ def cite_span(
         kind=kind,
         published=article.published,
         page=article.page_of(paragraph),
-        also_in=also,
         changed=f.stored.changed,
     )

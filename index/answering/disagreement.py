@@ -164,7 +164,7 @@ def _dates_differ(a: dict[str, frozenset[str]], b: dict[str, frozenset[str]]) ->
 
 
 def _facts(text: str) -> _Facts:
-    plain = _SPOKEN.sub(" ", fold(text[:LONGEST]).text)
+    plain = _SPOKEN.sub(" ", fold(text[:LONGEST]))
     tokens = [match[0] for match in _TOKEN.finditer(plain)]
     used: set[int] = set()
     dates = _dates(tokens, used)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -18,7 +18,7 @@ MAX_RUN = 480
 """Characters of the longest run that is put together; one sentence may be longer. With the neighbour margin
 the mean stays below 300 (cross-validated in ``training/ranking.py``)."""
 SAME_FROM = 0.92
-"""Likeness (normalised indel distance) from which two quotes are one with two sources."""
+"""Likeness (normalised indel distance) from which two quotes say one thing, and the better one stands."""
 _FOLDED_FROM = 0.8
 """Texts whose lengths differ by more are not folded to be compared: folding changes lengths, but less."""
 _LEANS = FLAGS.index("leans")
@@ -26,15 +26,13 @@ _LEANS = FLAGS.index("leans")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Sentences ``first`` to ``last`` (both included) of an article; ``best`` is the one that scored,
-    ``also`` holds other articles that say nearly the same words."""
+    """Sentences ``first`` to ``last`` (both included) of an article; ``best`` is the one that scored."""
 
     features: ArticleFeatures
     first: int
     last: int
     best: int
     score: float
-    also: tuple[ArticleFeatures, ...] = ()
 
 
 def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> list[Run]:
@@ -52,14 +50,11 @@ def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> 
         first, last = _grown(gathered, scores, article, sentence, free, margin)
         used.update(range(shift + first, shift + last + 1))
         text = f.text(first, last)
-        twin = next((i for i, known in enumerate(texts) if same_words(known, text)), None)
-        if twin is not None:
-            if f is not runs[twin].features and f not in runs[twin].also:
-                runs[twin] = replace(runs[twin], also=(*runs[twin].also, f))
-        elif len(runs) < MAX_QUOTES:
-            texts.append(text)
-            runs.append(Run(f, first, last, sentence, float(scores[row])))
-        else:
+        if any(same_words(known, text) for known in texts):
+            continue
+        texts.append(text)
+        runs.append(Run(f, first, last, sentence, float(scores[row])))
+        if len(runs) == MAX_QUOTES:
             break
     return runs
 
@@ -108,4 +103,4 @@ def same_words(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _FOLDED_FROM * longer:
         return False
-    return fuzz.ratio(fold(one).text, fold(other).text, score_cutoff=100 * SAME_FROM) > 0
+    return fuzz.ratio(fold(one), fold(other), score_cutoff=100 * SAME_FROM) > 0

@@ -123,4 +123,4 @@ def cite(
 
 
 def _same(left: str, right: str) -> bool:
-    return left == right or (fold(left).text == fold(right).text != "")
+    return left == right or (fold(left) == fold(right) != "")

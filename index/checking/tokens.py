@@ -50,7 +50,7 @@ def split_words(text: str) -> list[Word]:
 @lru_cache(maxsize=200_000)
 def fold_word(word: str) -> str:
     """One word folded; commas in numbers are dropped."""
-    folded = fold(word).text
+    folded = fold(word)
     return folded.replace(",", "") if folded[:1].isdigit() else folded
 
 

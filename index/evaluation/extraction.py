@@ -79,12 +79,12 @@ def measure_extraction(folder: Path, names: Sequence[str] | None = None) -> Scor
 
 
 def _score(page: Path, extractor: Extractor) -> PageScore:
-    title, *expected = (fold(line).text for line in page.with_suffix(".txt").read_text("utf-8").splitlines())
+    title, *expected = (fold(line) for line in page.with_suffix(".txt").read_text("utf-8").splitlines())
     article = read_file(page, page.name, extractor=extractor)
     found = [
-        fold(article.cut(p.start, p.end)).text
+        fold(article.cut(p.start, p.end))
         for p in article.paragraphs
         if p.kind is not ParagraphKind.BOILERPLATE
     ]
     right = sum((Counter(found) & Counter(expected)).values())
-    return PageScore(page.stem, len(found), len(expected), right, fold(article.title).text == title)
+    return PageScore(page.stem, len(found), len(expected), right, fold(article.title) == title)

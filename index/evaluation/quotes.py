@@ -101,15 +101,6 @@ def predictions(quotes: Sequence[Quote]) -> list[Prediction]:
     ]
 
 
-def write_predictions(file: Path, articles: Sequence[tuple[str, Sequence[Quote]]]) -> None:
-    """JSON Lines for polnear_score.py, the scorer that comes with that data: (article's stem, its quotes)."""
-    with file.open("w", encoding="utf-8") as out:
-        for stem, quotes in articles:
-            for p in predictions(quotes):
-                row = {"article": stem, "content": [list(s) for s in p.content], "source_text": p.source}
-                out.write(json.dumps(row) + "\n")
-
-
 def _gold(file: Path) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in file.read_text("utf-8").splitlines():

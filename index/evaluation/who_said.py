@@ -200,13 +200,13 @@ def _gold_quotes(article: Article, entries: Sequence[dict[str, object]]) -> list
 def outcome(case: Case, verdict: Verdict) -> Outcome:
     """Compare one verdict with its case. Names are equal when folded."""
     known = case.paragraphs and case.verdict is not VerdictKind.NOT_FOUND
-    accepted = {fold(name).text for name in case.speakers}
+    accepted = {fold(name) for name in case.speakers}
     return Outcome(
         case=case,
         verdict=verdict.verdict,
         confidence=verdict.confidence,
         place=(verdict.quote is not None and verdict.quote.paragraph in case.paragraphs) if known else None,
-        speaker=fold(verdict.speaker or "").text in (accepted or {""}),
+        speaker=fold(verdict.speaker or "") in (accepted or {""}),
     )
 
 
@@ -237,10 +237,10 @@ def _whosaid(library: Library, view: View) -> Judge:
 def baseline(embedder: Embedder, article: Article) -> Judge:
     """Nearest paragraph and substring test: what most chat-with-your-document bots could do."""
     texts = [article.cut(p.start, p.end) for p in article.paragraphs]
-    vectors, folded = embedder.encode(texts, "document"), fold(article.text).text
+    vectors, folded = embedder.encode(texts, "document"), fold(article.text)
 
     def judged(text: str) -> Verdict:
-        if fold(text).text in folded:
+        if fold(text) in folded:
             return Verdict(text, VerdictKind.EXACT, 1.0)
         nearest = float((vectors @ embedder.encode([text], "query")[0]).max())
         kind = VerdictKind.PARAPHRASE if nearest >= BASELINE_FROM else VerdictKind.NOT_FOUND

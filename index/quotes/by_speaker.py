@@ -42,4 +42,4 @@ def said_by(quotes: Iterable[StoredQuote], names: Iterable[str], topic: str = ""
 
 
 def _folded(name: str) -> str:
-    return " ".join(fold(name).text.casefold().split())
+    return " ".join(fold(name).casefold().split())

@@ -100,7 +100,6 @@ class Reply:
     question_message: int
     channel: int
     message: int
-    made_at: float
 
 
 @dataclass(frozen=True, slots=True)

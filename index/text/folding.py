@@ -1,9 +1,8 @@
-"""Folded text for matching, with a map back to the source. Folding never changes what is shown."""
+"""Folded text for matching. Folding never changes what is shown."""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 DROPPED = (
@@ -24,70 +23,38 @@ _REPLACED = {
 _ONE_TO_ONE = str.maketrans({**{c: r for c, r in _REPLACED.items() if len(r) == 1}, "\u00a0": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """``text`` is the folded copy; ``offsets[i]`` is where its character i began in the source.
-
-    ``offsets`` has one entry more than ``text``: the length of the source. ``ends[i]`` is where the
-    source of character i ends, its accents included when they are characters of their own.
-    """
-
-    text: str
-    offsets: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of a non-empty folded span: whole source characters, accents included."""
-        return self.offsets[start], self.ends[end - 1]
-
-
-def fold(text: str) -> Folded:
+def fold(text: str) -> str:
     """Case, quotation marks, dashes, ellipses, soft hyphens, accents and white space evened out."""
-    return _fold_plain(text) or _fold_any(text)
+    plain = _fold_plain(text)
+    return _fold_any(text) if plain is None else plain
 
 
-def _fold_plain(text: str) -> Folded | None:
+def _fold_plain(text: str) -> str | None:
     """Most sentences keep one character for each: ASCII but for their marks, single spaces between words."""
     plain = text.replace("`", "'") if text.isascii() else text.translate(_ONE_TO_ONE)
     if not plain.isascii() or " ".join(plain.split()) != plain:
         return None
-    places = tuple(range(len(text) + 1))
-    return Folded(plain.lower(), places, places[1:])
+    return plain.lower()
 
 
-def _fold_any(text: str) -> Folded:
+def _fold_any(text: str) -> str:
     out: list[str] = []
-    offsets: list[int] = []
-    ends: list[int] = []
     space = True
-    for i, char in enumerate(text):
+    for char in text:
         if char in _DROPPED:
             continue
         if char.isspace():
             if not space:
                 out.append(" ")
-                offsets.append(i)
-                ends.append(i + 1)
             space = True
             continue
         folded = char.lower() if char.isascii() else _fold_letter(char)
         if char in _REPLACED:
             folded = _REPLACED[char]
-        if not folded:  # a combining accent belongs to the letter before it
-            if out and not space:
-                ends[-1] = i + 1
-            continue
-        space = False
-        for piece in folded:
-            out.append(piece)
-            offsets.append(i)
-            ends.append(i + 1)
-    if out and out[-1] == " ":
-        out.pop()
-        offsets.pop()
-        ends.pop()
-    offsets.append(len(text))
-    return Folded("".join(out), tuple(offsets), tuple(ends))
+        if folded:  # a combining accent belongs to the letter before it
+            space = False
+            out.append(folded)
+    return "".join(out).removesuffix(" ")
 
 
 @lru_cache(maxsize=10_000)

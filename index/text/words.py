@@ -31,7 +31,7 @@ _local = threading.local()
 
 def words(text: str) -> list[str]:
     """Folded words in order, function words included."""
-    return [w.removesuffix("'s") for w in _WORD.findall(fold(text).text)]
+    return [w.removesuffix("'s") for w in _WORD.findall(fold(text))]
 
 
 def content_stems(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.texts import phrases
-from bot.texts.lengths import COMMAND_TEXTS, MOST_NAME, MOST_TEXT, too_long
+from tests.bot.command_texts import COMMAND_TEXTS, MOST_NAME, MOST_TEXT, too_long
 
 LANGUAGES = sorted(
     Path(str(entry)).stem for entry in files("bot.texts").iterdir() if entry.name.endswith(".toml")

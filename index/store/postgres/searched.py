@@ -70,7 +70,7 @@ def add_quotes(connection: Connection, shelf: str, quotes: Iterable[tuple[int, s
     connection.executemany(
         "INSERT INTO sayings (quote_id, shelf, body) VALUES (?, ?, ?) "
         "ON CONFLICT (quote_id) DO UPDATE SET body = excluded.body",
-        [(number, shelf, fold(text).text) for number, text in quotes],
+        [(number, shelf, fold(text)) for number, text in quotes],
     )
 
 

@@ -94,7 +94,7 @@ class Upkeep(StoredUpkeep):
                 "WHERE q.article_id = ?",
                 (number,),
             ):
-                wrong += body != fold(clip(text, start, end)).text.replace("\0", "\ufffd")
+                wrong += body != fold(clip(text, start, end)).replace("\0", "\ufffd")
         return wrong
 
     def rebuild_fulltext(self) -> None:

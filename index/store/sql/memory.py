@@ -10,7 +10,7 @@ import json
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from index.model import Answer, Citation, QuoteKind
@@ -18,6 +18,7 @@ from index.store.sql.connection import Database, typed_errors
 from index.store.values import Record, Reply, Statistics, Unanswered
 
 DAY = 86_400.0
+_CITED = frozenset(field.name for field in fields(Citation))
 
 
 @typed_errors
@@ -69,10 +70,10 @@ class Memory:
     def reply_to(self, question_message: int) -> Reply | None:
         """The bot's reply to a message."""
         row = self._database.connection.execute(
-            "SELECT question_message, channel, reply_message, made_at FROM replies WHERE question_message = ?",
+            "SELECT question_message, channel, reply_message FROM replies WHERE question_message = ?",
             (str(question_message),),
         ).fetchone()
-        return Reply(int(row[0]), int(row[1]), int(row[2]), row[3]) if row else None
+        return Reply(*map(int, row)) if row else None
 
     def unreply(self, question_message: int) -> None:
         """Forget a reply that is gone."""
@@ -221,9 +222,8 @@ def _loaded(question: str, text: str) -> Answer:
     quotes = tuple(
         Citation(
             **{
-                **cited,
+                **{name: value for name, value in cited.items() if name in _CITED},  # older records hold more
                 "kind": QuoteKind(cited["kind"]) if cited["kind"] else None,
-                "also_in": tuple(cited.get("also_in", ())),
             }
         )
         for cited in body["quotes"]

@@ -51,13 +51,13 @@ class QuoteRows:
     def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
         """Quotes of the view that hold what was typed, folded; from an index, or for one or two characters
         among the view's first quotes. An empty text suggests those."""
-        needle = fold(typed).text.strip()
+        needle = fold(typed).strip()
         where, values = visible(view)
         if len(needle) >= TRIGRAM:
             indexed, condition, value = self._holding(needle)
             return list(self._read(f"{condition} AND {where} LIMIT ?", [value, *values, limit], indexed))
         first = self._read(f"{where} LIMIT ?", [*values, SCANNED])
-        return list(islice((stored for stored in first if needle in fold(stored.quote.text).text), limit))
+        return list(islice((stored for stored in first if needle in fold(stored.quote.text)), limit))
 
     def _read(self, where: str, values: Sequence[object], source: str = "quotes q") -> Iterator[StoredQuote]:
         found = self._database.connection.execute(

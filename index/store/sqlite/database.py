@@ -241,7 +241,7 @@ def is_damage(error: BaseException | None) -> bool:
 
 
 def _fold(text: str) -> str:
-    return fold(text).text
+    return fold(text)
 
 
 def scripts() -> list[str]:

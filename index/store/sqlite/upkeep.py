@@ -86,7 +86,7 @@ class Upkeep(StoredUpkeep):
         return 0
 
     def _bodies(self, table: str) -> Iterator[tuple[int, str]]:
-        return ((int(number), fold(text).text) for number, text in self._slices(table, "id"))
+        return ((int(number), fold(text)) for number, text in self._slices(table, "id"))
 
     def _hide(self, connection: Connection, article_id: int) -> None:
         fulltext.drop(connection, article_id)

@@ -106,16 +106,15 @@ def test_wrong_speaker_and_half(data: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert scores.task2["P"] == 100
 
 
-def test_predictions_are_written_by_utterance(tmp_path: Path) -> None:
+def test_predictions_are_grouped_by_utterance() -> None:
     a = article(*LINES)
     quotes = [
         quote(a, "The bridge holds", utterance=3),
         quote(a, "We checked", utterance=3, speaker_text="Lind"),
     ]
-    board.write_predictions(tmp_path / "p.jsonl", [("x", quotes)])
-    (row,) = [json.loads(line) for line in (tmp_path / "p.jsonl").read_text().splitlines()]
-    assert row["source_text"] == "Lind"
-    assert len(row["content"]) == 2
+    (found,) = board.predictions(quotes)
+    assert found.source == "Lind"
+    assert len(found.content) == 2
 
 
 def test_page_escapes_and_loses_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ MOST_TEXT = 100
 MOST_NAME = 32
 """Of a command's name in the "Apps" menu."""
 NAMES = frozenset({"check.name"})
-_COGS = Path(__file__).parents[1] / "cogs"
+_COGS = Path(__file__).parents[2] / "bot" / "cogs"
 
 
 def _used() -> Iterator[str]:
