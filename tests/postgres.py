@@ -27,7 +27,7 @@ class Server:
         name = f"t{uuid.uuid4().hex}"
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE SCHEMA {name}".encode())
-        return f"{self.url}&options={quote(f'-csearch_path={name},public')}"
+        return f"{self.url}{'&' if '?' in self.url else '?'}options={quote(f'-csearch_path={name},public')}"
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     large,
     members,
     million,
+    postgres,
     processes,
     question,
     report,
@@ -42,6 +43,7 @@ ROWS: dict[str, Callable[[Bench], list[Figure]]] = {
     "million": million.run,
     "needle": large.run_needle,
     "reindex": large.run_reindex,
+    "postgres": postgres.run,
 }
 
 

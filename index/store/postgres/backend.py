@@ -27,11 +27,12 @@ def open_backend(url: str, model_key: Callable[[], str]) -> Backend:
     """
     database = Database(url)
     content = Content(database)
-    states = ShelfStates(database, model_key)
+    states = ShelfStates(url, database, model_key)
     indexes = Indexes(database, states)
     leadership = Leadership(url)
 
     def close() -> None:
+        states.close()
         leadership.release()
         database.close()
 

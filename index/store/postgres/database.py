@@ -13,6 +13,7 @@ from pgvector.psycopg import register_vector
 from psycopg_pool import ConnectionPool
 
 from index.errors import BusyError, StoreError
+from index.store.postgres import trigrams
 from index.store.postgres.connecting import KEEPALIVE, PATIENCE_SECONDS, connect, release
 from index.store.postgres.migrations import migrate
 from index.store.postgres.statements import Statements
@@ -41,6 +42,7 @@ class Database:
         try:
             with connect(self._url) as connection:
                 migrate(connection)
+                trigrams.use(connection)
         except psycopg.Error as error:
             raise self._unusable(error) from error
         self._pool = ConnectionPool(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from psycopg import Connection, sql
 
+from index.store.postgres.announcements import announce
 from index.store.postgres.database import Database
 from index.store.postgres.shelf_states import ShelfStates, near_index, words_index
 
@@ -46,8 +47,9 @@ class Indexes:
                     sql.Identifier(name), wanted[name], sql.Literal(shelf)
                 )
             )
+        self._states.forget(shelf)
         if missing or set(there) - set(wanted):
-            self._states.forget(shelf)
+            announce(connection, shelf)
 
     def whole(self, shelf: str) -> bool:
         """Is there an embedding and a row of words for each passage, and the indexes that the size asks for?"""

@@ -36,7 +36,7 @@ class Search:
         for shelf in shelves:
             state = self._states.of(shelf)
             if state.dimension is None:
-                near = self._whole(asked, shelf, k) if state.passages else []
+                near = self._whole(asked, shelf, k)
             else:
                 near = self._by_graph(asked, shelf, k, state.dimension)
             if any(far is None for _, far in near):

@@ -111,10 +111,11 @@ def renew(database: Database, content: StoredContent, shelf: str | None = None) 
                 add_quotes(connection, holder, [(n, clip(text, start, end)) for n, start, end in quotes])
 
 
-def holding(folded: str) -> tuple[str, str, str]:
-    """Where the quotes that hold a text are: tables, condition, its value; from trigrams where there are any."""
+def holding(folded: str, shelves: Sequence[str]) -> tuple[str, str, list[object]]:
+    """Where the quotes that hold a text are: tables, condition, its values; from trigrams where there are any."""
     escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return "sayings s JOIN quotes q ON q.id = s.quote_id", "s.body LIKE ?", f"%{escaped}%"
+    source = "sayings s JOIN quotes q ON q.id = s.quote_id"
+    return source, "s.shelf = ANY(?) AND s.body LIKE ?", [list(shelves), f"%{escaped}%"]
 
 
 def half_vector(blob: bytes) -> HalfVector | None:

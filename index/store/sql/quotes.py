@@ -22,8 +22,9 @@ SCANNED = 2_000
 """Quotes that are looked at, at most, for a shorter one."""
 
 
-Holding = Callable[[str], tuple[str, str, str]]
-"""folded text → (tables with quotes ``q``, a condition with one mark, its value): the quotes that hold the text."""
+Holding = Callable[[str, Sequence[str]], tuple[str, str, list[object]]]
+"""(folded text, shelves) → (tables with quotes ``q``, a condition, its values): the quotes that hold the text, of
+those shelves at least."""
 
 
 class QuoteRows:
@@ -54,8 +55,8 @@ class QuoteRows:
         needle = fold(typed).strip()
         where, values = visible(view)
         if len(needle) >= TRIGRAM:
-            indexed, condition, value = self._holding(needle)
-            return list(self._read(f"{condition} AND {where} LIMIT ?", [value, *values, limit], indexed))
+            indexed, condition, sought = self._holding(needle, view.shelves)
+            return list(self._read(f"{condition} AND {where} LIMIT ?", [*sought, *values, limit], indexed))
         first = self._read(f"{where} LIMIT ?", [*values, SCANNED])
         return list(islice((stored for stored in first if needle in fold(stored.quote.text)), limit))
 

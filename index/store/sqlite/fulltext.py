@@ -43,12 +43,12 @@ def drop(connection: Connection, article_id: int) -> None:
         )
 
 
-def holding(folded: str) -> tuple[str, str, str]:
-    """Where the quotes that hold a text are: tables, condition, its value."""
+def holding(folded: str, _: Sequence[str]) -> tuple[str, str, list[object]]:
+    """Where the quotes that hold a text are: tables, condition, its values."""
     return (
         "quotes_fts f CROSS JOIN quotes q ON q.id = f.rowid",
         "quotes_fts MATCH ?",
-        '"' + folded.replace('"', '""') + '"',
+        ['"' + folded.replace('"', '""') + '"'],
     )
 
 
