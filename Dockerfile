@@ -3,12 +3,13 @@ FROM python:3.12-slim
 
 RUN useradd --create-home --uid 10001 whosaid && mkdir /data /articles && chown whosaid /data
 WORKDIR /app
-# torch first: its CPU build is a tenth of the usual one
-RUN pip install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu torch==2.13.0
-COPY pyproject.toml README.md LICENSE NOTICE ./
+# torch first: its CPU build is a tenth of the usual one. A mirror of it: --build-arg TORCH_INDEX=https://…
+ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+RUN pip install --no-cache-dir --index-url "$TORCH_INDEX" torch==2.13.0
+COPY pyproject.toml README.md LICENSE NOTICE constraints.txt ./
 COPY index index
 COPY bot bot
-RUN pip install --no-cache-dir ".[pdf]"
+RUN pip install --no-cache-dir ".[pdf,postgres]" -c constraints.txt
 
 USER whosaid
 ENV DATA_DIR=/data CACHE_DIR=/data/cache ARTICLES_DIR=/articles HEALTH_PORT=8080 LOG_FORMAT=json PYTHONUNBUFFERED=1
