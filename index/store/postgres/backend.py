@@ -10,12 +10,12 @@ from index.store.postgres.content import Content
 from index.store.postgres.database import Database
 from index.store.postgres.indexes import Indexes
 from index.store.postgres.leadership import Leadership
+from index.store.postgres.memory import Memory
 from index.store.postgres.moving import Rows
 from index.store.postgres.search import Search
 from index.store.postgres.shelf_states import ShelfStates
 from index.store.postgres.upkeep import Upkeep
 from index.store.sql.keys import Keys
-from index.store.sql.memory import Memory
 from index.store.sql.pages import Pages
 from index.store.sql.shelves import Shelves
 

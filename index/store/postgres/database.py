@@ -33,6 +33,10 @@ _LOST = "08", "57P"
 """Classes of SQLSTATE that say: this connection is gone. Without any, libpq itself lost it."""
 
 
+class UnknownCommitError(StoreError):
+    """Nobody knows whether the change was made."""
+
+
 class Database:
     """See ``index.store.sql.connection.Database``. A lost connection is replaced: what only reads is asked again."""
 
@@ -194,7 +198,7 @@ def _commit(connection: psycopg.Connection) -> None:
         connection.execute("COMMIT")
     except psycopg.OperationalError as error:
         if is_lost(error):
-            raise StoreError(
+            raise UnknownCommitError(
                 "The connection to PostgreSQL was lost at the last moment ({error}); look whether the change "
                 "is there before you try again.",
                 error=reason(error),

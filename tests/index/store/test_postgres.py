@@ -85,6 +85,25 @@ def test_lost_connections_are_replaced(postgres: Server, url: str, library: Libr
         library.records.prefer("1", {"n": 1})
 
 
+def test_what_faces_keep_outlives_a_connection_that_is_lost_while_it_is_written(
+    url: str, library: Library
+) -> None:
+    (answer,) = library.ask(["Which colour was harbour number1 painted in?"], View(("1",)))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE SEQUENCE cuts")
+        connection.execute(
+            "CREATE FUNCTION cut_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF nextval('cuts') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NEW; END $$"
+        )
+        connection.execute(
+            "CREATE TRIGGER cut BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION cut_first()"
+        )
+        number = library.records.keep(answer, "1", "ada")
+        assert connection.execute("SELECT last_value FROM cuts").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM records").fetchone() == (1,)
+    assert library.records.record(number) is not None
+
+
 def test_a_change_whose_lock_was_lost_is_not_made(postgres: Server, library: Library) -> None:
     library.add([numbered(1)], "1")
     ids = [info.id for info in library.articles(View(("1",)))]
