@@ -131,6 +131,8 @@ class StoredQuote:
     title: str
     url: str | None
     quote: Quote
+    published: str | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Citation:
 
     ``page`` is a PDF's, from 1.
     ``changed``: since when the article has had other words than before (a moment in UTC, ISO 8601).
+    ``speaker_title`` is the speaker's office, as the article has it.
     """
 
     text: str
@@ -155,6 +158,8 @@ class Citation:
     published: str | None = None
     page: int | None = None
     changed: str | None = None
+    speaker_title: str | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,17 @@ import discord
 from discord import app_commands
 from discord.app_commands.transformers import RawChannelTransformer
 
-_TRANSFORMER: RawChannelTransformer[Any] = RawChannelTransformer(
-    app_commands.AppCommandChannel, app_commands.AppCommandThread
-)
+
+class _Transformer(RawChannelTransformer[Any]):
+    """Offers no media channels: Discord's own description of its API lacks them."""
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """What people may choose from."""
+        return [kind for kind in super().channel_types if kind is not discord.ChannelType.media]
+
+
+_TRANSFORMER = _Transformer(app_commands.AppCommandChannel, app_commands.AppCommandThread)
 PickedChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 AnyChannel = app_commands.Transform[PickedChannel, _TRANSFORMER]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +19,7 @@ class PreferenceBook:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._claiming = asyncio.Lock()
 
     async def of(self, guild_id: int | None) -> Preferences:
         """A server's preferences."""
@@ -27,6 +30,17 @@ class PreferenceBook:
     async def set(self, guild_id: int, chosen: Preferences) -> None:
         """Store them; every process uses them from now on."""
         await self._desk.quickly(self._desk.records.prefer, str(guild_id), asdict(chosen))
+
+    async def claim(self, guild_id: int, taken: Callable[[Preferences], Preferences | None]) -> bool:
+        """Note that something is done now; False when ``taken`` gives None, for it is not time.
+
+        One at a time: a server belongs to one process.
+        """
+        async with self._claiming:
+            after = taken(await self.of(guild_id))
+            if after is not None:
+                await self.set(guild_id, after)
+            return after is not None
 
     async def private_at(
         self,

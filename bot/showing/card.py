@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.showing import clean, limits
+from bot.showing import clean, limits, render
 from bot.texts import say
 from index.model import Citation
 
@@ -28,7 +28,11 @@ def card(cited: Citation) -> bytes | None:
     from PIL import Image, ImageDraw
 
     words = " ".join(clean.visible(cited.text).split())
-    if not words or len(words) > MOST or not _has_all(words):
+    told = (
+        cited.title or cited.article, render.published_by(cited), render.day(cited.published), _host(cited.url)
+    )  # fmt: skip
+    who, where = _who(cited), " · ".join(_line(part) for part in told if part)
+    if not words or len(words) > MOST or not _has_all(words + who + where):
         return None
     size = 46 if len(words) <= 140 else 36 if len(words) <= 320 else 29
     big, bold, small = (
@@ -38,10 +42,7 @@ def card(cited: Citation) -> bytes | None:
     )
     room = WIDTH - 2 * EDGE - 30
     lines = _wrapped(words, big, room)
-    below = [*_wrapped(f"— {_line(cited.speaker)}", bold, room)] if cited.speaker else []
-    where = " · ".join(
-        _line(part) for part in (cited.title or cited.article, cited.published, _host(cited.url)) if part
-    )
+    below = [*_wrapped(f"— {who}", bold, room)] if who else []
     small_lines = _wrapped(where, small, room)[:3]
     height = 2 * EDGE + int(len(lines) * size * 1.4) + 30 + len(below) * 40 + len(small_lines) * 32
     image = Image.new("RGB", (WIDTH, height), _PAPER)
@@ -65,11 +66,16 @@ def card(cited: Citation) -> bytes | None:
 
 def alt(cited: Citation) -> str:
     """The card in words, for who cannot see it."""
-    who = _line(cited.speaker) if cited.speaker else say("answer.no_speaker")
+    who = _who(cited) or say("answer.no_speaker")
     words = " ".join(clean.visible(cited.text).split())
     return limits.shorten(
         say("card.alt", quote=words, who=who, title=_line(cited.title or cited.article)), _ALT
     )
+
+
+def _who(cited: Citation) -> str:
+    """The speaker with their office; empty when nobody is named."""
+    return ", ".join(_line(part) for part in (cited.speaker, cited.speaker_title) if part and cited.speaker)
 
 
 def _line(text: str | None) -> str:

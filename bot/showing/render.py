@@ -78,7 +78,6 @@ def quote(
     colour: discord.Colour,
     room: int,
     *,
-    speaker_title: str | None = None,
     lead: str = "",
     large: bool = False,
     linked: bool = True,
@@ -91,7 +90,7 @@ def quote(
     parts = [lead, ""] if lead else []
     parts.append(_block(cited.text, room, large=large and len(cited.text) <= _LARGE))
     if cited.speaker and named:
-        office = f", {short(speaker_title, 80)}" if speaker_title else ""
+        office = f", {short(cited.speaker_title, 80)}" if cited.speaker_title else ""
         parts.append(f"— **{short(cited.speaker, 100)}**{office}")
     parts.append(_place(cited, linked=linked))
     return discord.Embed(description="\n".join(parts), colour=colour)
@@ -99,10 +98,8 @@ def quote(
 
 def stored(chosen: StoredQuote) -> list[discord.Embed]:
     """A quote that was picked from the list: it is in the store as it stands."""
-    said = chosen.quote
-    lead = "" if said.speaker else say("answer.no_speaker")
-    cited = cited_as(chosen)
-    return limits.fit([quote(cited, GREEN, _FIRST, speaker_title=said.speaker_title, lead=lead)])
+    lead = "" if chosen.quote.speaker else say("answer.no_speaker")
+    return limits.fit([quote(cited_as(chosen), GREEN, _FIRST, lead=lead)])
 
 
 def cited_as(chosen: StoredQuote) -> Citation:
@@ -111,7 +108,8 @@ def cited_as(chosen: StoredQuote) -> Citation:
     return Citation(
         text=said.text, article_id=chosen.article_id, article=chosen.article, title=chosen.title,
         paragraph=said.paragraph, start=said.start, end=said.end, speaker=said.speaker, url=chosen.url,
-        score=1.0, kind=said.kind,
+        score=1.0, kind=said.kind, published=chosen.published, speaker_title=said.speaker_title,
+        publisher=chosen.publisher,
     )  # fmt: skip
 
 
@@ -202,9 +200,11 @@ def bars(text: str) -> str:
 
 
 def _place(cited: Citation, *, linked: bool) -> str:
-    """Small print: article, paragraph, date, link."""
+    """Small print: article, publisher, paragraph, date, link."""
     where = say("answer.headline") if cited.paragraph is None else f"¶\u00a0{cited.paragraph + 1}"
     parts = [short(cited.title or cited.article, 150), where]
+    if publisher := published_by(cited):
+        parts.insert(1, short(publisher, 80))
     if cited.page is not None:
         parts.append(say("answer.page", page=cited.page))
     if cited.published:
@@ -216,16 +216,32 @@ def _place(cited: Citation, *, linked: bool) -> str:
     return "-# " + " · ".join(parts)
 
 
+def published_by(cited: Citation) -> str | None:
+    """The publisher, unless the title names it already."""
+    name = (cited.publisher or "").strip()
+    return name if name and name.casefold() not in cited.title.casefold() else None
+
+
 def date(published: str) -> str:
     """A day as each reader's Discord writes it; what is no date stays as the article has it."""
     try:
-        day = datetime.fromisoformat(published.strip()[:_ISO])
+        found = datetime.fromisoformat(day(published) or "")
     except ValueError:
         return short(published, 30)
-    noon = day.replace(
+    noon = found.replace(
         hour=12, minute=0, second=0, microsecond=0, tzinfo=UTC
     )  # the same day nearly everywhere
     return f"<t:{int(noon.timestamp())}:D>"
+
+
+def day(published: str | None) -> str | None:
+    """The day of a date without its time, as ISO 8601 writes it; what is no date stays as the article has it."""
+    start = (published or "").strip()[:_ISO]
+    try:
+        datetime.fromisoformat(start)
+    except ValueError:
+        return published
+    return start
 
 
 def short(text: str, limit: int) -> str:

@@ -26,8 +26,7 @@ def cite_span(
 ) -> Citation:
     """``text[start:end]`` of an article; a paragraph of None is the title."""
     article = f.stored.article
-    speaker = None
-    kind = None
+    said = None
     most = _SPEAKS_FROM * (end - start)
     for quote in f.quotes:
         if quote.end <= start:
@@ -36,7 +35,7 @@ def cite_span(
             break
         overlap = min(end, quote.end) - max(start, quote.start)
         if overlap > most:
-            most, speaker, kind = overlap, quote.speaker, quote.kind
+            most, said = overlap, quote
     return Citation(
         text=article.cut(start, end),
         article_id=f.stored.id,
@@ -45,11 +44,13 @@ def cite_span(
         paragraph=paragraph,
         start=start,
         end=end,
-        speaker=speaker,
+        speaker=said.speaker if said else None,
         url=article.url,
         score=score,
-        kind=kind,
+        kind=said.kind if said else None,
         published=article.published,
         page=article.page_of(paragraph),
         changed=f.stored.changed,
+        speaker_title=said.speaker_title if said else None,
+        publisher=article.publisher,
     )

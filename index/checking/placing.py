@@ -119,6 +119,8 @@ def cite(
         kind=quote.kind if quote else None,
         published=source.article.published,
         page=source.article.page_of(catalog.paragraph(piece.low)),
+        speaker_title=quote.speaker_title if quote else None,
+        publisher=source.article.publisher,
     )
 
 

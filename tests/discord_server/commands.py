@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .errors import DriverError, Problems, unknown_command
 from .jsontypes import JSON
 from .permissions import Permission
+from .shapes import COMMAND, check_shape
 from .snowflake import Snowflakes
 from .users import Member, Person
 from .validate_commands import check_command, check_set
@@ -34,6 +35,8 @@ class CommandRegistry:
     def replace(self, guild_id: int, bodies: list[JSON]) -> list[JSON]:
         """Bulk overwrite, as a sync does. Ids of commands that stay are kept."""
         problems = Problems()
+        check_shape(bodies, [COMMAND], problems)
+        problems.raise_if_any()
         for index, body in enumerate(bodies):
             check_command(body, problems, [index])
         check_set(bodies, problems)
@@ -47,6 +50,8 @@ class CommandRegistry:
     def upsert(self, guild_id: int, body: JSON) -> tuple[JSON, bool]:
         """Add one command, or overwrite the one of the same name and type."""
         problems = Problems()
+        check_shape(body, COMMAND, problems)
+        problems.raise_if_any()
         check_command(body, problems, [])
         known = self._sets.setdefault(guild_id, {})
         check_set([*(c for k, c in known.items() if k != _key(body)), body], problems)

@@ -127,8 +127,6 @@ class Interaction:
             body["interacted_message_id"] = str(self.message.id)
         if self.type is InteractionType.MODAL and self.parent is not None:
             body["triggering_interaction_metadata"] = self.parent.metadata()
-        if self.type is InteractionType.COMMAND:
-            body["name"] = self.data["name"]
         return body
 
     def owners(self) -> dict[str, str]:

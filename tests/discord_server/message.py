@@ -159,7 +159,6 @@ class Message:
             "id": str(self.id),
             "type": self.type,
             "channel_id": str(self.channel.id),
-            "channel_type": int(self.channel.type),
             "author": self.author.payload(),
             "content": self.content if shown else "",
             "embeds": self.embeds if shown else [],
@@ -169,7 +168,7 @@ class Message:
             "edited_timestamp": self.edited_timestamp,
             "tts": False,
             "mention_everyone": self.mention_everyone,
-            "mentions": [self._mention_payload(user) for user in self.mentions],
+            "mentions": [user.payload() for user in self.mentions],
             "mention_roles": [str(role) for role in self.mention_roles],
             "pinned": False,
             "flags": self.flags,
@@ -201,8 +200,10 @@ class Message:
         return body
 
     def event_payload(self, *, has_intent: bool) -> JSON:
-        """The message as a gateway event, which adds the guild and the author's membership."""
+        """The message as a gateway event, which adds the guild, the channel's type and who is a member."""
         body = self.payload(has_intent=has_intent)
+        body["channel_type"] = int(self.channel.type)
+        body["mentions"] = [self._mention_payload(user) for user in self.mentions]
         guild = self.channel.guild
         if guild is not None:
             body["guild_id"] = str(guild.id)

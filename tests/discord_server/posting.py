@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def number_components(components: list[JSON]) -> list[JSON]:
-    """Give every component the ``id`` that Discord fills in."""
+    """Give every component the ``id`` that Discord fills in; a standard emoji has none."""
     taken = {c.get("id") for c in walk_components(components)}
     counter = 0
     for component in walk_components(components):
@@ -28,6 +28,9 @@ def number_components(components: list[JSON]) -> list[JSON]:
             while counter in taken:
                 counter += 1
             component["id"] = counter
+        emoji = component.get("emoji")
+        if emoji and emoji.get("id") is None:
+            component["emoji"] = {key: value for key, value in emoji.items() if key != "id"}
     return components
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from .errors import ApiError, unauthorized
+from .exchange import exchange
 from .faults import Fault
 from .jsontypes import JSON
 from .requests import RecordedRequest, recorded_body
@@ -54,6 +55,8 @@ def _middleware(server: DiscordServer) -> Middleware:
         path = request.path.removeprefix(PREFIX)
         fault = server.faults.take(f"{request.method} {path}")
         response = await _answer(server, request, handler, path, fault)
+        if server.listener is not None and not (fault and fault.cut):
+            server.listener(await exchange(request, path, response, forged=fault is not None))
         return response
 
     return around

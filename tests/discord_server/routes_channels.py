@@ -96,8 +96,8 @@ class ChannelRoutes:
             self._need(channel, Permission.ATTACH_FILES)
         if channel.recipient is not None and not channel.recipient.dms_open:
             raise cannot_message_user()
-        reference = self._reference(channel, body)
         check_message(body, files, CREATE)
+        reference = self._reference(channel, body)
         if body.get("nonce") is not None and body.get("enforce_nonce"):
             for earlier in channel.bot_messages:
                 if earlier.nonce == str(body["nonce"]):

@@ -14,8 +14,10 @@ from .message import EPHEMERAL, Message
 from .posting import create_loading, create_message, edit_message
 from .requests import Upload, read_body
 from .route import Routes, json_answer, number
+from .shapes import CALLBACK, check_shape
 from .validate_commands import check_choices
-from .validate_message import CALLBACK, check_message
+from .validate_message import CALLBACK as MESSAGE_KEYS
+from .validate_message import check_message
 from .validate_modal import check_modal
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class InteractionRoutes:
 
     def _kind(self, envelope: JSON, interaction: Interaction) -> CallbackType:
         problems = Problems()
+        check_shape(envelope, CALLBACK, problems)
+        problems.raise_if_any()
         for key in envelope.keys() - {"type", "data"}:
             problems.add([key], "UNKNOWN_FIELD", f"Unknown field {key!r}")
         fits = FITS[interaction.type]
@@ -80,7 +84,7 @@ class InteractionRoutes:
         server = self._server
         source = interaction.message
         if kind is CallbackType.MESSAGE:
-            check_message(body, files, CALLBACK)
+            check_message(body, files, MESSAGE_KEYS)
             interaction.original = create_message(
                 server, interaction.channel, body, files, interaction=interaction
             )
@@ -122,7 +126,6 @@ def _resource(interaction: Interaction, kind: CallbackType, message: Message | N
         "response_message_loading": message.loading,
         "response_message_ephemeral": bool(message.flags & EPHEMERAL),
     }
-    answer["resource"] = {"type": int(kind)}
-    if kind in (CallbackType.MESSAGE, CallbackType.UPDATE, CallbackType.DEFERRED_MESSAGE):
-        answer["resource"]["message"] = message.payload()
+    if kind in (CallbackType.MESSAGE, CallbackType.UPDATE):
+        answer["resource"] = {"type": int(kind), "message": message.payload()}
     return answer

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from .errors import unknown_guild, unknown_member, unknown_user
+from .errors import Problems, unknown_guild, unknown_member, unknown_user
 from .guild import Guild
 from .jsontypes import JSON
 from .requests import read_body
 from .route import Routes, json_answer, number
+from .shapes import ID, check_shape
 
 if TYPE_CHECKING:
     from .server import DiscordServer
@@ -43,7 +44,7 @@ class MiscRoutes:
 
     async def me(self, request: web.Request) -> web.Response:
         body = self._server.bot_user.payload()
-        return json_answer(body | {"verified": True, "mfa_enabled": False})
+        return json_answer(body | {"verified": True, "mfa_enabled": False, "locale": "en-US"})
 
     async def user(self, request: web.Request) -> web.Response:
         user = self._server.users.get(number(request, "user"))
@@ -53,7 +54,10 @@ class MiscRoutes:
 
     async def open_dm(self, request: web.Request) -> web.Response:
         body, _ = await read_body(request)
-        user = self._server.users.get(int(body.get("recipient_id", 0)))
+        problems = Problems()
+        check_shape(body, {"recipient_id!": ID}, problems)
+        problems.raise_if_any()
+        user = self._server.users.get(int(body["recipient_id"]))
         if user is None:
             raise unknown_user()
         return json_answer(self._server.dm_channel(user).payload())
@@ -77,7 +81,7 @@ class MiscRoutes:
                 "name": server.bot_user.name,
                 "icon": None,
                 "description": "",
-                "summary": "",
+                "type": None,
                 "rpc_origins": [],
                 "bot_public": True,
                 "bot_require_code_grant": False,
@@ -85,8 +89,16 @@ class MiscRoutes:
                 "verify_key": "0" * 64,
                 "team": None,
                 "flags": server.application_flags,
+                "flags_new": str(server.application_flags),
+                "redirect_uris": [],
+                "interactions_endpoint_url": None,
+                "role_connections_verification_url": None,
+                "explicit_content_filter": 0,
+                "eligible_oauth2_scopes": [],
                 "bot": server.bot_user.payload(),
                 "approximate_guild_count": len(server.guilds),
+                "approximate_user_install_count": 0,
+                "approximate_user_authorization_count": 0,
             }
         )
 

@@ -39,7 +39,8 @@ class DiscordServer:
 
     Knobs, to be set before or during a test: ``ack_window`` and ``token_lifetime`` (seconds),
     ``heartbeat_interval`` (seconds), ``shard_count``, ``privileged_intents`` (others are refused
-    with 4014), ``faults``. ``advance`` moves the clock that the two windows are measured with.
+    with 4014), ``faults``, ``listener`` (is told every exchange). ``advance`` moves the clock that the two windows
+    are measured with.
     """
 
     def __init__(self, *, token: str = "loopback-token", bot_name: str = "whosaid") -> None:  # noqa: S107
@@ -49,6 +50,7 @@ class DiscordServer:
         self.heartbeat_interval = 41.25
         self.shard_count = 1
         self.privileged_intents: Intent = PRIVILEGED
+        self.listener: Callable[[JSON], None] | None = None
         self.ids = Snowflakes()
         self.changes = Changes(self._describe)
         self.users: dict[int, User] = {}

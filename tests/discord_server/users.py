@@ -45,6 +45,7 @@ class User:
             "bot": self.bot,
             "public_flags": 0,
             "flags": 0,
+            "primary_guild": None,
         }
 
     async def open_dm(self) -> Channel:

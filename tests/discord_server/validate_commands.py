@@ -15,6 +15,9 @@ COMMAND_KEYS = {
     "handler", "application_id", "version", "guild_id",
 }  # fmt: skip
 OPTION_TYPES = range(1, 12)
+CHANNEL_TYPES = {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}
+_VALUES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 10: (int, float)}
+"""Of choices, by the kind of option."""
 
 
 def check_command(body: JSON, problems: Problems, path: Path) -> None:
@@ -26,7 +29,7 @@ def check_command(body: JSON, problems: Problems, path: Path) -> None:
         _check_name(body.get("name"), problems, [*path, "name"])
         where = [*path, "description"]
         problems.text(where, body.get("description"), most=100, least=1, required=True)
-        _check_options(body.get("options") or [], problems, [*path, "options"], depth=0)
+        _check_options(body.get("options") or [], problems, [*path, "options"], nests={1, 2})
         if _size(body) > 8000:
             text = "Command exceeds maximum size (8000)"
             problems.add(path, "APPLICATION_COMMAND_TOO_LARGE", text)
@@ -40,9 +43,16 @@ def check_command(body: JSON, problems: Problems, path: Path) -> None:
             problems.add([*path, "options"], "APPLICATION_COMMAND_OPTIONS", text)
     else:
         problems.add([*path, "type"], "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3).")
-    contexts = body.get("contexts")
-    if contexts is not None and (not contexts or not set(contexts) <= {0, 1, 2}):
-        problems.add([*path, "contexts"], "BASE_TYPE_CHOICES", "Value must be one of (0, 1, 2).")
+    for key, known in (("contexts", {0, 1, 2}), ("integration_types", {0, 1})):
+        listed = body.get(key)
+        if listed is None:
+            continue
+        if not listed or not set(listed) <= known:
+            problems.add([*path, key], "BASE_TYPE_CHOICES", f"Value must be one of {tuple(known)}.")
+        elif len(set(listed)) < len(listed):
+            problems.add(
+                [*path, key], "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value"
+            )
 
 
 def check_set(bodies: list[JSON], problems: Problems) -> None:
@@ -69,7 +79,8 @@ def _check_name(name: object, problems: Problems, path: Path) -> None:
         problems.add(path, code, "Command name is invalid")
 
 
-def _check_options(options: list[JSON], problems: Problems, path: Path, depth: int) -> None:
+def _check_options(options: list[JSON], problems: Problems, path: Path, nests: set[int]) -> None:
+    """``nests``: which kinds may hold options here; a group only sub-commands, a sub-command none."""
     if len(options) > 25:
         problems.add(path, "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     optional_seen = False
@@ -91,10 +102,11 @@ def _check_options(options: list[JSON], problems: Problems, path: Path, depth: i
         if kind not in OPTION_TYPES:
             problems.add([*where, "type"], "BASE_TYPE_CHOICES", "Unknown option type.")
         elif kind in (1, 2):
-            if depth >= 2 or (depth == 1 and kind == 2):
+            if kind not in nests:
                 code = "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"
                 problems.add([*where, "type"], code, "Sub-commands are nested too deep")
-            _check_options(option.get("options") or [], problems, [*where, "options"], depth + 1)
+            inner = {1} if kind == 2 else set[int]()
+            _check_options(option.get("options") or [], problems, [*where, "options"], inner)
         else:
             if option.get("required") and optional_seen:
                 code = "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"
@@ -117,6 +129,12 @@ def _check_value_option(option: JSON, problems: Problems, path: Path) -> None:
         code = "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID"
         problems.add(path, code, "Only strings and numbers have autocomplete")
     check_choices(choices, problems, [*path, "choices"])
+    for index, choice in enumerate(choices):
+        if not isinstance(choice.get("value"), _VALUES.get(kind, object)):
+            where = [*path, "choices", index, "value"]
+            problems.add(where, "BASE_TYPE_CONVERT", "The value is not of the option's kind")
+    if not set(option.get("channel_types") or ()) <= CHANNEL_TYPES:
+        problems.add([*path, "channel_types"], "BASE_TYPE_CHOICES", "Unknown channel type.")
     for key, low in (("min_length", 0), ("max_length", 1)):
         value = option.get(key)
         if value is not None and (kind != 3 or not low <= value <= 6000):

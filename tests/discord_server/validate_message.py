@@ -8,6 +8,7 @@ from .errors import Problems, empty_message
 from .jsontypes import JSON
 from .message import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS
 from .requests import Upload
+from .shapes import MESSAGE, check_shape
 from .validate_components import check_components
 from .validate_embeds import check_embeds, is_empty
 
@@ -33,6 +34,8 @@ def check_message(
 ) -> None:
     """Refuse a message body that Discord would refuse. ``flags`` are those it will end up with."""
     problems = Problems()
+    check_shape(body, MESSAGE, problems)
+    problems.raise_if_any()
     for key in body.keys() - known:
         problems.add([key], "UNKNOWN_FIELD", f"Unknown field {key!r}")
     bits = body.get("flags") or 0

@@ -62,13 +62,16 @@ class QuoteRows:
 
     def _read(self, where: str, values: Sequence[object], source: str = "quotes q") -> Iterator[StoredQuote]:
         found = self._database.connection.execute(
-            'SELECT q.id, a.id, a.name, a.title_start, a.title_end, a.url, q.kind, q.start, q."end", '
+            "SELECT q.id, a.id, a.name, a.title_start, a.title_end, a.url, a.published, a.publisher, "
+            'q.kind, q.start, q."end", '
             "q.paragraph, q.utterance, q.speaker, q.speaker_title, q.speaker_text, q.cue, q.confidence, "
             "q.said, q.speaker_confidence "
             f"FROM {source} JOIN articles a ON a.id = q.article_id WHERE {where}",
             values,
         )
-        for number, article_id, name, title_start, title_end, url, kind, start, end, *rest in found:
+        for row in found:
+            number, article_id, name, title_start, title_end, url, published, publisher, *rest = row
+            kind, start, end, *rest = rest
             text = self._texts.whole(article_id)
             if text is None:
                 continue
@@ -79,4 +82,4 @@ class QuoteRows:
                 log.warning("%s", error)
                 continue
             quote = Quote(QuoteKind(kind), words, start, end, *rest)
-            yield StoredQuote(str(number), article_id, name, title, url, quote)
+            yield StoredQuote(str(number), article_id, name, title, url, quote, published, publisher)

@@ -44,8 +44,9 @@ CITED = Citation(
     text="We will not open it again before every one of them is replaced.", article_id=1, article="bridge.txt",
     title="Harbour bridge closes for eleven weeks", paragraph=1, start=10, end=73, speaker="Tamsin Orme",
     url="https://news.example/bridge", score=0.9, kind=QuoteKind.DIRECT, published="2025-03-01",
+    speaker_title="city engineer", publisher="Lindow Courier",
 )  # fmt: skip
-VOICE = replace(CITED, text=LONG, speaker=None, paragraph=None, kind=None)
+VOICE = replace(CITED, text=LONG, speaker=None, speaker_title=None, paragraph=None, kind=None)
 FOUND = Answer("When will the bridge open again?", True, 0.9, (CITED, VOICE, replace(CITED, url=None)))
 CHANGED = "We will open it again before every one of them is replaced."
 ALTERED = Verdict(
