@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def number_components(components: list[JSON]) -> list[JSON]:
-    """Give every component the ``id`` that Discord fills in; a standard emoji has none."""
+    """Fill in what Discord fills in, the ``id`` of every component first of all, and drop what was left open."""
     taken = {c.get("id") for c in walk_components(components)}
     counter = 0
     for component in walk_components(components):
@@ -28,9 +28,11 @@ def number_components(components: list[JSON]) -> list[JSON]:
             while counter in taken:
                 counter += 1
             component["id"] = counter
-        emoji = component.get("emoji")
-        if emoji and emoji.get("id") is None:
-            component["emoji"] = {key: value for key, value in emoji.items() if key != "id"}
+        for holder in (component, component.get("emoji") or {}):
+            for key in [key for key, value in holder.items() if value is None]:
+                del holder[key]
+        if component.get("type") == 17:
+            component |= {"accent_color": None, "spoiler": False} | component
     return components
 
 
