@@ -76,6 +76,11 @@ class Entity:
         return frozenset(w for t in [*self.titles, self.role or ""] for w in office(t))
 
     @property
+    def office_heads(self) -> frozenset[str]:
+        """The last word of each: the spokesman of an agency is not "the agency"."""
+        return frozenset(o[-1] for t in [*self.titles, self.role or ""] if (o := office(head_phrase(t))))
+
+    @property
     def female(self) -> bool | None:
         """By honorifics and gendered offices, else by the first name; None when nothing tells."""
         words = self.honorifics | {

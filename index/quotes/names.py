@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.quotes.gender import is_first_name
 from index.quotes.vocabulary import (
     BODIES,
+    BREAKS,
     HONORIFICS,
     NOT_NAMES,
     PARTICLES,
@@ -25,6 +26,8 @@ MOST_WORDS = 24
 """A longer run of capitalised words is no name."""
 MOST_PARTICLES = 3
 """So many particles in a row belong to one name."""
+_SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Dd]elegate|[Rr]epresentative) to (?:the )?$")
+"""Where a place or a body follows, before the name of whom it sends."""
 _ARABIC = re.compile(r"(?:a[ldnrsz]|e[ln]|ul|ash)-[A-Z]")  # "Suleiman al-Amr"
 _FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
@@ -106,6 +109,8 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
     before, word = words[j - 1], words[j]
     gap = text[before.end() : word.start()]
     plain = before.group().replace("\u00ad", "")
+    if word.group() in BREAKS or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group())):
+        return False
     if _POSSESSIVE.search(plain) and not plain.startswith(("O’", "O'")):
         return False
     dotted = gap in (". ", ".", ".\xa0") and (len(plain) == 1 or plain.lower() in HONORIFICS | ROLES)
@@ -119,6 +124,11 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
         if words[k + 1].group()[0].isupper():
             return True
     return False
+
+
+def _heading_ends(first: str, second: str, word: str) -> bool:
+    """ "BITTER DIVIDE Nadia Baker": capitals of a heading that the text goes on behind."""
+    return first.isupper() and second.isupper() and len(second) > 3 and len(first) > 1 and not word.isupper()
 
 
 def _body_goes_on(text: str, words: Sequence[re.Match[str]], i: int, j: int) -> bool:
@@ -170,6 +180,17 @@ def _is_occupied(words: Sequence[str], split: int, lowered: Sequence[str]) -> bo
     return not known and is_first_name(rest[1]) and len(rest[1]) > 2
 
 
+def _behind_body(words: Sequence[str], split: int, lowered: Sequence[str]) -> int | None:
+    """ "the 1922 Committee Graham Brady": where the person's name begins."""
+    for i in range(len(words) - 3, split - 1, -1):
+        if lowered[i] in BODIES and not is_first_name(words[i]):
+            rest = range(i + 1, len(words))
+            capitals = words[i + 1][0].isupper() and words[i + 2][0].isupper()
+            person = is_first_name(words[i + 1]) and len(rest) < 4 and capitals
+            return i + 1 if person and not any(lowered[k] in BODIES for k in rest) else None
+    return None
+
+
 def _dotted(text: str, match: re.Match[str], word: str) -> str:
     """ "W." and "Jr." as they are written."""
     short = len(word) == 1 or word in ("Jr", "Sr", "St")
@@ -214,8 +235,14 @@ def _name(
             surname = lowered[i] in ROLES_AS_SURNAMES or (ends and is_first_name(words[i - 1]))
             alone = len(words) - first == 1 and words[i] in surnames
             split = split if alone or (ends and surname) else i + 1
-    if _is_occupied(words, split, lowered):
+    sent = _SENT_TO.search(text, max(0, run[0].start() - 30), run[0].start()) is not None
+    if _is_occupied(words, split, lowered) or (
+        sent and len(words) - split > 2 and is_first_name(words[split + 1])
+    ):
         split += 1
+    behind = _behind_body(words, split, lowered)
+    if behind:
+        split, body = behind, False
     if split == len(words) or (body and honorific is None and lowered[-1] in BODIES):
         if split == len(words) and not body:
             return None  # "Prime Minister": an office without a name
@@ -224,7 +251,8 @@ def _name(
     if described and is_role(described.group(1)):
         return None  # "Regional governor Amadou Keita"
     title_words = [w for w in words[first:split] if w.lower() not in HONORIFICS and "-year-" not in w.lower()]
-    title = " ".join(title_words) or None
+    title = " ".join(title_words) if not behind else None
+    title = title or None
     spelled = words[split:]
     if len(spelled) > 1 and lowered[split] in PARTICLES:
         spelled[0] = lowered[split]  # "De la Cruz said" of Maria de la Cruz

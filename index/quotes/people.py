@@ -140,7 +140,9 @@ class Cast:
         if words not in self._able:
             known = self._by_office_word.get(words[-1], [])
             self._able[words] = tuple(
-                e for e in known[-MOST_ALIKE:] if set(words) <= self.entities[e].office_words
+                e
+                for e in known[-MOST_ALIKE:]
+                if set(words) <= self.entities[e].office_words and words[-1] in self.entities[e].office_heads
             )
         return self._able[words]
 
@@ -148,6 +150,11 @@ class Cast:
         self._able.clear()
         for word in entity.office_words:
             self._by_office_word.setdefault(word, []).append(entity.number)
+
+    def holds(self, entity: int, phrase: str) -> None:
+        """An office of theirs, told by the words of a source."""
+        self.entities[entity].titles[phrase.removeprefix("the ").removeprefix("The ")] += 1
+        self._index_office(self.entities[entity])
 
     def new_role(self, phrase: str, start: int, end: int) -> int:
         """A role that only its words name; it can be taken up again by "the official"."""

@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
+from index.quotes.entities import is_plural
 from index.quotes.people import Cast
 from index.quotes.vocabulary import (
+    BODIES,
     DEFINITE,
     FIRST_PERSON,
     HE,
+    MANY_HOLD,
+    PAPERS,
     POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
     SECOND_PERSON,
     SHE,
-    THEY,
     WHO,
     is_role,
 )
@@ -37,6 +40,9 @@ _ISSUED = re.compile(
     r"|notification|circular|bulletin|issued|released|published|written|posted|prepared|compiled|conducted) by (?:the )?"
 )
 """A document speaks for who wrote it."""
+_RELATIVE = re.compile(r"(?:,? (?:by|of|from|in|at|for|to)|, (?:who|which|whose|whom)\b.{0,400}|[,;:])$")
+"""What a role is called without: a clause about it, words cut off."""
+_PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and (?=[A-Z])")
 _PIECE = re.compile(r"[,;(—–]| - ")
 
 
@@ -75,7 +81,9 @@ class Resolver:
             return None
         if words[0] in PRONOUNS and (len(words) == 1 or words[-1].endswith(("self", "selves"))):
             return self._pronoun(words[0], start)
-        if words[0] in HE | SHE | THEY and len(words) <= 3 and not any(c.isupper() for c in phrase[1:]):
+        if words[0] in POSSESSIVE and len(words) <= 3 and words[-1] in PAPERS:
+            return self._pronoun(words[0], start)  # "his statement"
+        if words[0] in ("he", "she", "they") and len(words) <= 3 and not any(c.isupper() for c in phrase[1:]):
             return self._pronoun(words[0], start)  # "he also told"
         return self._named(phrase, start, end) or self._role(phrase, start, end)
 
@@ -87,6 +95,11 @@ class Resolver:
         plain = _TOKEN.findall(self._cast.text[start:head_end].replace("\u00ad", ""))
         if len(parts) > 1 and re.search(r"\band\b", self._cast.text[parts[0][1] : parts[-1][0]]):
             return Speaker(phrase, None, 0.9, None)
+        before = _PLURAL_AND.match(self._cast.text, start, parts[0][0]) if parts else None
+        if before and is_plural(before.group(1).lower()):  # "prosecutors and Berg"
+            return Speaker(phrase, None, 0.9, None)
+        if parts and self._owned_office(parts[-1], start):
+            return self._role(phrase, start, end)
         person = self._apposed_person(names, start, end)
         headed = parts and head_end - parts[-1][1] <= 2 and self._cast.entities[parts[-1][2]].is_person
         if person is not None and not headed:
@@ -99,6 +112,10 @@ class Resolver:
             found = found if found is not None else self._cast.by_words((plain[-1],), start)
             if found is not None:
                 return self._as_speaker(found, 0.9, phrase)
+        described = names and end - names[-1][1] <= 2 and plain and plain[-1].lower() in ROLES
+        if described and self._ends_description(names[-1], start):
+            self._cast.holds(names[-1][2], phrase[: head_end - start])
+            return self._as_speaker(names[-1][2], 0.9, phrase)
         issued = _ISSUED.search(self._cast.text, start, end)
         by = [n for n in names if issued and 0 <= n[0] - issued.end() <= 4]
         if by:
@@ -112,6 +129,22 @@ class Resolver:
         if separated and plain and plain[-1].lower() in ROLES:  # "a spokesman, Jim Smith"
             return self._as_speaker(beside[0][2], 0.9, phrase)
         return None
+
+    def _owned_office(self, name: tuple[int, int, int], start: int) -> bool:
+        """ "the Arapahoe County Coroner's Office": a common body's name that says nothing without its owner."""
+        words = self._cast.text[name[0] : name[1]].split()
+        owned = self._cast.text[start : name[0]].rstrip().endswith(("’s", "'s", "s’", "s'"))
+        return owned and len(words) == 1 and words[0].lower() in BODIES
+
+    def _ends_description(self, name: tuple[int, int, int], start: int) -> bool:
+        """ "the head of the bureau Adam Karst": a full name right behind the body that its office is of."""
+        entity = self._cast.entities[name[2]]
+        words = max(entity.names, key=len, default=())
+        if len(words) < 2 or not entity.is_person:
+            return False
+        at = self._cast.text.find(words[0], name[0], name[1])
+        before = _TOKEN.findall(self._cast.text[start:at]) if at > 0 else []
+        return bool(before) and (before[-1].lower() in BODIES or (before[-1][0].isupper() and at > name[0]))
 
     def _apposed_person(self, names: Sequence[tuple[int, int, int]], start: int, end: int) -> int | None:
         """ "the head of operations for Medline, Jim Smith," a person's name between commas behind its description."""
@@ -154,15 +187,22 @@ class Resolver:
         head_words = [w.lower() for w in _TOKEN.findall(head)]
         if words[0] in DEFINITE or words[0] in ROLES:
             found = self._cast.by_office(head, start)
-            if found is not None:
+            if found is not None and not self._elsewhere(found, head_words, words):
                 return self._as_speaker(found, 0.85, phrase)
             if head_words[-1:] and head_words[-1] in ROLES and not ASKS & set(head_words):
                 likely = self._antecedent("", start)
                 if likely is not None and likely[1] >= DESCRIBED:
                     return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
+        phrase = _RELATIVE.sub("", phrase)
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
+
+    def _elsewhere(self, entity: int, head: Sequence[str], words: Sequence[str]) -> bool:
+        """ "The head of the union": an office of something that is not known to be held by them."""
+        told = set(words[len(head) :]) - PREPOSITIONS - DEFINITE
+        several = head[-1:] and head[-1] in MANY_HOLD
+        return bool(told and several and not told & self._cast.entities[entity].office_words)
 
     def _as_speaker(self, number: int, probability: float, phrase: str) -> Speaker:
         entity = self._cast.entities[number]

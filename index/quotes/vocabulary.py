@@ -88,6 +88,19 @@ GROUPS = frozenset(
 )
 """Nouns that stand for several people, or for a paper: never "he"."""
 
+MANY_HOLD = frozenset(
+    "head director leader chief member spokesman spokeswoman spokesperson owner manager officer official secretary minister "
+    "representative lawyer attorney coach author editor founder professor father mother brother sister son daughter wife husband "
+    "friend resident chairman chairwoman chair commissioner".split()
+)
+"""Offices that an article may know several holders of."""
+
+PAPERS = frozenset(
+    "statement report letter account tweet testimony article essay book memo memoir email message post column speech remarks "
+    "words affidavit filing response reply note paper blog study review opinion ruling interview".split()
+)
+"""What somebody says or writes, and so speaks for them."""
+
 PARTICLES = frozenset(
     "al bin ibn bint de del della der den di da dos das du la le van von ul ur el y zu ter ten af".split()
 )
@@ -100,8 +113,15 @@ NOT_NAMES = NAMED | frozenset(
     "Second Last Next Former Late Even Just Also Yet Still Once Since Until Although Though Because Despite "
     "During Under Over Between Among Against About Asked Speaking Responding Addressing Or Nor Of Is Are Was "
     "Were Will Would Could Should Can Did Do Does Has Have Had Let Here Perhaps Maybe Instead Moreover "
-    "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please Like Unlike".split()
+    "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please Like Unlike "
+    "Several Few Dozens Hundreds Thousands Numerous Various Certain More Less Fewer Only Nearly Almost About Around Above "
+    "Below Such Same Much Especially Including File Image Images Photo Photos Slideshow Factbox".split()
 )
+BREAKS = frozenset(
+    "But He She They It We You If When While Although Though Because However Meanwhile Since This That These Those "
+    "There Then Photo Photos Slideshow Factbox Image Images".split()
+)
+"""Capitalised words that no name goes on with."""
 
 HE, SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
 THEY = frozenset("they them their theirs themselves these those both".split())
