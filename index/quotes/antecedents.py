@@ -22,11 +22,14 @@ ASKS = frozenset("interviewer reporter reporters host anchor moderator questione
 """Who asks is seldom who is quoted next."""
 BESIDE = 60
 """A quotation so many characters away is the pronoun's own."""
-UNLIKELY = 0.3
-"""A name that is less likely a person's, and rather a place's, is nobody's "he"."""
+UNLIKELY, NEVER = 0.3, 0.1
+"""A name that is less likely a person's, and rather a place's, is nobody's "he"; nor is any name below the second."""
+SEVERAL = 8
+"""So many of its mentions are looked at for their place in the sentence."""
 MOST = 40
 """Most entities that are weighed, those mentioned last."""
-FEATURES = 51
+FEATURES, SOURCE = 62, 5
+"""How many features, and which one says that the pronoun tells who speaks."""
 _VERB = re.compile(
     r"(?:,[^,.;“”\"]{2,60},|,)? (?:(?:also|then|later|never|once|now|already|still|again|both|all|often|just) )?"
     r"(?:is|was|are|were|has|have|had|did|does|do|will|would|can|could|may|might|must|should|said|says|told|saw|went|came|got"
@@ -69,7 +72,7 @@ class Heard:
 class _Place:
     """Where a pronoun stands: ``zone`` begins the text since the last quotation, ``able`` may be meant, ``subjects``
     are theirs in the zone; ``empty``: nobody is named there; ``source``: it tells who speaks; ``addressed``: who is
-    named in the quotation beside it, and so hardly speaks it."""
+    named in the quotation beside it, and so hardly speaks it; ``opens``: it begins its sentence."""
 
     start: int
     zone: int
@@ -78,6 +81,7 @@ class _Place:
     empty: bool
     source: bool
     addressed: frozenset[int]
+    opens: bool
 
 
 class Antecedents:
@@ -120,12 +124,14 @@ class Antecedents:
             not mentions or mentions[-1].start < zone,
             source,
             self._addressed(start),
+            bool(self._starts) and start - self._starts[max(0, self._sentence(start) - 1)] < 3,
         )
         rows = [
             self._features(word, place, near[e], rank, own.get(e, ()), heard) for rank, e in enumerate(able)
         ]
         none = np.zeros(FEATURES, np.float32)
         none[:6] = _of_word(word, source)
+        none[51:57] = *_of_case(word), place.opens
         none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
         return able, np.stack([*rows, none])
 
@@ -240,10 +246,26 @@ class Antecedents:
                 bool(entity.honorifics or entity.titles),
                 entity.place,
                 entity.number in place.addressed,
+                *_of_case(word),
+                place.opens,
+                *self._subject_of(own, start),
+                entity.after_the > 0,
+                min(1.0, len(entity.around) / 24),
             ],
             np.float32,
         )
         return found
+
+    def _subject_of(self, own: Sequence[Mention], start: int) -> list[bool]:
+        """Was it the subject in the sentence of ``start``, in the one before, and named in both?"""
+        here = self._sentence(start)
+        ages = [(here - self._sentence(m.start), m) for m in own[-SEVERAL:]]
+        same, one = [m for age, m in ages if age <= 0], [m for age, m in ages if age == 1]
+        return [
+            any(self._subject(m) == 2 for m in same),
+            any(self._subject(m) == 2 for m in one),
+            bool(same and one),
+        ]
 
     def _first(self, entity: int) -> int:
         return self._cast.first_place(entity)
@@ -264,6 +286,16 @@ def _of_word(word: str, source: bool) -> list[float]:
     return [word in HE, word in SHE, word in THEY, word in IT, not word, source]
 
 
+def _of_case(word: str) -> list[bool]:
+    return [
+        word in ("he", "she", "they"),
+        word in ("him", "them"),
+        word in ("his", "its", "their", "hers", "theirs"),
+        word == "her",
+        word.endswith(("self", "selves")),
+    ]
+
+
 def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
     """May the pronoun mean it, as far as number, kind and office tell?"""
     if word in HE | SHE:
@@ -271,7 +303,7 @@ def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
             return False
         if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
             return False
-        if entity.names and entity.person < UNLIKELY and entity.person < entity.place:
+        if entity.names and entity.person < (UNLIKELY if entity.person < entity.place else NEVER):
             return False
         female = heard.is_female(entity)
         return female is None or female == (word in SHE)

@@ -52,6 +52,10 @@ class Entity:
     speaks: int = 0
     opens: int = 0
     owns: int = 0
+    places: int = 0
+    """Mentions that ``around`` is of."""
+    around: Counter[int] = field(default_factory=Counter)
+    """What stands beside its mentions, as rows of a table (``persons.py``)."""
     person: float = 0.0
     """How likely it is a person (``persons.py``)."""
     place: float = 0.0

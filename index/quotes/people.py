@@ -17,7 +17,7 @@ from index.quotes.descriptions import (
 )
 from index.quotes.entities import Entity, Mention, initials, is_part, is_plural, office, rank_of
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
-from index.quotes.persons import kinds
+from index.quotes.persons import kinds, look_around
 from index.quotes.vocabulary import (
     BODIES,
     FEMALE,
@@ -78,7 +78,7 @@ class Cast:
             for _, _, number in self.names_in(start, end)[:1]:
                 self.entities[number].speaks += 1
         for entity, chances in zip(self.entities, kinds(self.entities), strict=True):
-            entity.person, _, entity.place = map(float, chances)
+            entity.person, _, entity.place, _ = map(float, chances)
         for entity in self.entities:
             self._index_office(entity)
         self.mentions = [Mention(a, b, e, self.is_quoted(a)) for (a, b), e in self._by_name.items()]
@@ -235,6 +235,7 @@ class Cast:
             entity.aged += _AGED.match(self.text, name.end) is not None
             entity.owns += _OWNS.match(self.text, name.end) is not None
             entity.opens += name.opens
+            look_around(entity, self.text, name.start, name.end)
             before = WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
             entity.after_role += before is not None and is_role(before.group(1))
             self._last[entity.number] = name.start

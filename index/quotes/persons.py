@@ -1,8 +1,14 @@
-"""Is a name a person, a body or a place? A small trained classifier over what the article shows of it."""
+"""Is a name a person, a body, a place or a thing? A small trained classifier over what the article shows of it.
+
+Its words and those around it are hashed into a table of weights (Weinberger et al. 2009), beside features by hand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -19,7 +25,16 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 WEIGHTS = "speakers.safetensors"
 """Trained by ``training/speakers.py``; what it holds is told in SPEAKERS_CARD.md."""
-KINDS = ("person", "body", "place")
+KINDS = ("person", "body", "place", "thing")
+CLUES = 1 << 14
+"""Rows of the table of weights."""
+MOST_PLACES = 8
+"""So many mentions of a name are looked around."""
+MOST_NAMES = 6
+"""So many ways to write it give clues."""
+BESIDE = 40
+"""Characters before and behind a mention that are read."""
+_TOKEN = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*|[^\w\s]")
 FEATURES = 28
 _JOINING = frozenset("of for and the on in &".split())
 
@@ -34,13 +49,64 @@ def weights() -> dict[str, Floats]:
 
 
 def kinds(entities: Sequence[Entity]) -> Floats:
-    """(entities, 3): how likely each is a person, a body, a place."""
+    """(entities, KINDS): how likely each is a person, a body, a place, a thing."""
     if not entities:
         return np.zeros((0, len(KINDS)), np.float32)
-    scores = np.stack([features(entity) for entity in entities]) @ weights()["kinds"]
+    known = weights()
+    scores = np.stack([features(entity) for entity in entities]) @ known["kinds"]
+    for row, entity in zip(scores, entities, strict=True):
+        found = clues(entity)
+        row += np.array(list(found.values()), np.float32) @ known["kinds.clues"][list(found)]
     chances = np.exp(scores - scores.max(1, keepdims=True))
-    found: Floats = chances / chances.sum(1, keepdims=True)
+    likely: Floats = chances / chances.sum(1, keepdims=True)
+    return likely
+
+
+def clues(entity: Entity) -> dict[int, float]:
+    """Rows of the table with their values: the words of its names once each, those around them as often as they are."""
+    found = dict.fromkeys(map(_row, _of_names(entity)), 1.0)
+    for row, count in entity.around.items():
+        found[row] = found.get(row, 0.0) + count / max(1, entity.places) ** 0.5
     return found
+
+
+def look_around(entity: Entity, text: str, start: int, end: int) -> None:
+    """Keep what stands beside ``text[start:end]``, a mention of it."""
+    if entity.places < MOST_PLACES:
+        entity.places += 1
+        entity.around += Counter(map(_row, _beside(text, start, end)))
+
+
+def _beside(text: str, start: int, end: int) -> Iterator[str]:
+    before = ["", *(w.lower() for w in _TOKEN.findall(text, max(0, start - BESIDE), start))][-2:]
+    after = [*(w.lower() for w in _TOKEN.findall(text, end, end + BESIDE)), ""][:2]
+    if text[max(0, start - 1) : start] in ("", "\n"):
+        before = [""]
+    yield f"before {before[-1]}"
+    yield f"before two {' '.join(before)}"
+    yield f"behind {after[0]}"
+    yield f"behind two {' '.join(after)}"
+
+
+def _of_names(entity: Entity) -> Iterator[str]:
+    for words in list(entity.names)[:MOST_NAMES]:
+        if len(words) == 1:
+            yield f"alone {words[0].lower()}"
+    full = max(entity.names, key=len, default=())
+    if full:
+        last = full[-1].lower()
+        yield from (f"last {last}", f"ends {last[-4:]}", f"ends {last[-3:]}")
+        yield f"shape {full[0].isupper()} {full[-1].isupper()} {min(len(full), 4)}"
+    if len(full) > 1:
+        first = full[0].lower()
+        yield from (f"first {first}", f"first ends {first[-3:]}", f"name {' '.join(full).lower()}")
+        yield from (f"within {word.lower()}" for word in full[1:-1])
+    for title in list(entity.titles)[:3]:
+        yield f"office {title.lower().split()[-1]}"
+
+
+def _row(clue: str) -> int:
+    return zlib.crc32(clue.encode()) % CLUES
 
 
 def features(entity: Entity) -> Floats:

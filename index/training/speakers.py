@@ -1,10 +1,10 @@
 """Trains what tells persons from bodies and places, whom a pronoun means, and what was said.
 
-    python -m index.training.speakers --data FOLDER [--only kinds|antecedents]
+    python -m index.training.speakers --data FOLDER [--labelled FILE] [--only kinds|antecedents]
 
 FOLDER is one like the evaluation's. Used: PolNeAR's training part with its automatic parses, names and chains (no
 licence stated), GUM (annotation CC BY 4.0), GAP (Apache-2.0), KnowRef (CC BY-SA 3.0), LitBank (CC BY 4.0), the Project
-Dialogism Novel Corpus (none stated). A third of GUM's and PDNC's documents are kept out for measuring.
+Dialogism Novel Corpus (none stated), and the news that ``name_teacher.py`` labels into FILE. A third of GUM's and PDNC's documents are kept out for measuring.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from safetensors.numpy import load_file, save_file
 from index.quotes.persons import WEIGHTS
 from index.training import speaker_antecedents, speaker_kinds
 
-STEPS = {"kinds": speaker_kinds.train, "antecedents": speaker_antecedents.train}
+STEPS = ("kinds", "antecedents")
 
 
 def main() -> None:
     """Train one part or all, and keep the others' weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--only", choices=sorted(STEPS))
+    parser.add_argument("--labelled", type=Path)
+    parser.add_argument("--only", choices=STEPS)
     given = parser.parse_args()
     file = Path(__file__).parents[1] / "quotes" / WEIGHTS
     kept: dict[str, np.ndarray] = dict(load_file(file)) if file.exists() else {}
@@ -33,9 +34,14 @@ def main() -> None:
         save_file(
             speaker_antecedents.blank(), file
         )  # the first reading of the training set needs some weights
-    for name, train in STEPS.items():
+    for name in STEPS:
         if given.only in (None, name):
-            kept.update(train(given.data))
+            kinds = name == "kinds"
+            kept.update(
+                speaker_kinds.train(given.data, given.labelled)
+                if kinds
+                else speaker_antecedents.train(given.data)
+            )
             save_file(kept, file)
 
 
