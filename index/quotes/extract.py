@@ -27,6 +27,8 @@ SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
 MAX_QUOTES = 100_000
 """Most quotations of one article."""
+SURE = 0.9
+"""A link of this probability or more is as good as certain; a smaller one makes the person less sure, in proportion."""
 CARRIED = 0.8
 """A speaker that was taken over from the words before is this much less sure."""
 
@@ -163,7 +165,8 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
     piece = attribution.piece
     confidence = piece.probability * attribution.probability
     confidence *= (speaker.probability if speaker else 0.5) * (CARRIED if attribution.carried else 1.0)
-    name = speaker.name if speaker and speaker.probability >= NAMED else None
+    person = speaker.probability * min(1.0, attribution.probability / SURE) if speaker else 0.0
+    name = speaker.name if speaker and person >= NAMED else None
     cue = text[slice(*attribution.cue)] if attribution.cue else None
     said = is_said(piece.kind, cue, sourced=attribution.source is not None)
     spans = [(piece.kind, piece.start, piece.end), *((QuoteKind.DIRECT, a, b) for a, b in piece.inner)]
@@ -181,7 +184,7 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
             cue=cue,
             confidence=round(min(max(confidence, 0.0), 1.0), 4),
             said=said,
-            speaker_confidence=round(speaker.probability, 4) if speaker else 0.0,
+            speaker_confidence=round(person, 4),
         )
         for kind, start, end in spans
     ]

@@ -1,0 +1,36 @@
+"""A quotation that names nobody: who spoke before, when the page shows that they go on, else nobody."""
+
+from __future__ import annotations
+
+from index.quotes.extract import quotes_of
+from tests.index.quotes.articles import article, tagged_as
+
+FIRST = "We have waited long enough for it"
+SECOND = "Now it is up to the crews to sail"
+
+
+def speaker_of_second(*lines: str) -> tuple[str | None, float]:
+    a = article("Ferry to sail", *lines)
+    rows = quotes_of(a, tagged_as(a, content=[FIRST, SECOND], source=["Ada Moor"], cue=["said"]))
+    second = next(q for q in rows if SECOND in q.text)
+    return second.speaker, second.speaker_confidence
+
+
+def test_in_one_paragraph_they_go_on() -> None:
+    assert speaker_of_second(f"“{FIRST},” said Ada Moor. “{SECOND}.”")[0] == "Ada Moor"
+
+
+def test_a_quotation_that_opens_the_next_paragraph_goes_on() -> None:
+    name, confidence = speaker_of_second(f"“{FIRST},” said Ada Moor.", f"“{SECOND}.”")
+    assert name == "Ada Moor"
+    assert confidence < 0.9
+
+
+def test_after_other_words_it_is_nobodys() -> None:
+    name, confidence = speaker_of_second(f"Ada Moor said “{FIRST}”.", f"On a wall stood “{SECOND}”.")
+    assert name is None
+    assert confidence < 0.5
+
+
+def test_a_turn_told_in_marks_is_not_the_last_speakers() -> None:
+    assert speaker_of_second(f"“{FIRST},” said Ada Moor.", f"“REED: {SECOND}.”")[0] is None
