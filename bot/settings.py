@@ -119,9 +119,9 @@ class Settings(BaseSettings):
         default=None,
         description="A sentence-transformers model: a folder, or a name on the hub. Default: the built-in model.",
     )
-    embedding_backend: Annotated[Literal["torch", "onnx"], BeforeValidator(_lower)] = Field(
-        default="torch",
-        description="What runs the encoder, the built-in reader and the quotation tagger: `torch`, or `onnx`, smaller and quicker (needs the extra `[onnx]`, and one `reindex`).",
+    embedding_backend: Annotated[Literal["auto", "torch", "onnx"], BeforeValidator(_lower)] = Field(
+        default="auto",
+        description="What runs the encoder, the built-in reader and the quotation tagger: `onnx`, smaller and quicker; `torch`; or `auto`: PyTorch until the first start has exported them to CACHE_DIR, ONNX Runtime from then on.",
     )
     reranker_model: str = Field(
         default="built-in",

@@ -37,6 +37,7 @@ from index.model import (
     WholeArticle,
 )
 from index.quotes.tagger import Tagger
+from index.runtime.exports import Exports
 from index.shelves.changes import Keeper
 from index.shelves.checkup import Checkup
 from index.store.interface import Backend
@@ -52,6 +53,7 @@ class Parts:
 
     store: Backend
     embedder: Embedder
+    exports: Exports | None
     cache: VectorCache | None
     tagger: Tagger
     reader: Reranker | None
@@ -76,16 +78,18 @@ class Library:
         self.pages = parts.store.pages
 
     def warm(self) -> None:
-        """Load the model and the shared index, and export what is to run in ONNX Runtime, so that nobody waits for it."""
+        """Load the model and the shared index, and see to what is to run in ONNX Runtime, so that nobody waits for it."""
         self.parts.embedder.encode(["warm"], "query")
         self.parts.tagger.prepare()
         if self.parts.reader is not None:
             self.parts.reader.prepare()
         self.parts.store.search.warm(SHARED_SHELF)
+        self._export_missing()
 
     def close(self) -> None:
         """Release files and threads; calling twice does no harm."""
         self.parts.embedder.close()
+        self._export_missing()
         if self.parts.cache is not None:
             self.parts.cache.close()
         self.parts.store.close()
@@ -306,6 +310,11 @@ class Library:
         if found is None:
             raise NotFoundError("There is no article named {name} here.", name=name)
         return found
+
+    def _export_missing(self) -> None:
+        """Only when nobody waits for an answer any more: exporting takes a core for half a minute."""
+        if self.parts.exports is not None:
+            self.parts.exports.make_missing()
 
 
 def _quiet(_: Progress) -> None:

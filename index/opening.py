@@ -17,6 +17,7 @@ from index.library import Library, Parts
 from index.model import Article, Quote
 from index.quotes import extract_quotes
 from index.quotes.tagger import Tagger
+from index.runtime.exports import Exports
 from index.shelves.changes import Keeper
 from index.shelves.checkup import Checkup
 from index.shelves.preparing import Indexer
@@ -36,7 +37,7 @@ def open_library(
     reranker: str = BUILT_IN,
     strictness: Strictness = DEFAULT,
     weights: Path | None = None,
-    onnx: Path | None = None,
+    onnx: Exports | None = None,
     embedder: Embedder | None = None,
     open_store: OpenStore = open_backend,
     find_quotes: FindQuotes = extract_quotes,
@@ -48,7 +49,7 @@ def open_library(
     ``built-in``, ``off``, or a CrossEncoder's folder or name.
     ``strictness``: when to abstain.
     ``weights``: a file of ``whosaid calibrate`` for other models than the built-in ones.
-    ``onnx``: where exported graphs are kept, see ``onnx_graphs.chosen``; None: torch.
+    ``onnx``: exported graphs, see ``exports.chosen``; None: torch.
     ``embedder``, ``open_store``, ``find_quotes``: other parts in place of the usual ones.
 
     Nothing heavy (torch, faiss) is imported before the first call that needs it.
@@ -77,6 +78,7 @@ def open_library(
         Parts(
             store=store,
             embedder=encoder,
+            exports=onnx,
             cache=kept,
             tagger=tagger,
             reader=reader,

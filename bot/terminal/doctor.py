@@ -8,13 +8,18 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
 from bot.settings import Settings
 from index.errors import WhosaidError
+
+if TYPE_CHECKING:
+    from index.runtime.exports import Wanted
 
 MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of all-MiniLM-L6-v2's ``model.safetensors``."""
@@ -118,14 +123,33 @@ def embedding_model(settings: Settings) -> Check:
 
 
 def embedding_backend(settings: Settings) -> Check:
-    """Is what runs the networks installed?"""
-    from index.runtime.onnx_graphs import chosen
+    """Is what runs the networks installed? With ``auto``, what runs which network."""
+    from index.runtime.exports import chosen
 
+    backend = settings.embedding_backend
     try:
-        chosen(settings.embedding_backend, settings.cache_dir)
+        exports = chosen(backend, settings.cache_dir)
     except WhosaidError as error:
         return Check("EMBEDDING_BACKEND", False, str(error))
-    return Check("EMBEDDING_BACKEND", True, settings.embedding_backend)
+    if backend != "auto":
+        return Check("EMBEDDING_BACKEND", True, backend)
+    if exports is None:
+        return Check("EMBEDDING_BACKEND", True, f"{backend}: PyTorch, because onnxruntime is not installed")
+    seen = "; ".join(f"{one.part} {exports.engine(one)}" for one in _networks(settings.embedding_model))
+    return Check("EMBEDDING_BACKEND", True, f"{backend}: {seen}")
+
+
+def _networks(embedding_model: str | None) -> list[Wanted]:
+    from index.answering import reader
+    from index.embedding import embedder
+    from index.quotes import tagger
+    from index.runtime.fingerprint import model_key
+
+    ours = [reader.exported(), tagger.exported()]
+    with suppress(WhosaidError):  # EMBEDDING_MODEL's own line tells
+        if key := model_key(embedding_model):
+            ours.insert(0, embedder.exported(key, embedding_model))
+    return ours
 
 
 def folder(name: str, setting: str, path: Path) -> Check:

@@ -49,16 +49,26 @@ def evaluate(settings: Settings, board: str, data: Path, out: Path | None) -> in
         raise InputError(
             "There is no scoreboard {board!r}; there are {boards}.", board=board, boards=", ".join(boards)
         )
-    return boards[board](settings, data, out)
+    return boards[board](settled(settings), data, out)
+
+
+def settled(settings: Settings) -> Settings:
+    """Settings under which every run takes the same engine: ``auto`` would take what happens to be exported."""
+    from index.runtime.onnx_graphs import installed
+
+    if settings.embedding_backend != "auto":
+        return settings
+    return settings.model_copy(update={"embedding_backend": "onnx" if installed() else "torch"})
 
 
 def calibrate(settings: Settings, data: Path) -> int:
     """Fit ranking and thresholds to the configured models and keep them in DATA_DIR."""
     from index.answering.rerankers import make_reranker
     from index.answering.weights import to_json
-    from index.runtime.onnx_graphs import chosen
+    from index.runtime.exports import chosen
     from index.training.ranking import calibrate as fitted
 
+    settings = settled(settings)
     if not (data / "squad").is_dir():
         raise InputError("{data} holds no squad/; give the evaluation data with --data.", data=data)
     onnx = chosen(settings.embedding_backend, settings.cache_dir)
@@ -107,7 +117,7 @@ def _figure(figure: Figure | None, key: str) -> str:
 def _quotes(settings: Settings, data: Path, out: Path | None) -> int:
     from index.evaluation import quotes
     from index.quotes.tagger import Tagger
-    from index.runtime.onnx_graphs import chosen
+    from index.runtime.exports import chosen
 
     tagger = Tagger(onnx=chosen(settings.embedding_backend, settings.cache_dir))
     with progress_bar() as progress:

@@ -86,7 +86,7 @@ def make_library(
     """A library of these settings, in a folder or in the PostgreSQL database at ``url``."""
     from index.opening import open_library as opened  # numpy comes with it
     from index.opening import store_at
-    from index.runtime.onnx_graphs import chosen
+    from index.runtime.exports import chosen
 
     return opened(
         folder,

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
+from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ Forward = Callable[[Batch], tuple[Scores, Scores]]
 class Reader:
     """Loads at the first call; the lower layers are those of all-MiniLM-L6-v2, the upper ones ours."""
 
-    def __init__(self, weights: Path | None = None, onnx: Path | None = None) -> None:
-        """``onnx``: where exported graphs are kept, for the shipped weights alone; None: torch."""
+    def __init__(self, weights: Path | None = None, onnx: Exports | None = None) -> None:
+        """``onnx``: exported graphs, for the shipped weights alone; None: torch."""
         self._weights = weights
         self._onnx = onnx
         self._lock = threading.Lock()
@@ -112,16 +113,14 @@ class Reader:
 
     def prepare(self) -> None:
         """Export the graph where that is to be done, so that no question waits for it. Raises ModelError."""
-        if self._onnx is not None:
-            _graph(self._onnx)
+        self._graph()
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """One Reading a window; sentences cut off by the token limit get the lowest score seen."""
         with self._lock:
             if self._network is None:
-                self._network = (
-                    _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
-                )
+                graph = self._graph()
+                self._network = _in_torch(load_network(self._weights)) if graph is None else _in_onnx(graph)
                 self._tokenizer = pretrained.load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
             rows = [encode_pair(self._tokenizer, question, w) for w in windows]
@@ -130,6 +129,14 @@ class Reader:
             _reading(window, row, scores[i], spans[i])
             for i, (window, row) in enumerate(zip(windows, rows, strict=True))
         ]
+
+    def _graph(self) -> Path | None:
+        return self._onnx.find(exported()) if self._onnx else None
+
+
+def exported() -> Wanted:
+    """The shipped reader as a graph."""
+    return Wanted("reader", weights_key("answering", WEIGHTS))
 
 
 def _batch(rows: Sequence[PairTokens]) -> Batch:
@@ -158,8 +165,8 @@ def _in_torch(network: ReaderNetwork) -> Forward:
     return run
 
 
-def _in_onnx(folder: Path) -> Forward:
-    session = graphs.session(_graph(folder))
+def _in_onnx(graph: Path) -> Forward:
+    session = graphs.session(graph)
 
     def run(batch: Batch) -> tuple[Scores, Scores]:
         member = (batch.sentence_of[:, None, :] == np.arange(batch.sentences)[:, None]).astype(np.float32)
@@ -176,10 +183,6 @@ def _in_onnx(folder: Path) -> Forward:
         return scores, spans
 
     return run
-
-
-def _graph(folder: Path) -> Path:
-    return graphs.ready(folder, "reader", weights_key("answering", WEIGHTS))
 
 
 def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores) -> Reading:

@@ -11,6 +11,7 @@ import numpy as np
 
 from index.answering.reader import Reader, Reading, Window
 from index.errors import ModelError
+from index.runtime.exports import Exports
 from index.slices import cut
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Reranker(Protocol):
         """One Reading a window."""
 
 
-def make_reranker(name: str, onnx: Path | None = None) -> Reranker | None:
+def make_reranker(name: str, onnx: Exports | None = None) -> Reranker | None:
     """``built-in``, ``off``, or a CrossEncoder's folder or hub name; nothing is loaded yet. ``onnx``: see Reader."""
     if name == OFF:
         return None

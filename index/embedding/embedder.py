@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
-from index.embedding import onnx_encoder as exported
 from index.embedding.arrays import Vectors
 from index.embedding.encoder import Encoder, Role, Tokens
+from index.embedding.onnx_encoder import ExportedEncoder
 from index.embedding.torch_encoder import SentenceEncoder, find_model
 from index.runtime.batching import BATCH
+from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import model_key
 
 
@@ -34,8 +34,8 @@ class Embedder:
     Nothing else may touch the encoder; waiting jobs of one role are encoded together.
     """
 
-    def __init__(self, model: str | None = None, onnx: Path | None = None) -> None:
-        """``onnx``: where exported models are kept (``graphs.chosen``); None: sentence-transformers."""
+    def __init__(self, model: str | None = None, onnx: Exports | None = None) -> None:
+        """``onnx``: exported models; None: sentence-transformers."""
         self._name = model
         self._onnx = onnx
         self._encoder: Encoder | None = None
@@ -46,17 +46,17 @@ class Embedder:
 
     @property
     def key(self) -> str:
-        """Names model, revision, prompts and precision: vectors of different keys are never mixed.
+        """Names model, revision and prompts: vectors of different keys are never mixed. Those of an exported model
+        stand beside its own: only one whose vectors stay near is exported.
 
         Read from the model's files, so that a library in which nothing changed loads no model. A hub's
         model that is not on this machine yet is fetched first. Raises ModelError.
         """
         if self._key is None:
-            found = model_key(self._name)
-            if found is None:
+            self._key = model_key(self._name)
+            if self._key is None:
                 find_model(self._name)
-                found = model_key(self._name) or str(self._name)
-            self._key = found + (exported.KEY_SUFFIX if self._onnx else "")
+                self._key = model_key(self._name) or str(self._name)
         return self._key
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
@@ -125,6 +125,10 @@ class Embedder:
             job.done.set_result(part)
 
     def _loaded(self) -> Encoder:
-        if self._onnx is not None:
-            return exported.load(self._name, self.key, self._onnx)
-        return SentenceEncoder(self._name)
+        graph = self._onnx.find(exported(self.key, self._name)) if self._onnx else None
+        return SentenceEncoder(self._name) if graph is None else ExportedEncoder(graph)
+
+
+def exported(key: str, model: str | None) -> Wanted:
+    """The encoder of a model as a graph."""
+    return Wanted("encoder", key, model)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 TOKENIZER = "tokenizer.json"
-KEY_SUFFIX = "+int8"
-"""Bytes move vectors (cosine about 0.99), enough to reorder neighbours: they are another model's vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +78,3 @@ class ExportedEncoder:
             ids[at, : len(one.ids)], mask[at, : len(one.ids)] = one.ids, 1
         (found,) = self._session.run([output], {"input_ids": ids, "attention_mask": mask})
         return found
-
-
-def load(model: str | None, key: str, folder: Path) -> ExportedEncoder:
-    """The exported encoder of a model, exported now where need be. Raises ModelError."""
-    return ExportedEncoder(graphs.ready(folder, "encoder", key, model))

@@ -18,6 +18,7 @@ from index.quotes.tagging import Stretch, windows
 from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
+from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
 from index.runtime.turns import Turns
 from index.text.passages import split_glued
@@ -129,8 +130,8 @@ def document_of(article: Article) -> Document:
 class Tagger:
     """Loads at the first call; may be called from any thread. Calls share the network in turns of some windows."""
 
-    def __init__(self, weights: Path | None = None, onnx: Path | None = None) -> None:
-        """``onnx``: where exported graphs are kept, for the shipped weights alone; None: torch."""
+    def __init__(self, weights: Path | None = None, onnx: Exports | None = None) -> None:
+        """``onnx``: exported graphs, for the shipped weights alone; None: torch."""
         self._weights = weights
         self._onnx = onnx
         self._turns = Turns()
@@ -144,8 +145,7 @@ class Tagger:
 
     def prepare(self) -> None:
         """Export the graph where that is to be done, so that no article waits for it. Raises ModelError."""
-        if self._onnx is not None:
-            _graph(self._onnx)
+        self._graph()
 
     def tag(self, documents: Sequence[Document]) -> list[Tagged]:
         """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network, or ModelError."""
@@ -170,9 +170,8 @@ class Tagger:
     def _load(self) -> tuple[Forward, Tokenizer]:
         with self._turns:
             if self._network is None:
-                self._network = (
-                    _in_torch(load_network(self._weights)) if self._onnx is None else _in_onnx(self._onnx)
-                )
+                graph = self._graph()
+                self._network = _in_torch(load_network(self._weights)) if graph is None else _in_onnx(graph)
                 self._tokenizer = pretrained.load_tokenizer()
             assert self._tokenizer is not None  # noqa: S101 - set together
             return self._network, self._tokenizer
@@ -180,6 +179,14 @@ class Tagger:
     def tag_articles(self, articles: Sequence[Article]) -> list[Tagged]:
         """``tag`` of title and paragraphs."""
         return self.tag([document_of(article) for article in articles])
+
+    def _graph(self) -> Path | None:
+        return self._onnx.find(exported()) if self._onnx else None
+
+
+def exported() -> Wanted:
+    """The shipped tagger as a graph."""
+    return Wanted("tagger", weights_key("quotes", WEIGHTS))
 
 
 def load_network(weights: Path | None = None) -> TaggerNetwork:
@@ -219,18 +226,14 @@ def _in_torch(network: TaggerNetwork) -> Forward:
     return run
 
 
-def _in_onnx(folder: Path) -> Forward:
-    session = graphs.session(_graph(folder))
+def _in_onnx(graph: Path) -> Forward:
+    session = graphs.session(graph)
 
     def run(ids: Ints, mask: Ints, surface: Ints) -> tuple[Floats, ...]:
         inputs = {"input_ids": ids, "attention_mask": mask, "surface": surface}
         return tuple(session.run(["tags", "mean", "head", "source"], inputs))
 
     return run
-
-
-def _graph(folder: Path) -> Path:
-    return graphs.ready(folder, "tagger", weights_key("quotes", WEIGHTS))
 
 
 class _Merge:

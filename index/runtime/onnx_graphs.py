@@ -15,30 +15,22 @@ from index.runtime import children
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-Backend = Literal["torch", "onnx"]
 Part = Literal["encoder", "reader", "tagger"]
 GRAPH, CARD = "model.onnx", "export.json"
 VERSION = 2
-"""Of the exports: raise it when graphs made before must not be used any more; if the encoder's vectors change
-with it, ``exported.KEY_SUFFIX`` has to change, too."""
+"""Of the exports: raise it when graphs made before must not be used any more."""
 EXPORT_SECONDS = 600.0
 
 
 def installed() -> bool:
-    """Is the extra ``[onnx]`` there?"""
+    """Can graphs be made and run here?"""
     return all(find_spec(name) is not None for name in ("onnxruntime", "onnx"))
 
 
-def chosen(backend: Backend, cache: Path) -> Path | None:
-    """Where graphs are kept when ONNX Runtime is to run the models; None: torch does.
-
-    Raises ModelError when ``onnx`` is asked for and missing.
-    """
-    if backend != "onnx":
-        return None
-    if not installed():
-        raise ModelError("EMBEDDING_BACKEND is onnx; install whosaid with the extra [onnx] for it.")
-    return cache / "exported"
+def target(folder: Path, part: Part, key: str) -> Path:
+    """Where the graph of a part lies; ``key`` names its weights."""
+    name = hashlib.sha256(f"{VERSION}\0{key}".encode()).hexdigest()[:16]
+    return folder / f"{part}-{name}"
 
 
 def ready(folder: Path, part: Part, key: str, model: str | None = None) -> Path:
@@ -46,26 +38,25 @@ def ready(folder: Path, part: Part, key: str, model: str | None = None) -> Path:
 
     ``key`` names its weights; ``model`` is the encoder's, None for the built-in one.
     """
-    name = hashlib.sha256(f"{VERSION}\0{key}".encode()).hexdigest()[:16]
-    target = folder / f"{part}-{name}"
-    if is_whole(target):
-        return target
-    reason = _exported(part, target, model)
-    if not is_whole(target):  # another process may have made it meanwhile, whatever became of ours
+    place = target(folder, part, key)
+    if is_whole(place):
+        return place
+    reason = _exported(part, place, model)
+    if not is_whole(place):  # another process may have made it meanwhile, whatever became of ours
         raise ModelError(
             "The model could not be exported to ONNX ({reason}); EMBEDDING_BACKEND=torch does without.",
             reason=reason,
         )
-    return target
+    return place
 
 
-def _exported(part: Part, target: Path, model: str | None) -> str:
+def _exported(part: Part, place: Path, model: str | None) -> str:
     """Make a graph in a process of its own, for which alone torch is needed. Why it failed, if it did."""
     command = children.command(
-        "index.runtime.onnx_export", part, str(target), *([] if model is None else [model])
+        "index.runtime.onnx_export", part, str(place), *([] if model is None else [model])
     )
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         ran = subprocess.run(  # noqa: S603  (our own interpreter)
             command,
             capture_output=True,
@@ -76,7 +67,7 @@ def _exported(part: Part, target: Path, model: str | None) -> str:
             env=children.environment(),
         )
     except OSError as error:
-        return f"{target.parent}: {error.strerror or error}"
+        return f"{place.parent}: {error.strerror or error}"
     except subprocess.TimeoutExpired:
         return f"it took more than {EXPORT_SECONDS:g} seconds"
     return (ran.stderr.strip().splitlines() or ["no reason given"])[-1]

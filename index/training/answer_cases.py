@@ -29,6 +29,7 @@ from index.evaluation.datasets import (
 )
 from index.model import View
 from index.opening import open_library
+from index.runtime.exports import Exports
 from index.training.rewriting import casual
 
 WIKIPEDIA = 30
@@ -66,7 +67,7 @@ def collect(
     reading: Reranker | None,
     cache: Path | None,
     embedding_model: str | None = None,
-    onnx: Path | None = None,
+    onnx: Exports | None = None,
 ) -> list[Case]:
     """Gather signals and readings of every question of the sets that ``data`` holds."""
     squad = [s for s in load_squad(data / "squad" / "dev_articles.json") if is_kept_out(s.article.name)]

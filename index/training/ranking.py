@@ -33,6 +33,7 @@ from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS
 from index.answering.strictness import Strictness
 from index.answering.weights import Confidence, Linear, Weights, sigmoid
+from index.runtime.exports import Exports
 from index.training.answer_cases import Case, collect
 
 THRESHOLD_SETS = frozenset({"chat", "dawn"})
@@ -46,7 +47,7 @@ _C = 0.3
 
 
 def calibrate(
-    data: Path, embedding_model: str | None, reading: Reranker | None, onnx: Path | None = None
+    data: Path, embedding_model: str | None, reading: Reranker | None, onnx: Exports | None = None
 ) -> Weights:
     """Weights for other models, fitted on the same questions; see ``whosaid calibrate``."""
     return fit(collect(data, reading, None, embedding_model, onnx), weights_file.load())
@@ -209,7 +210,7 @@ def main() -> None:
     parser.add_argument("--neighbour-margin", type=float, default=5.0)
     parser.add_argument("--sure-margin", type=float, default=4.0)
     arguments = parser.parse_args()
-    reading = Reader(arguments.reader, onnx=arguments.onnx)
+    reading = Reader(arguments.reader, onnx=Exports(arguments.onnx) if arguments.onnx else None)
     cases = collect(arguments.data, reading, arguments.cache)
     report(cases, weights_file.load(), arguments.neighbour_margin, arguments.sure_margin, arguments.out)
 

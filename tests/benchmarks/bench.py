@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from index.embedding.torch_encoder import find_model
 from index.library import Library
 from index.opening import open_library
-from index.runtime.onnx_graphs import chosen, installed
+from index.runtime.exports import Exports, chosen
+from index.runtime.onnx_graphs import installed
 from tests.benchmarks.figures import Curve
 from tests.benchmarks.source import Source
 
@@ -46,7 +47,7 @@ class Bench:
         """What can encode here."""
         return ["torch", *(["onnx"] if installed() else [])]
 
-    def onnx(self, backend: str) -> Path | None:
+    def onnx(self, backend: str) -> Exports | None:
         """For ``Library`` and ``Embedder``."""
         return chosen("onnx", self.work) if backend == "onnx" else None
 

@@ -25,6 +25,7 @@ from index.model import (
     Verdict,
     VerdictKind,
 )
+from index.runtime.exports import Exports
 
 WORDS = "“We \x1b[31mwill\u202e build it,” she said."
 CITATION = Citation(WORDS, 1, "a.txt", "A [bold]title[/bold]", 2, 10, 40, "Ada Moor", None, 0.5)
@@ -52,7 +53,7 @@ class FakeLibrary:
         reranker: str,
         strictness: str,
         weights: Path | None,
-        onnx: Path | None,
+        onnx: Exports | None,
         open_store: object,
     ) -> None:
         self.folder, self.cache, self.closed = folder, cache, False

@@ -19,6 +19,7 @@ from index.model import Article, Quote
 from index.opening import OpenStore, open_library
 from index.quotes import extract_quotes
 from index.reading.text import read_text
+from index.runtime.exports import Exports
 from index.store.sqlite.backend import open_backend
 
 DIMENSION = 64
@@ -34,7 +35,7 @@ class WordEmbedder:
 
     key = "words:1"
 
-    def __init__(self, model: str | None = None, onnx: Path | None = None) -> None:
+    def __init__(self, model: str | None = None, onnx: Exports | None = None) -> None:
         self.encoded: list[str] = []
         if model is not None:
             self.key = model

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.terminal import doctor
+from index.answering import reader
+from index.quotes import tagger
+from index.runtime import onnx_graphs as graphs
+from index.runtime.exports import FAILED
 from tests.bot.terminal.cli_fixtures import Whosaid
 
 pytest_plugins = ["tests.bot.terminal.cli_fixtures"]
@@ -42,7 +46,29 @@ def test_a_missing_extra_is_told(whosaid: Whosaid, monkeypatch: pytest.MonkeyPat
     ran = whosaid("doctor")
     assert ran.code == 1
     (bad,) = [line for line in ran.out.splitlines() if line.startswith("problem ")]
-    assert "install whosaid with the extra [onnx]" in bad
+    assert "install onnxruntime and onnx for it" in bad
+    monkeypatch.setenv("EMBEDDING_BACKEND", "auto")
+    ran = whosaid("doctor")
+    assert ran.code == 0
+    assert "auto: PyTorch, because onnxruntime is not installed" in ran.out
+
+
+def test_what_runs_each_network(
+    whosaid: Whosaid, monkeypatch: pytest.MonkeyPatch, clean_settings: Path
+) -> None:
+    monkeypatch.setenv("EMBEDDING_BACKEND", "auto")
+    folder = clean_settings / "cache" / "exported"
+    graph = graphs.target(folder, "reader", reader.exported().key)
+    graph.mkdir(parents=True)
+    (graph / graphs.GRAPH).write_bytes(b"graph")
+    graphs.write_card(graph, {})
+    tagged = graphs.target(folder, "tagger", tagger.exported().key)
+    tagged.with_name(tagged.name + FAILED).write_text("no space")
+    ran = whosaid("doctor")
+    assert "encoder in PyTorch until it is exported" in ran.out
+    assert "reader in ONNX Runtime" in ran.out
+    assert "tagger in PyTorch (no space)" in ran.out
+    assert ran.code == 0
 
 
 def test_unusable_settings_are_one_of_the_lines(whosaid: Whosaid, monkeypatch: pytest.MonkeyPatch) -> None:

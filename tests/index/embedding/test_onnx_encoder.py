@@ -14,19 +14,18 @@ import pytest
 
 from bot.settings import SAMPLE_DIR
 from index.answering.reader import Reader, Window
-from index.embedding import onnx_encoder as exported
 from index.embedding.embedder import Embedder
 from index.errors import ModelError
+from index.opening import open_library
 from index.quotes import extract_quotes
 from index.quotes.tagger import Tagger
 from index.reading.sources import read_sources
 from index.runtime import onnx_graphs as graphs
+from index.runtime.exports import Exports
 from tests.index.tiny_models import tiny_encoder
 
 pytestmark = [
-    pytest.mark.skipif(
-        not graphs.installed(), reason="onnxruntime and onnx, the extra [onnx], are not installed"
-    ),
+    pytest.mark.skipif(not graphs.installed(), reason="onnxruntime and onnx are not installed"),
     pytest.mark.timeout(600),
 ]
 TEXTS = [
@@ -37,26 +36,31 @@ TEXTS = [
 WORK = """
 import json, sys
 from pathlib import Path
+from index.model import View
 from index.opening import open_library
 from index.reading.sources import read_sources
-library = open_library(Path(sys.argv[1]), onnx=Path(sys.argv[2]))
-library.reindex(read_sources([Path(sys.argv[3])]).articles)
+from index.reading.text import read_text
+from index.runtime.exports import Exports
+library = open_library(Path(sys.argv[1]), onnx=Exports(Path(sys.argv[2]), aside=True))
+report = library.reindex(read_sources([Path(sys.argv[3])]).articles)
+library.add([read_text("A note\\n\\n“The quay is closed,” said Ada Moor.".encode(), "note.txt")])
 library.warm()
 answer = library.ask(["How much will the repair cost?"])[0]
 verdict = library.who_said(["I want the report on the inspection before anything else happens"])[0]
+said = {"added": report.added, "stale": library.stale_shelves(), "speaker": library.quotes(View(article="note.txt"))[0].quote.speaker}
 library.close()
-print(json.dumps({"text": answer.quotes[0].text, "verdict": verdict.verdict, "torch": "torch" in sys.modules}))
+print(json.dumps(said | {"text": answer.quotes[0].text, "verdict": verdict.verdict, "torch": "torch" in sys.modules}))
 """
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("exported")
+def onnx(tmp_path_factory: pytest.TempPathFactory) -> Exports:
+    return Exports(tmp_path_factory.mktemp("exported"))
 
 
-def test_vectors_are_near_the_originals_under_another_key(folder: Path) -> None:
-    own, bytes_ = Embedder(), Embedder(onnx=folder)
-    assert bytes_.key == own.key + exported.KEY_SUFFIX
+def test_vectors_are_near_the_originals_under_the_same_key(onnx: Exports) -> None:
+    own, bytes_ = Embedder(), Embedder(onnx=onnx)
+    assert bytes_.key == own.key
     cosines = (own.encode(TEXTS, "document") * bytes_.encode(TEXTS, "document")).sum(1)
     assert np.all((cosines > 0.97) & (cosines < 0.9999))
     alone = bytes_.encode(TEXTS[:1], "query")
@@ -68,20 +72,20 @@ def test_vectors_are_near_the_originals_under_another_key(folder: Path) -> None:
     bytes_.close()
 
 
-def test_the_reader_reads_alike(folder: Path) -> None:
+def test_the_reader_reads_alike(onnx: Exports) -> None:
     text = " ".join(TEXTS[1:])
     window = Window(text, ((0, len(TEXTS[1])), (len(TEXTS[1]) + 1, len(text))))
     short = Window(TEXTS[2], ((0, len(TEXTS[2])),))
     question = "What took the gate?"
-    (one, alone), (other, _) = (r.read(question, [window, short]) for r in (Reader(), Reader(onnx=folder)))
+    (one, alone), (other, _) = (r.read(question, [window, short]) for r in (Reader(), Reader(onnx=onnx)))
     assert other.sentence == pytest.approx(one.sentence, abs=1.0)
     assert other.span == pytest.approx(one.span, abs=2.0)
     assert other.sentence[0] > other.sentence[1]
     assert len(alone.sentence) == 1
 
 
-def test_the_tagger_finds_the_same_quotes(folder: Path) -> None:
-    own, bytes_ = Tagger(), Tagger(onnx=folder)
+def test_the_tagger_finds_the_same_quotes(onnx: Exports) -> None:
+    own, bytes_ = Tagger(), Tagger(onnx=onnx)
     for article in read_sources([SAMPLE_DIR]).articles:
         one, other = ({(q.text, q.speaker) for q in extract_quotes(article, t)} for t in (own, bytes_))
         assert len(one & other) >= 0.9 * len(one | other)
@@ -137,14 +141,22 @@ def test_a_whole_graph_is_not_taken_from_who_reads_it_and_a_damaged_one_is_repla
     assert graphs.is_whole(graph.parent)
 
 
-def test_reading_and_asking_need_no_torch(folder: Path, tmp_path: Path) -> None:
+def test_a_later_start_needs_no_torch_and_goes_on_with_the_vectors_that_are_there(
+    onnx: Exports, tmp_path: Path
+) -> None:
+    first = open_library(tmp_path / "library", reranker="off")
+    first.reindex(read_sources([SAMPLE_DIR]).articles)
+    first.close()
     for part in ("encoder", "reader", "tagger"):  # torch exports, in a process of its own
-        assert part in {path.name.partition("-")[0] for path in folder.iterdir()}
+        assert part in {path.name.partition("-")[0] for path in onnx.folder.iterdir()}
     ran = subprocess.run(  # noqa: S603  (our own interpreter)
-        [sys.executable, "-c", WORK, str(tmp_path / "library"), str(folder), str(SAMPLE_DIR)],
+        [sys.executable, "-c", WORK, str(tmp_path / "library"), str(onnx.folder), str(SAMPLE_DIR)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     said = json.loads(ran.stdout)
     assert "38 million crowns" in said["text"]
     assert said["verdict"] in ("altered", "paraphrase", "not-found")
     assert said["torch"] is False
+    assert said["added"] == 0
+    assert said["stale"] == []
+    assert said["speaker"] == "Ada Moor"

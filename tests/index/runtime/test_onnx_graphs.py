@@ -1,4 +1,4 @@
-"""Folders of exported graphs: what is damaged or missing is noticed; which backend."""
+"""Folders of exported graphs: what is damaged or missing is noticed."""
 
 from __future__ import annotations
 
@@ -31,15 +31,6 @@ def test_an_odd_card(tmp_path: Path, card: str) -> None:
     (tmp_path / graphs.GRAPH).write_bytes(b"graph")
     (tmp_path / graphs.CARD).write_text(card)
     assert not graphs.is_whole(tmp_path)
-
-
-def test_which_backend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert graphs.chosen("torch", tmp_path) is None
-    monkeypatch.setattr(graphs, "find_spec", lambda name: object())
-    assert graphs.chosen("onnx", tmp_path) == tmp_path / "exported"
-    monkeypatch.setattr(graphs, "find_spec", lambda name: None)
-    with pytest.raises(ModelError, match=r"extra \[onnx\]"):
-        graphs.chosen("onnx", tmp_path)
 
 
 @pytest.fixture
