@@ -246,6 +246,12 @@ class Desk:
         """Something that may take long and changes the library."""
         return await self._in(self._long, call, self._library)
 
+    def unless_closing(self, _: Progress) -> None:
+        """A progress callback that ends a change when the bot is told to stop: the new index is built aside, so
+        leaving it unfinished loses nothing. Raises ClosingError."""
+        if self.closing:
+            raise ClosingError(say("error.closing_reindex"))
+
     @contextmanager
     def one_reindex(self, shelf: str = SHARED_SHELF) -> Iterator[None]:
         """Holds a shelf's one place for a reindex; BusyError when it is taken."""
@@ -281,8 +287,7 @@ class Desk:
         from index.shelves.rereading import Reread
 
         def heard(now: Progress) -> None:
-            if self.closing:  # the new index is built aside: leaving it unfinished loses nothing
-                raise ClosingError(say("error.closing_reindex"))
+            self.unless_closing(now)
             progress(now)
 
         heard(Progress("reading", 0, 0))

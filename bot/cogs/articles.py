@@ -23,7 +23,7 @@ from bot.showing import article_list, clean, layout, limits, render
 from bot.texts import command, say, tell
 from bot.views.articles import ListButton, RemoveButton, list_page
 from index.errors import InputError, Message, NotFoundError, WhosaidError
-from index.model import Article, ArticleInfo, ShelfLimits, View
+from index.model import Article, ArticleInfo, ProgressCallback, ShelfLimits, View
 from index.reading.formats import read_bytes
 from index.reading.sources import read_url
 from index.reading.text import MAX_BYTES
@@ -86,7 +86,11 @@ class ArticleGroup(app_commands.Group):
                 read = partial(read_url, (url or "").strip(), policy=self.policy)
             title, key, doubts = await self._bot.desk.change(
                 partial(
-                    _add, read=read, shelf=str(interaction.guild_id), room=self._bot.settings.shelf_limits
+                    _add,
+                    read=read,
+                    shelf=str(interaction.guild_id),
+                    room=self._bot.settings.shelf_limits,
+                    progress=self._bot.desk.unless_closing,
                 )
             )
             if key != "article.unchanged":  # first: the reply may fail, the change stands
@@ -284,13 +288,18 @@ def _follow(library: Library, *, url: str, shelf: str, policy: FetchPolicy) -> i
 
 
 def _add(
-    library: Library, *, read: Callable[[], Article], shelf: str, room: ShelfLimits
+    library: Library,
+    *,
+    read: Callable[[], Article],
+    shelf: str,
+    room: ShelfLimits,
+    progress: ProgressCallback,
 ) -> tuple[str, str, tuple[Message, ...]]:
     """The title, the key of the sentence that tells what happened, and what reading left open."""
     article = read()
     if not article.name.startswith(("http://", "https://")):
         article = replace(article, name=_own_name(library, article, shelf))
-    done = library.add([article], shelf, limits=room)
+    done = library.add([article], shelf, limits=room, progress=progress)
     key = "added" if done.added else "changed" if done.changed else "unchanged"
     return article.title, f"article.{key}", article.doubts
 

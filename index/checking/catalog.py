@@ -13,6 +13,8 @@ from index.model import Article, StoredQuote
 
 Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
+_WORD_BYTES = 150
+"""A different word in the vocabulary and its list."""
 NOWHERE = -1
 """The word between two blocks; no word of a query has this number."""
 
@@ -63,6 +65,12 @@ class Catalog:
     quote_spans: Places
     quote_blocks: Places
     covered: npt.NDArray[np.bool_]
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory it takes, its sources aside."""
+        arrays = (self.ids, self.starts, self.ends, self.block_of, self.order, self.first, self.covered)
+        return sum(array.nbytes for array in arrays) + _WORD_BYTES * len(self.vocabulary)
 
     @property
     def blocks(self) -> int:

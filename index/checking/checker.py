@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,8 @@ from index.text.sentences import split_sentences
 from index.text.words import content_words
 
 KEPT_SOURCES = 4_000
-KEPT_CATALOGS = 6
+KEPT_BYTES = 256_000_000
+"""Of catalogs: some hundred servers, or a dozen beside a shared shelf of a thousand articles."""
 FEW_ARTICLES = 8
 """Up to here every statement is compared; above, those in the passages that are nearest."""
 NEAR_PASSAGES = 40
@@ -58,7 +60,9 @@ class Checker:
         self._search = search
         self._encoders = encoders
         self._sources: LRUCache[int, Source] = LRUCache(KEPT_SOURCES)
-        self._catalogs: LRUCache[tuple[object, ...], Catalog] = LRUCache(KEPT_CATALOGS)
+        self._catalogs: LRUCache[tuple[object, ...], Catalog] = LRUCache(
+            KEPT_BYTES, lambda catalog: catalog.bytes
+        )
         self._lock = threading.Lock()
 
     def check(self, text: str, view: View, speaker: str | None = None) -> Verdict:
@@ -73,8 +77,16 @@ class Checker:
             found = self._catalogs.get(key)
             if found is None:
                 sources = [self._source(number, view) for number in self._content.article_ids(view)]
-                found = self._catalogs[key] = build([s for s in sources if s is not None])
+                found = build([s for s in sources if s is not None])
+                self._drop_older(key)
+                with suppress(ValueError):  # larger than all that may be kept
+                    self._catalogs[key] = found
             return found
+
+    def _drop_older(self, key: tuple[object, ...]) -> None:
+        """Catalogs of the same view at earlier generations are never asked for again."""
+        for other in [k for k in self._catalogs if k[:2] == key[:2]]:
+            del self._catalogs[other]
 
     def _source(self, article_id: int, view: View) -> Source | None:
         found = self._sources.get(article_id)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import cast
 
 import pytest
 
+from bot.texts import say
+from index.embedding.embedder import Embedder
 from index.library import Library
-from tests.bot.loopback.conftest import Run, SettingsFor
+from index.model import Article, Quote, View
+from index.opening import open_library
+from index.quotes.tagger import Tagger
+from tests.bot.loopback.conftest import Lent, Run, SettingsFor
 from tests.bot.loopback.test_discord_questions import QUESTION, hold
-from tests.discord_server import DiscordServer
+from tests.discord_server import DiscordServer, Upload
 
 Busy = Callable[[Run], Awaitable[None]]
 
@@ -69,3 +77,32 @@ def test_an_event_loop_closes_that_a_run_was_left_in(
 
     asyncio.run(leave())
     assert left[0].done()
+
+
+async def test_an_article_that_is_being_added_is_left_unfinished(
+    library: Library, offline: Run, tmp_path: Path
+) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+
+    def find(_: Article, __: Tagger, told: Callable[[], None]) -> tuple[Quote, ...]:
+        entered.set()
+        go_on.wait(20)
+        told()
+        return ()
+
+    held = open_library(
+        tmp_path / "held", reranker="off", embedder=cast(Embedder, Lent(library)), find_quotes=find
+    )
+    offline.library = held
+    task = asyncio.create_task(offline.serve())
+    await offline.server.wait_ready(timeout=30)
+    file = Upload("ferry.txt", b"The ferry\n\nThe ferry sails at two.\n", "text/plain")
+    used = await offline.channel.slash(offline.mod, "article add", file=file)
+    assert await asyncio.to_thread(entered.wait, 20)
+    offline.stop.set()
+    await asyncio.sleep(0.1)
+    go_on.set()
+    assert (await used.response(timeout=20)).text == say("error.closing_reindex")
+    assert await asyncio.wait_for(task, 20) == 0
+    assert held.articles(View((str(offline.guild.id),))) == []
+    held.close()
