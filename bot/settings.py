@@ -153,7 +153,8 @@ class Settings(BaseSettings):
         default=200, description="How many questions may wait before the bot says that it is busy."
     )
     keep_days: Annotated[float, Field(gt=0)] = Field(
-        default=30, description="Days after which questions, answers, votes and counts are deleted."
+        default=30,
+        description="Days after which questions, answers, votes and counts are deleted, and the texts of articles that were removed or replaced.",
     )
     health_port: Annotated[int, Field(ge=0, le=65535)] | None = Field(
         default=None, description="Port on 127.0.0.1 for /healthz, /readyz and /metrics. Default: none."

@@ -12,7 +12,6 @@ from discord.ext import commands
 from bot.asking.answering import Asker
 from bot.asking.contexts import anywhere
 from bot.asking.desk import view_of
-from bot.errors import TooFastError
 from bot.showing import clean, layout, limits, pages
 from bot.texts import command, say
 from index.errors import NotFoundError
@@ -63,11 +62,8 @@ class Said(commands.Cog):
     @said.autocomplete("speaker")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
-            self._bot.answering.slow_down_looking(interaction.user.id, interaction.guild_id)
             desk = self._bot.desk
             names = await desk.quickly(_meant, await desk.quotes(view_of(interaction.guild_id)), typed)
-        except TooFastError:
-            return []
         except Exception as error:  # Discord shows an empty list; the log says why
             self._bot.failures.record(error, "autocomplete of /said", [typed])
             return []

@@ -16,6 +16,7 @@ from discord import app_commands
 from bot.asking.answering import Answering
 from bot.asking.desk import Desk, ReadArticles
 from bot.asking.preference_book import PreferenceBook
+from bot.errors import TooFastError
 from bot.failures import Failures
 from bot.metrics import Metrics
 from bot.running import occasions, websocket
@@ -39,8 +40,15 @@ class Tree(app_commands.CommandTree["WhosaidBot"]):
     """Commands with the one error path."""
 
     async def interaction_check(self, interaction: discord.Interaction[WhosaidBot], /) -> bool:
-        """Everybody may; from here on the bot speaks their language."""
+        """Everybody may; from here on the bot speaks their language. Every list of choices counts; who types too fast
+        gets none."""
         occasions.interaction(interaction)
+        if interaction.type is discord.InteractionType.autocomplete:
+            try:
+                self.client.answering.slow_down_looking(interaction.user.id, interaction.guild_id)
+            except TooFastError:
+                await interaction.response.autocomplete([])
+                return False
         return True
 
     async def on_error(

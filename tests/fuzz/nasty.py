@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import strategies as st
 
 PIECES = (
@@ -11,19 +13,29 @@ PIECES = (
     "“Yes,” Smith said. ", "Deputy Prime Minister Jane Doe ", "\t", "\u00a0", "not ", "٣", "\ufdfa",
 )  # fmt: skip
 """Units that are repeated."""
+ENDS = ("", "!", "x", "\0", "”", ".", "?")
 
 
 def runs(size: int) -> st.SearchStrategy[str]:
     """Texts of about ``size`` characters: units repeated many times, one run after another, cut and ended anyhow."""
     unit = st.one_of(st.sampled_from(PIECES), st.text(max_size=4), st.sampled_from(PIECES).flatmap(_pair))
-    ends = st.sampled_from(("", "!", "x", "\0", "”", ".", "?"))
+    return st.builds(
+        lambda units, end: _laid(units, size) + end,
+        st.lists(unit, min_size=1, max_size=4),
+        st.sampled_from(ENDS),
+    )
 
-    def made(units: list[str], end: str) -> str:
-        share = size // len(units)
-        text = "".join((u * (share // max(1, len(u))))[:share] for u in units)
-        return "".join(c for c in text if not "\ud800" <= c <= "\udfff") + end
 
-    return st.builds(made, st.lists(unit, min_size=1, max_size=4), ends)
+def drawn(dice: random.Random, size: int) -> str:
+    """A text of the same kind out of a seed, for a test that is no function of its texts alone."""
+    units = [dice.choice(PIECES) + dice.choice(("", *PIECES)) for _ in range(dice.randrange(1, 5))]
+    return (_laid(units, size) + dice.choice(ENDS))[:size]
+
+
+def _laid(units: list[str], size: int) -> str:
+    share = size // len(units)
+    text = "".join((u * (share // max(1, len(u))))[:share] for u in units)
+    return "".join(c for c in text if not "\ud800" <= c <= "\udfff")
 
 
 def _pair(first: str) -> st.SearchStrategy[str]:
