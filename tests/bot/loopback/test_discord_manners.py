@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.asking.answering import LOOKS
 from index.library import Library
 from index.model import Answer, View
 from tests.bot.loopback.conftest import Run, online
@@ -107,3 +108,16 @@ async def test_a_busy_server_does_not_delay_another(run: Run, monkeypatch: pytes
     unanswered = sum(not one.messages for one in crowd)
     await asyncio.gather(*(one.response(timeout=30) for one in crowd))
     assert unanswered > 10, f"the other server waited {waited:.1f} s behind the whole crowd"
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [("ask", "article"), ("tldr", "article"), ("who-said", "quote"), ("said", "speaker")]
+)
+async def test_who_types_too_fast_gets_no_more_choices(offline: Run, name: str, option: str) -> None:
+    async with online(offline, member_questions_per_minute=1):
+        typed = [
+            await offline.channel.autocomplete(offline.alice, name, focused=option, timeout=30)
+            for _ in range(LOOKS + 1)
+        ]
+    assert all(typed[:-1])
+    assert typed[-1] == []
