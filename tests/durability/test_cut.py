@@ -95,3 +95,20 @@ def test_a_row_out_of_its_place_is_made_anew(tmp_path: Path) -> None:
         connection.execute('UPDATE sentences SET "end" = 1000000 WHERE id = (SELECT max(id) FROM sentences)')
     library.close()
     assert mended(path) == ([], COUNT)
+
+
+@pytest.mark.parametrize("column", ["text", "text_hash", "title_start", "name", "url", "raw_hash"])
+@pytest.mark.parametrize("bit", [1, 64, 128])
+def test_a_bit_that_flips_in_a_row_costs_that_text_at_most(tmp_path: Path, column: str, bit: int) -> None:
+    path = filled(tmp_path / "library")
+    library = words_library(path.parent)
+    with database_of(library).write() as connection:
+        (value,) = connection.execute(
+            f"SELECT CAST(coalesce({column}, 'https://here.test/') AS BLOB) FROM articles WHERE id = 3"
+        ).fetchone()
+        flipped = value[:1] + bytes([value[1] ^ bit]) + value[2:] if len(value) > 1 else bytes([value[0] ^ 1])
+        connection.execute(f"UPDATE articles SET {column} = CAST(? AS TEXT) WHERE id = 3", (flipped,))
+    library.close()
+    told, count = mended(path)
+    assert told == []
+    assert count == COUNT - (column == "text")

@@ -8,7 +8,7 @@ import threading
 from cachetools import LRUCache
 
 from index.errors import StoreError
-from index.store.hashes import text_hash
+from index.store.hashes import is_named
 from index.store.sql.connection import Database
 
 log = logging.getLogger(__name__)
@@ -62,4 +62,4 @@ def decoded(raw: bytes, digest: str) -> str | None:
         text = raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return None
-    return text if text_hash(text) == digest else None
+    return text if is_named(text, digest) else None

@@ -157,11 +157,20 @@ class Database:
 def connect(path: Path) -> sqlite3.Connection:
     """A connection as the library uses it. ``fold`` in SQL is ``index.text.folding.fold``."""
     connection = _opened(path)
+    connection.text_factory = lenient
     connection.create_function("fold", 1, _fold, deterministic=True)
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     connection.execute("PRAGMA synchronous = FULL")  # what was told to be stored outlives a power cut, too
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def lenient(raw: bytes) -> str:
+    """Text as it was stored; where a bit flipped, signs that no hash fits, so that the rest can be read and mended."""
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

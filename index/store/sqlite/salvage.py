@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from index.errors import StoreError
-from index.store.hashes import text_hash
-from index.store.sqlite.database import connect, is_damage, migrate
+from index.store.hashes import is_named
+from index.store.sqlite.database import connect, is_damage, lenient, migrate
 
 _ORDER = ("articles", "paragraphs", "vectors", "passages", "sentences", "quotes")
 _REBUILT = ("passages_fts", "quotes_fts")
@@ -131,7 +131,7 @@ def _copy(source: Path, target: Path) -> tuple[int, list[str]]:
     """(articles saved, names of articles lost, "" where even that is lost). Raises sqlite3.Error when the new file cannot be written."""
     with closing(connect(target)) as new, closing(sqlite3.connect(source)) as old:
         migrate(new)
-        old.text_factory = lambda raw: raw.decode("utf-8", "surrogatepass")
+        old.text_factory = lenient
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN")
         met: set[object] = set()
@@ -203,7 +203,7 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) ->
 
 
 def _is_whole(article: dict[str, object]) -> bool:
-    return text_hash(str(article["text"])) == article["text_hash"]
+    return is_named(str(article["text"]), str(article["text_hash"]))
 
 
 def _rows(
