@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,17 +16,20 @@ from bot.asking import quotations
 from bot.showing import clean, render, verdicts
 from index.errors import WhosaidError
 from index.library import Library
-from index.model import ShelfLimits, View
+from index.model import Quote, ShelfLimits, View
 from index.quotes import extract_quotes
+from index.quotes.tagger import Tagger
 from index.reading.formats import read_bytes
 from index.reading.text import read_text
 from index.text.passages import split_passages
 from tests.fuzz.cpu import cpu_seconds
-from tests.fuzz.nasty import articles, runs
+from tests.fuzz.nasty import articles, drawn, runs
 from tests.index.small import numbered, words_library
 
 SECONDS = 1.0
 """Processor time of one call; most take some milliseconds, a busy machine more."""
+TAGGING_SECONDS = 15.0
+"""Some thousand word pieces take a second on one thread."""
 MEMORY = 60_000_000
 """Bytes that one call may hold at once, beside what it keeps."""
 CALLS = settings(
@@ -33,6 +37,14 @@ CALLS = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    """The real one, loaded."""
+    made = Tagger()
+    extract_quotes(numbered(0), made)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +113,16 @@ def test_reading_and_splitting(text: str) -> None:
 @given(articles(20_000))
 def test_quotes_by_rules(text: str) -> None:
     within_budget(lambda: extract_quotes(read_text(text.encode(), "nasty.txt"), None))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_quotes_by_the_tagger(tagger: Tagger, seed: int) -> None:
+    dice = random.Random(seed)
+    lines = ["Title", *(" ".join(drawn(dice, 1_500).split()) or "x" for _ in range(4))]
+    article = read_text("\n".join(lines).encode(), "nasty.txt")
+    found: list[Quote] = []
+    assert cpu_seconds(lambda: found.extend(extract_quotes(article, tagger))) < TAGGING_SECONDS
+    assert all(quote.text == article.text[quote.start : quote.end] for quote in found)
 
 
 @settings(CALLS, max_examples=6)
