@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -108,10 +109,12 @@ class Catalog:
         number = self.source_of.get(article_id)
         if number is None:
             return None
-        spans = self.sources[number].spans
-        inside = next((i for i, (low, high) in enumerate(spans) if low <= start < high), None)
-        if inside is None:
-            return None
+        spans = self.sources[number].spans  # the title, then the paragraphs in order
+        inside = 0
+        if not spans[0][0] <= start < spans[0][1]:
+            inside = bisect_right(spans, start, lo=1, key=lambda span: span[0]) - 1
+            if inside < 1 or start >= spans[inside][1]:
+                return None
         block = int(np.searchsorted(self.block_source, number)) + inside
         low, high = self.place_at(block, start), self.place_at(block, end - 1)
         if high < self.block_first[block + 1] - 1 and self.starts[high] < end:

@@ -115,6 +115,7 @@ def test_quotes_by_rules(text: str) -> None:
     within_budget(lambda: extract_quotes(read_text(text.encode(), "nasty.txt"), None))
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(4))
 def test_quotes_by_the_tagger(tagger: Tagger, seed: int) -> None:
     dice = random.Random(seed)
