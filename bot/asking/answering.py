@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.asking import inputs
+from bot.asking import inputs, linking
 from bot.asking.cooldowns import Cooldowns
 from bot.asking.desk import Desk, view_of
 from bot.asking.preference_book import PreferenceBook
@@ -113,7 +113,7 @@ class Answering:
         await self._desk.kept("a count", count)
         self._metrics.answered(answered=found.answered, seconds=seconds)
         log.info("%s in %.2f s", "answered" if found.answered else "abstained", seconds)
-        found = replace(found, quotes=tuple(await self._desk.linked(found.quotes, view)))
+        found = await linking.answer(self._desk, found, view)
         return Sendable(
             render.answer(found, asked=asked),
             layout.answer(found, number, private=private),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.asking import quotations
+from bot.asking import linking, quotations
 from bot.asking.answering import Asker
 from bot.asking.desk import Desk, view_of
 from bot.asking.quotations import Claim
@@ -32,7 +32,9 @@ def whole_claim(texts: Sequence[str]) -> list[Claim]:
 async def report(desk: Desk, claims: Sequence[Claim], asker: Asker) -> list[list[discord.Embed]]:
     """The verdicts as embeds, in as many messages as hold them."""
     found = list(claims)
-    judged = await desk.check(found[: quotations.MOST], view_of(asker.guild), asker.lane)
+    view = view_of(asker.guild)
+    judged = await desk.check(found[: quotations.MOST], view, asker.lane)
+    judged = [await linking.verdict(desk, one, view) for one in judged]
     lines = [say("check.count", count=len(found))]
     if len(found) > len(judged):
         lines.append(say("check.more", count=len(judged)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.asking import linking
 from bot.asking.desk import view_of
 from bot.showing import card, fragments, render
 from bot.texts import command, say
@@ -52,6 +53,7 @@ class QuoteGroup(app_commands.Group):
                 await desk.require_articles(view)
                 raise NotFoundError(say("card.nothing"))
             chosen = dice.choice(sorted(fitting, key=lambda said: str(said.id)))
+            chosen = await linking.stored(desk, chosen, view)
             cited = render.cited_as(chosen)
             if not await desk.still_there([cited], view):
                 raise NotFoundError(say("card.nothing"))

@@ -57,7 +57,11 @@ class Said(commands.Cog):
             person = str(interaction.user.id)
             number = await desk.kept("a list", desk.records.keep, answer, guild, person)
             pager = layout.pager("said", number, 0, 0, pages.said_pages(found) - 1) if number else None
-            await interaction.edit_original_response(embeds=pages.said(shown, topic, found, 0), view=pager)
+            first = await desk.linked(
+                found[: pages.SAID_PAGE], view_of(interaction.guild_id)
+            )  # later pages when pressed
+            whole = (*first, *found[pages.SAID_PAGE :])
+            await interaction.edit_original_response(embeds=pages.said(shown, topic, whole, 0), view=pager)
 
     @said.autocomplete("speaker")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

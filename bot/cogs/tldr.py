@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import linking
 from bot.asking.answering import Asker
 from bot.asking.desk import place, view_of
 from bot.cogs.ask import chosen_article, suggest_articles
@@ -37,7 +38,8 @@ class Tldr(commands.Cog):
             channel = place(interaction.channel)
             bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id, name, channel))
             name = name or await bot.desk.binding(interaction.guild_id, channel)
-            found = await bot.desk.gist(View(view_of(interaction.guild_id).shelves, name))
+            view = View(view_of(interaction.guild_id).shelves, name)
+            found = await linking.answer(bot.desk, await bot.desk.gist(view), view)
             await interaction.edit_original_response(embeds=render.gist(found))
 
     @tldr.autocomplete("article")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking import inputs
+from bot.asking import inputs, linking
 from bot.asking.answering import Asker
 from bot.asking.contexts import anywhere
 from bot.asking.desk import view_of
@@ -64,7 +63,7 @@ class WhoSaid(commands.Cog):
                 if judged.quote is None and not judged.related:
                     await desk.require_articles(view)
                 below = await self._below(judged, interaction, private)
-                embeds = verdicts.verdict(await self._linked(judged, view))
+                embeds = verdicts.verdict(await linking.verdict(desk, judged, view))
             await interaction.edit_original_response(embeds=embeds, view=below)
 
     @who_said.autocomplete("article")
@@ -82,12 +81,6 @@ class WhoSaid(commands.Cog):
         choices = (app_commands.Choice(name=render.suggestion(said), value=f"q:{said.id}") for said in found)
         return [choice for choice in choices if len(choice.value) <= limits.CHOICE][: limits.CHOICES]
 
-    async def _linked(self, judged: Verdict, view: View) -> Verdict:
-        if judged.quote is None:
-            return judged
-        (quote,) = await self._bot.desk.linked([judged.quote], view)
-        return replace(judged, quote=quote)
-
     async def _below(
         self, judged: Verdict, interaction: discord.Interaction, private: bool
     ) -> discord.ui.View | None:
@@ -100,10 +93,11 @@ class WhoSaid(commands.Cog):
         return layout.verdict(found, number, private=private)
 
     async def _stored(self, quote_id: str, guild_id: int | None) -> list[discord.Embed]:
-        said = await self._bot.desk.quote(quote_id, view_of(guild_id))
+        desk, view = self._bot.desk, view_of(guild_id)
+        said = await desk.quote(quote_id, view)
         if said is None:
             raise NotFoundError(say("who_said.gone"))
-        return render.stored(said)
+        return render.stored(await linking.stored(desk, said, view))
 
 
 async def setup(bot: Host) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.serving.links import Links, placed, secret_in
 from index.errors import WhosaidError
 from index.library import Library
-from index.model import Citation, View
+from index.model import Citation, View, WholeArticle
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -25,14 +25,22 @@ class Handing:
 
     def __call__(self, quotes: Sequence[Citation], view: View) -> list[Citation]:
         """The same quotes; those without ``url``, whose article the view has, with one."""
-        return [quote if quote.url else self._linked(quote, view) for quote in quotes]
+        read: dict[int, WholeArticle | None] = {}
+        for quote in quotes:
+            if not quote.url and quote.article_id not in read:
+                read[quote.article_id] = self._read(quote.article_id, view)
+        return [self._linked(quote, read.get(quote.article_id)) for quote in quotes]
 
-    def _linked(self, quote: Citation, view: View) -> Citation:
+    def _read(self, number: int, view: View) -> WholeArticle | None:
         with suppress(WhosaidError):  # a quote without a link is still a quote
-            whole = self._library.read(quote.article_id, view)
-            address = self._links.to_article(whole.shelf, whole.id)
-            return replace(quote, url=placed(address, whole.article, quote))
-        return quote
+            return self._library.read(number, view)
+        return None
+
+    def _linked(self, quote: Citation, whole: WholeArticle | None) -> Citation:
+        if quote.url or whole is None:
+            return quote
+        address = self._links.to_article(whole.shelf, whole.id)
+        return replace(quote, url=placed(address, whole.article, quote))
 
 
 def handing(library: Library, settings: Settings) -> Handing | None:

@@ -54,14 +54,12 @@ def driver() -> Iterator[Driver]:
     process.wait()
 
 
-def assert_whole(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, states: list[dict[int, int]]
-) -> dict[int, int]:
+def assert_whole(folder: Path, states: list[dict[int, int]]) -> dict[int, int]:
     """The library is in one of the states (number → version of its articles), whole, and cites verbatim.
 
     Nothing is embedded to get there. Returns the state it is in.
     """
-    library = words_library(folder, monkeypatch)
+    library = words_library(folder)
     try:
         texts = {info.name: content_of(library).article(info.id) for info in library.articles()}
         expected = [{numbered(n, v).name: numbered(n, v).text for n, v in state.items()} for state in states]
@@ -80,9 +78,9 @@ def assert_whole(
         library.close()
 
 
-def filled(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 3) -> Library:
+def filled(folder: Path, count: int = 3) -> Library:
     """A library with stories 0 to count - 1, version 0."""
-    library = words_library(folder, monkeypatch)
+    library = words_library(folder)
     library.reindex([numbered(n) for n in range(count)])
     encoded(library)
     return library

@@ -16,8 +16,8 @@ from tests.durability.conftest import assert_whole, filled
 THREE = {0: 0, 1: 0, 2: 0}
 
 
-def test_backup_while_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+def test_backup_while_it_is_used(tmp_path: Path) -> None:
+    library = filled(tmp_path / "library")
     library.backup(tmp_path / "copy.sqlite")
     library.remove("story-1.txt")
     library.backup(tmp_path / "later.sqlite")
@@ -27,13 +27,13 @@ def test_backup_while_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for name, state in (("copy", THREE), ("later", {0: 0, 2: 0})):
         (tmp_path / name).mkdir()
         shutil.move(tmp_path / f"{name}.sqlite", tmp_path / name / "library.sqlite")
-        assert_whole(tmp_path / name, monkeypatch, [state])
+        assert_whole(tmp_path / name, [state])
 
 
 def test_a_backup_ends_while_others_write_all_the_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+    library = filled(tmp_path / "library")
     target = tmp_path / "copy" / "library.sqlite"
     target.parent.mkdir()
     real = sqlite3.Connection.backup
@@ -59,20 +59,18 @@ def test_a_backup_ends_while_others_write_all_the_time(
     assert len(steps) > 5
     other.close()
     library.close()
-    assert_whole(target.parent, monkeypatch, [THREE])
+    assert_whole(target.parent, [THREE])
 
 
 @pytest.mark.parametrize(
     "name", ["library.sqlite", "library.sqlite-wal", "library.sqlite-shm", "../library/library.sqlite"]
 )
-def test_a_backup_never_overwrites_the_library(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+def test_a_backup_never_overwrites_the_library(tmp_path: Path, name: str) -> None:
+    library = filled(tmp_path / "library")
     with pytest.raises(StoreError, match="is the library itself; give the backup another name"):
         library.backup(tmp_path / "library" / name)
     library.close()
-    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+    assert_whole(tmp_path / "library", [THREE])
 
 
 @pytest.mark.parametrize("version", range(len(scripts())))

@@ -48,22 +48,22 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_rebuilt_from_stored_vectors(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, damage: str
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
-    filled(tmp_path / "library", monkeypatch).close()
+    filled(tmp_path / "library").close()
     DAMAGES[damage](index_file(tmp_path / "library"))
-    library = words_library(tmp_path / "library", monkeypatch)
+    library = words_library(tmp_path / "library")
     assert [f.name for f in library.check() if not f.ok] == ["index files"]
     library.close()
     with caplog.at_level(logging.WARNING):
-        assert_whole(tmp_path / "library", monkeypatch, [THREE])
+        assert_whole(tmp_path / "library", [THREE])
     if damage not in ("pointer", "folder"):
         assert "rebuilt from stored vectors" in caplog.text
 
 
 @pytest.mark.parametrize("room", range(0, 61, 6))
-def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+def test_a_full_disk_changes_nothing(tmp_path: Path, room: int) -> None:
+    library = filled(tmp_path / "library")
     connection = database_of(library).connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages + room}")
@@ -71,14 +71,14 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(StoreError, match=r"could not be written .*full.* nothing was changed"):
         library.add(more)
     library.close()
-    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+    assert_whole(tmp_path / "library", [THREE])
 
 
 @pytest.mark.parametrize("change", ["remove", "reindex"])
 def test_a_full_disk_loses_nothing_of_what_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    library = filled(tmp_path / "library", monkeypatch, 40)
+    library = filled(tmp_path / "library", 40)
     connection = database_of(library).connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
@@ -97,7 +97,7 @@ def test_a_full_disk_loses_nothing_of_what_is_there(
 def test_a_disk_that_is_full_for_the_index_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+    library = filled(tmp_path / "library")
 
     def refuse(*_: object) -> None:
         raise RuntimeError("No space left on device")
@@ -110,14 +110,12 @@ def test_a_disk_that_is_full_for_the_index_changes_nothing(
         index_file(tmp_path / "library").unlink()
         assert library.ask(["Which colour was harbour number1 painted in?"])[0].quotes  # from memory
     library.close()
-    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+    assert_whole(tmp_path / "library", [THREE])
 
 
-def test_a_second_process_sees_what_the_first_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = filled(tmp_path / "library", monkeypatch)
-    second = words_library(tmp_path / "library", monkeypatch)
+def test_a_second_process_sees_what_the_first_changed(tmp_path: Path) -> None:
+    first = filled(tmp_path / "library")
+    second = words_library(tmp_path / "library")
     question = "Which colour was harbour number7 painted in?"
     assert not any("number7" in q.text for q in second.ask([question])[0].quotes)
     held = snapshots_of(second).get("shared")
@@ -132,11 +130,9 @@ def test_a_second_process_sees_what_the_first_changed(
     second.close()
 
 
-def test_two_processes_change_and_ask_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, driver: Driver
-) -> None:
+def test_two_processes_change_and_ask_at_once(tmp_path: Path, driver: Driver) -> None:
     folder = tmp_path / "library"
-    library = filled(folder, monkeypatch)
+    library = filled(folder)
     ended: list[int] = []
 
     def others() -> None:
@@ -155,14 +151,14 @@ def test_two_processes_change_and_ask_at_once(
     work.join()
     library.close()
     assert ended == [0, 0]
-    assert_whole(folder, monkeypatch, [{0: 0, 1: 0, 3: 0, 4: 0, 5: 0}])
+    assert_whole(folder, [{0: 0, 1: 0, 3: 0, 4: 0, 5: 0}])
 
 
 def test_a_reader_keeps_the_old_index_while_another_process_swaps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = filled(tmp_path / "library", monkeypatch)
-    second = words_library(tmp_path / "library", monkeypatch)
+    first = filled(tmp_path / "library")
+    second = words_library(tmp_path / "library")
     held = snapshots_of(second).get("shared")
     with monkeypatch.context() as patch:
         patch.setattr("index.vectors.files.publish", lambda *_: None)
@@ -189,8 +185,8 @@ WRONGS = {
 
 
 @pytest.mark.parametrize("wrong", WRONGS)
-def test_doctor_finds_and_repairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+def test_doctor_finds_and_repairs(tmp_path: Path, wrong: str) -> None:
+    library = filled(tmp_path / "library")
     assert all(finding.ok for finding in library.check())
     change(library, WRONGS[wrong])
     broken = [f.name for f in library.check() if not f.ok]
@@ -198,13 +194,11 @@ def test_doctor_finds_and_repairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert library.repair()
     assert len(encoded(library)) == (1 if "vectors" in wrong else 0)
     library.close()
-    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+    assert_whole(tmp_path / "library", [THREE])
 
 
-def test_a_damaged_text_is_never_quoted_and_can_be_added_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+def test_a_damaged_text_is_never_quoted_and_can_be_added_again(tmp_path: Path) -> None:
+    library = filled(tmp_path / "library")
     change(
         library, "UPDATE articles SET text = replace(text, 'colour0', 'colour5') WHERE name = 'story-1.txt'"
     )
@@ -217,7 +211,7 @@ def test_a_damaged_text_is_never_quoted_and_can_be_added_again(
     assert not any("colour5" in quote.text for quote in answer.quotes)
     library.reindex([numbered(n) for n in range(3)])
     library.close()
-    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+    assert_whole(tmp_path / "library", [THREE])
 
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
@@ -226,10 +220,8 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
         open_library(tmp_path)
 
 
-def test_paragraphs_that_were_lost_are_read_again_from_the_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library = filled(tmp_path / "library", monkeypatch)
+def test_paragraphs_that_were_lost_are_read_again_from_the_text(tmp_path: Path) -> None:
+    library = filled(tmp_path / "library")
     before = content_of(library).article(2)
     change(library, "DELETE FROM paragraphs WHERE article_id = 2 AND number > 0")
     assert [f for f in library.check() if not f.ok] == [
@@ -240,12 +232,12 @@ def test_paragraphs_that_were_lost_are_read_again_from_the_text(
     library.reindex()
     assert encoded(library) == []
     library.close()
-    assert_whole(tmp_path / "library", monkeypatch, [THREE])
+    assert_whole(tmp_path / "library", [THREE])
 
 
 def test_a_file_that_is_only_locked_is_not_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library" / "library.sqlite"
-    filled(path.parent, monkeypatch).close()
+    filled(path.parent).close()
     real = sqlite3.connect
     other = real(path, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -255,14 +247,14 @@ def test_a_file_that_is_only_locked_is_not_put_aside(tmp_path: Path, monkeypatch
         with pytest.raises(StoreError, match=r"could not be salvaged .*locked.*; it stays as it is"):
             salvage_if_unreadable(path)
     other.close()
-    assert_whole(path.parent, monkeypatch, [THREE])
+    assert_whole(path.parent, [THREE])
 
 
 def test_a_disk_too_full_to_salvage_leaves_the_damaged_file_where_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "library" / "library.sqlite"
-    filled(path.parent, monkeypatch, 60).close()
+    filled(path.parent, 60).close()
     raw = bytearray(path.read_bytes())
     raw[5 * 4096 + 8 : 5 * 4096 + 600] = b"\xa5" * 592
     path.write_bytes(raw)
@@ -283,11 +275,9 @@ def test_a_disk_too_full_to_salvage_leaves_the_damaged_file_where_it_is(
 
 
 @pytest.mark.parametrize("table", ["paragraphs", "vectors", "articles", "shelves"])
-def test_a_damaged_page_of_each_table_costs_no_whole_article(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
-) -> None:
+def test_a_damaged_page_of_each_table_costs_no_whole_article(tmp_path: Path, table: str) -> None:
     path = tmp_path / "library" / "library.sqlite"
-    library = filled(path.parent, monkeypatch, 60)
+    library = filled(path.parent, 60)
     library.add([numbered(n) for n in range(60)], "7")
     try:
         pages = (
@@ -304,7 +294,7 @@ def test_a_damaged_page_of_each_table_costs_no_whole_article(
     raw[page * 4096 : page * 4096 + 2_000] = b"\xa5" * 2_000
     path.write_bytes(raw)
     assert salvage_if_unreadable(path)
-    library = words_library(path.parent, monkeypatch)
+    library = words_library(path.parent)
     library.repair()
     for shelf in library.book.shelves():
         library.reindex(shelf=shelf)
@@ -317,19 +307,19 @@ def test_a_damaged_page_of_each_table_costs_no_whole_article(
 
 
 @pytest.mark.parametrize("page", [0, 1, 5, 20])
-def test_a_damaged_database_is_salvaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
+def test_a_damaged_database_is_salvaged(tmp_path: Path, page: int) -> None:
     path = tmp_path / "library" / "library.sqlite"
-    filled(path.parent, monkeypatch, 60).close()
+    filled(path.parent, 60).close()
     assert salvage_if_unreadable(path) == []
     raw = bytearray(path.read_bytes())
     raw[page * 4096 + 8 : page * 4096 + 600] = b"\xa5" * 592
     path.write_bytes(raw)
     told = salvage_if_unreadable(path)
-    library = words_library(path.parent, monkeypatch)
+    library = words_library(path.parent)
     if page:
         assert "were saved" in told[0]
         assert len(library.articles()) >= 50
     library.repair()
     library.reindex([numbered(n) for n in range(60)])
     library.close()
-    assert_whole(path.parent, monkeypatch, [dict.fromkeys(range(60), 0)])
+    assert_whole(path.parent, [dict.fromkeys(range(60), 0)])

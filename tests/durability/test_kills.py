@@ -20,20 +20,20 @@ CHANGES: list[tuple[str, list[int], int, dict[int, int]]] = [
 
 
 @pytest.fixture
-def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def whole(tmp_path: Path) -> Path:
     """A library with three stories, closed, to be copied."""
-    filled(tmp_path / "whole", monkeypatch).close()
+    filled(tmp_path / "whole").close()
     return tmp_path / "whole"
 
 
 @pytest.mark.parametrize(("change", "numbers", "version", "after"), CHANGES)
 def test_at_each_commit(
-    whole: Path, tmp_path: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch,
+    whole: Path, tmp_path: Path, driver: Driver,
     change: str, numbers: list[int], version: int, after: dict[int, int],
 ) -> None:  # fmt: skip
     counted = shutil.copytree(whole, tmp_path / "counted")
     assert driver(counted, change, numbers, version=version) == 0
-    assert assert_whole(counted, monkeypatch, [after]) == after
+    assert assert_whole(counted, [after]) == after
     commits = int(driver.told(counted)["commits"])
     assert commits >= 1
     seen = []
@@ -41,15 +41,13 @@ def test_at_each_commit(
         for side in ("before", "after"):
             folder = shutil.copytree(whole, tmp_path / f"{side}-{number}")
             assert driver(folder, change, numbers, version=version, at=[side, number]) == -9
-            seen.append(assert_whole(folder, monkeypatch, [BEFORE, after]))
+            seen.append(assert_whole(folder, [BEFORE, after]))
             assert driver(folder, change if seen[-1] == BEFORE else "reindex", numbers, version=version) == 0
     assert seen[0] == BEFORE
     assert seen[-1] == after
 
 
-def test_at_random_moments(
-    whole: Path, tmp_path: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_at_random_moments(whole: Path, tmp_path: Path, driver: Driver) -> None:
     after = dict.fromkeys(range(12), 9)
     counted = shutil.copytree(whole, tmp_path / "counted")
     assert driver(counted, "reindex", list(after), version=9) == 0
@@ -59,7 +57,7 @@ def test_at_random_moments(
     while killed < 20:
         folder = shutil.copytree(whole, tmp_path / f"random-{tried}")
         ended = driver(folder, "reindex", list(after), version=9, seconds=dice.random() * seconds)
-        assert_whole(folder, monkeypatch, [BEFORE, after])
+        assert_whole(folder, [BEFORE, after])
         killed += ended == -9
         tried += 1
         assert tried < 100

@@ -76,9 +76,7 @@ def numbered(number: int, version: int = 0) -> Article:
     )
 
 
-def words_library(
-    folder: Path, _: object = None, model: str | None = None, open_store: OpenStore = open_backend
-) -> Library:
+def words_library(folder: Path, model: str | None = None, open_store: OpenStore = open_backend) -> Library:
     """A library on ``WordEmbedder``; the quotes of one and the same article are found once for all tests."""
     return open_library(
         folder,

@@ -9,6 +9,7 @@ from pgvector import HalfVector
 
 from index.embedding.arrays import Vectors
 from index.errors import StoreError
+from index.store.nearest import nearest_of
 from index.store.postgres import fulltext
 from index.store.postgres.database import Database
 from index.store.postgres.shelf_states import ShelfStates, literal
@@ -42,7 +43,7 @@ class Search:
             if any(far is None for _, far in near):
                 raise StoreError("Stored vectors are damaged; run `whosaid doctor --repair`.")
             found += [(number, 1.0 - far) for number, far in near]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+        return nearest_of(found, k)
 
     def lexical(
         self, words: Sequence[str], shelves: Sequence[str], limit: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.embedding.arrays import Vectors
+from index.store.nearest import nearest_of
 from index.store.sql.connection import typed_errors
 from index.store.sqlite import fulltext
 from index.store.sqlite.database import Database
@@ -28,7 +29,7 @@ class Search:
         for shelf in shelves:
             scores, ids = self._snapshots.get(shelf).search(vector.reshape(1, -1), k)
             found += [(i, s) for i, s in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if i >= 0]
-        return sorted(found, key=lambda pair: -pair[1])[:k] if len(shelves) > 1 else found
+        return nearest_of(found, k)
 
     def lexical(
         self, words: Sequence[str], shelves: Sequence[str], limit: int

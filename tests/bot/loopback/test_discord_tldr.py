@@ -10,7 +10,8 @@ async def test_what_an_article_is_about_is_told_in_its_own_words(run: Run) -> No
     used = await run.channel.slash(run.alice, "tldr", article=choice["value"])
     shown = await used.response()
     assert 1 <= len(shown.embeds) <= 4
-    assert "\n> " in f"\n{shown.text}" or "¶" in shown.text
+    assert all("\n> " in f"\n{embed['description']}" for embed in shown.embeds if "¶" in embed["description"])
+    assert "¶" in shown.text
 
 
 async def test_an_unknown_article_is_told_in_one_sentence(run: Run) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from index.evaluation.known_items import make_items, measure
 from tests.index.small import numbered, words_library
 
@@ -21,8 +19,8 @@ def test_items_are_thinned_sentences_of_different_articles() -> None:
         assert set(item.text.split()) <= set(texts[item.article])
 
 
-def test_the_right_article_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = words_library(tmp_path, monkeypatch)
+def test_the_right_article_comes_first(tmp_path: Path) -> None:
+    library = words_library(tmp_path)
     articles = [numbered(n) for n in range(12)]
     library.reindex(articles)
     found = measure(library, make_items(articles, 20))

@@ -33,8 +33,8 @@ def test_articles_are_gathered(data: Path) -> None:
     assert len(gather(data, 2)) == 2
 
 
-def test_what_changed_is_counted(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = evaluate(data, lambda folder: words_library(folder, monkeypatch), lambda _: None)
+def test_what_changed_is_counted(data: Path) -> None:
+    found = evaluate(data, lambda folder: words_library(folder), lambda _: None)
     assert (found.articles, found.passages) == (5, 19)
     assert found.embedded > 0
     assert (found.second_embedded, found.one_changed_passages, found.one_changed_embedded) == (0, 1, 1)

@@ -31,7 +31,7 @@ def check(article: Article, seed: int) -> None:
         assert 0 <= quote.confidence <= 1
         assert quote.speaker_text is None or quote.speaker_text in article.text
         assert quote.cue is None or quote.cue in article.text
-        assert quote.speaker or quote.speaker is None
+        assert quote.speaker != ""
     assert [q.start for q in quotes] == sorted(q.start for q in quotes)
     whole = [q for q in quotes if q.kind is not QuoteKind.DIRECT]
     assert all(a.end <= b.start for a, b in pairwise(whole))

@@ -174,7 +174,7 @@ async def test_slow(server: TestServer, policy: FetchPolicy) -> None:
 async def test_no_redirect_inside(target: str, server: TestServer, policy: FetchPolicy) -> None:
     with pytest.raises(RefusedError) as caught:
         await fetch(f"http://news.test:{server.port}/to?url={target}", policy)
-    assert "10.0.0.7" not in str(caught.value) or "10.0.0.7" in target
+    assert "10.0.0.7" not in str(caught.value).replace(target, "")  # where a name leads is not told
     assert str(caught.value).count(".") >= 1
 
 
@@ -377,7 +377,7 @@ async def test_no_form_of_loopback_is_connected_to(host: str, start: str, names:
     """Also when a name server would give a public address for such a name, and the system's an own one."""
     with pytest.raises(FetchError):
         await fetch(start.format(host), FetchPolicy(resolve=names, seconds=2))
-    assert names.asked == [] or all(is_name(asked) for asked in names.asked)
+    assert all(is_name(asked) for asked in names.asked)
 
 
 def is_name(host: str) -> bool:

@@ -12,8 +12,8 @@ from index.reading.text import read_text
 from tests.index.small import words_library
 
 
-def test_a_change_without_work_left_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = words_library(tmp_path / "library", monkeypatch)
+def test_a_change_without_work_left_changes_nothing(tmp_path: Path) -> None:
+    library = words_library(tmp_path / "library")
     article = read_text(b"Bridge opens\nThe bridge opens in May, the mayor said.\n", "bridge.txt")
     with pytest.raises(LimitError, match="seconds of work"):
         library.add([article], "1", limits=ShelfLimits(10, 10_000, seconds=0.0))
@@ -23,8 +23,8 @@ def test_a_change_without_work_left_changes_nothing(tmp_path: Path, monkeypatch:
     library.close()
 
 
-def test_a_change_is_called_off_by_its_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = words_library(tmp_path / "library", monkeypatch)
+def test_a_change_is_called_off_by_its_progress(tmp_path: Path) -> None:
+    library = words_library(tmp_path / "library")
     article = read_text(b"Bridge opens\nThe bridge opens in May, the mayor said.\n", "bridge.txt")
 
     def stop(now: Progress) -> None:

@@ -19,8 +19,8 @@ from tests.index.small import article, encoded, numbered, words_library
 
 
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    held = words_library(tmp_path / "library", monkeypatch)
+def library(tmp_path: Path) -> Iterator[Library]:
+    held = words_library(tmp_path / "library")
     yield held
     held.close()
 
@@ -128,9 +128,9 @@ def test_rows_made_by_other_code_are_made_again(library: Library, monkeypatch: p
     assert encoded(library) == []
 
 
-def test_another_model_is_refused_until_reindexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words_library(tmp_path, monkeypatch).reindex([numbered(0)])
-    library = words_library(tmp_path, monkeypatch, "words:2")
+def test_another_model_is_refused_until_reindexed(tmp_path: Path) -> None:
+    words_library(tmp_path).reindex([numbered(0)])
+    library = words_library(tmp_path, "words:2")
     with pytest.raises(StoreError, match="another embedding model; run `whosaid reindex`"):
         library.ask(["Which colour?"])
     assert library.stale_shelves() == ["shared"]
@@ -242,10 +242,8 @@ def test_vectors_that_another_shelf_drops_meanwhile_are_made_again(library: Libr
     assert "harbour" in first(library, "Which colour was harbour number1 painted in?")
 
 
-def test_soft_hyphens_are_embedded_as_a_person_reads_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library = words_library(tmp_path, monkeypatch)
+def test_soft_hyphens_are_embedded_as_a_person_reads_them(tmp_path: Path) -> None:
+    library = words_library(tmp_path)
     library.reindex([article("soft.txt", "The har\u00adbour wall\u00a0stands.")])
     assert "The harbour wall stands." in encoded(library)
     library.close()

@@ -18,8 +18,8 @@ COLOUR = "Which colour was harbour number1 painted in?"
 
 
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    held = words_library(tmp_path / "library", monkeypatch)
+def library(tmp_path: Path) -> Iterator[Library]:
+    held = words_library(tmp_path / "library")
     yield held
     held.close()
 

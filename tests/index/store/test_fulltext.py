@@ -16,8 +16,8 @@ OTHER = "other"
 
 
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    held = words_library(tmp_path / "library", monkeypatch)
+def library(tmp_path: Path) -> Iterator[Library]:
+    held = words_library(tmp_path / "library")
     held.add([article(f"{n}.txt", f"The harbour is open, says report{n}.") for n in range(12)])
     held.add(
         [article("bridge.txt", "The harbour bridge is shut.", "A walnut bridge."), article("x.txt", "Rain.")]

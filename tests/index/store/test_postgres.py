@@ -125,9 +125,7 @@ def cut(postgres: Server) -> None:
         )
 
 
-def test_a_server_without_pgvector_is_told_in_one_sentence(
-    postgres: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_without_pgvector_is_told_in_one_sentence(postgres: Server) -> None:
     """Its list of extensions lacks it, as on a server where the package was not installed."""
     shadow = postgres.fresh()
     with psycopg.connect(shadow, autocommit=True) as connection:
