@@ -70,7 +70,7 @@ async def test_a_quote_with_mentions_pings_nobody_and_reads_the_same(run: Run) -
 
 
 @pytest.mark.parametrize(
-    ("quote", "sentence"), [("x" * 2001, "within 2,000 characters"), (" ", "give me the words")]
+    ("quote", "sentence"), [("x" * 2001, "2,000 are the most"), (" ", "The quote is empty")]
 )
 async def test_bad_texts_get_one_kind_private_sentence(run: Run, quote: str, sentence: str) -> None:
     used = await run.channel.slash(run.alice, "who-said", quote=quote)
