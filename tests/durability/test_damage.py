@@ -75,9 +75,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, room: int) -> None:
 
 
 @pytest.mark.parametrize("change", ["remove", "reindex"])
-def test_a_full_disk_loses_nothing_of_what_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
-) -> None:
+def test_a_full_disk_loses_nothing_of_what_is_there(tmp_path: Path, change: str) -> None:
     library = filled(tmp_path / "library", 40)
     connection = database_of(library).connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
@@ -89,9 +87,7 @@ def test_a_full_disk_loses_nothing_of_what_is_there(
             library.reindex([numbered(n, 7) for n in range(40)])
     library.close()
     whole = dict.fromkeys(range(40), 0)
-    assert_whole(
-        tmp_path / "library", monkeypatch, [whole if change == "reindex" else dict.fromkeys(range(39), 0)]
-    )
+    assert_whole(tmp_path / "library", [whole if change == "reindex" else dict.fromkeys(range(39), 0)])
 
 
 def test_a_disk_that_is_full_for_the_index_changes_nothing(
