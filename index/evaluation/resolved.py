@@ -64,9 +64,9 @@ def same_name(ours: str, wanted: Iterable[str]) -> bool:
 
 def shares_name(ours: str, wanted: Iterable[str]) -> bool:
     """The same, for sets that give any of a person's names: all words of the shorter are in the longer."""
-    mine = set(_plain(ours).split())
+    mine = set(_WORD.findall(_plain(ours)))
     for name in wanted:
-        other = set(_plain(name).split())
+        other = set(_WORD.findall(_plain(name)))
         if mine and other and (mine <= other or other <= mine):
             return True
     return False

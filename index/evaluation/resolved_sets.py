@@ -27,6 +27,8 @@ NOVEL_PIECES, DEBATES, TURNS = 60, 12, 60
 """So many pieces of novels, and of debates with so many turns, are read: more change little and take long."""
 _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _TITLES = frozenset({"Mr.", "Mrs.", "Miss"})
+SPEAKING = ("person", "organization")
+_GOES_ON = re.compile(r" [A-Z]")
 _CAPITAL = re.compile(r"\b[A-Z]")
 
 
@@ -83,7 +85,7 @@ def _dawn(folder: Path) -> Iterator[Example]:
 
 
 def _gum(rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
-    """The source is the mention in the cue's words that comes first; its chain gives the names."""
+    """The source is the first mention of a person or body in the cue's words, a whole name; its chain gives the names."""
     for row in rows:
         if row["genre"] not in ("news", "interview"):
             continue
@@ -94,10 +96,14 @@ def _gum(rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
         known = []
         for attribution in row["attributions"]:
             (low, high), (start, end) = attribution["cue"][0], attribution["content"][0]
-            inside = [m for m in row["mentions"] if low <= m[0] and m[1] <= high]
+            inside = [
+                m
+                for m in row["mentions"]
+                if low <= m[0] and m[1] <= high and m[3] in SPEAKING and not _GOES_ON.match(text, m[1])
+            ]
             if len(attribution["content"]) > 1 or not inside:
                 continue
-            a, b, chain, *_ = min(inside, key=lambda m: (m[3] not in ("person", "organization"), m[0], -m[1]))
+            a, b, chain, *_ = min(inside, key=lambda m: (m[0], -m[1]))
             names = [n for n in chains[chain] if n.lower() not in PRONOUNS]
             if text[a:b].lower() not in ("i", "we", "you") and names:
                 known.append(Known(start, end, (*names, *_proper(names)), type_of(text[a:b])))

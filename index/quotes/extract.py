@@ -21,7 +21,7 @@ from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
-NAMED = 0.5
+NAMED = 0.55
 """Somebody is named from this confidence of the person on; chosen on documents kept out, see MODEL_CARD.md."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
@@ -168,7 +168,9 @@ def _rows(text: str, attribution: Attribution, number: int | None, speaker: Spea
     person = speaker.probability * min(1.0, attribution.probability / SURE) if speaker else 0.0
     name = speaker.name if speaker and person >= NAMED else None
     cue = text[slice(*attribution.cue)] if attribution.cue else None
-    said = is_said(piece.kind, cue, sourced=attribution.source is not None)
+    said = is_said(
+        piece.kind, cue, sourced=attribution.source is not None, content=text[piece.start : piece.end]
+    )
     spans = [(piece.kind, piece.start, piece.end), *((QuoteKind.DIRECT, a, b) for a, b in piece.inner)]
     return [
         Quote(
