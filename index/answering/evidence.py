@@ -41,7 +41,12 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
     similarity = float(signals[rows, _COLUMN["raw_similarity"]].max())
     rare = importance_of(gathered.query, gathered.rarity)
     whole = sum(rare.values()) or 1.0
-    in_run = {s for s in rare if _stands(f.sentences.of.get(s), run.first, run.last)}
+    in_run = {
+        s
+        for s in rare
+        if _stands(f.sentences.of.get(s), run.first, run.last)
+        or _stands(f.speakers.of.get(s), run.first, run.last)
+    }
     low, high = passage - _AROUND, passage + _AROUND
     around = in_run | {
         s

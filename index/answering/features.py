@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from cachetools import LRUCache
 
 from index.answering.question import ANSWER_TYPES, fits
 from index.embedding.arrays import Vectors, decode_vectors
-from index.model import ParagraphKind, Quote
+from index.model import ParagraphKind, Quote, Span
 from index.store.interface import Content
 from index.store.values import StoredArticle
 from index.text import structure
@@ -28,6 +29,8 @@ _ASKS = re.compile(r"\?[”\"’']?$|\b(?:asked|questioned|inquired|asks)\b")
 FLAGS = ("leans", "asks", "brevity", "comment")
 COMMENT = "comment"
 """The kind of paragraphs that readers of the article wrote."""
+_SPOKEN_FROM = 0.4
+"""Share of a sentence that a quote has to cover so that the sentence is its speaker's."""
 
 Rows = npt.NDArray[np.intp]
 Table = npt.NDArray[np.float64]
@@ -49,7 +52,8 @@ class ArticleFeatures:
 
     ``flags`` has shape (sentences, len(FLAGS)), ``fits`` (sentences, len(ANSWER_TYPES)). ``frame`` marks the
     sentences that are never quoted alone (``index.text.structure``); ``above[i]`` are the passages that head passage
-    i, ``contexts`` the postings of their words and of the title's.
+    i, ``contexts`` the postings of their words and of the title's. ``speakers`` are postings of the names and offices
+    of those who say a sentence ("she" says it, the question asks for the mayor).
     """
 
     stored: StoredArticle
@@ -66,6 +70,7 @@ class ArticleFeatures:
     frame: Marks
     above: tuple[tuple[int, ...], ...]
     contexts: Postings
+    speakers: Postings
     quotes: tuple[Quote, ...]
 
     def text(self, first: int, last: int) -> str:
@@ -111,6 +116,7 @@ class FeatureCache:
         heads = structure.above(paragraphs, by_passage, framed, kinds)
         heading_stems = {i: stems(" ".join(by_passage[i])) for i in {i for path in heads for i in path}}
         title_stems = stems(article.title)
+        quotes = tuple(self._content.quotes_of(article_id))
         return ArticleFeatures(
             stored=stored,
             paragraphs=paragraphs,
@@ -133,8 +139,26 @@ class FeatureCache:
                 [[*title_stems, *(s for i in path for s in heading_stems[i])] for path in heads]
             ),
             fits=np.array([[float(fits(kind, piece)) for kind in ANSWER_TYPES] for piece in pieces]),
-            quotes=tuple(self._content.quotes_of(article_id)),
+            speakers=postings(_speakers([(s[1], s[2]) for s in sentences], quotes)),
+            quotes=quotes,
         )
+
+
+def _speakers(sentences: Sequence[Span], quotes: Sequence[Quote]) -> list[list[str]]:
+    """For each sentence the stems of the names and offices of whoever says most of it."""
+    held: list[list[str]] = [[] for _ in sentences]
+    starts = [start for start, _ in sentences]
+    for quote in quotes:
+        named = f"{quote.speaker or ''} {quote.speaker_title or ''}".strip()
+        if not named:
+            continue
+        row = max(bisect_right(starts, quote.start) - 1, 0)
+        while row < len(sentences) and starts[row] < quote.end:
+            start, end = sentences[row]
+            if min(end, quote.end) - max(start, quote.start) > _SPOKEN_FROM * (end - start):
+                held[row] += stems(named)
+            row += 1
+    return held
 
 
 def postings(documents: Sequence[Sequence[str]]) -> Postings:

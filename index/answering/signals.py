@@ -49,7 +49,8 @@ def table(
     found[0], found[1], found[2], found[3] = dense, passage_dense, lexical.bm25, around.bm25[passages]
     found[4] = _neighbours(lexical.bm25, passages)
     found[:5] = z(found[:5])
-    found[5], found[6], found[7] = dense, lexical.coverage, around.coverage[passages]
+    found[5], found[7] = dense, around.coverage[passages]
+    found[6] = lexical.coverage + _spoken(weights, articles)
     found[8] = np.concatenate([_of_headings(f, vector) for f in articles])
     heads = match((), weights, [f.contexts for f in articles])
     found[9] = heads.coverage[passages]
@@ -67,6 +68,21 @@ def _of_headings(f: ArticleFeatures, vector: Vectors) -> Table:
     title = float(dense[f.paragraphs.index(None)]) if None in f.paragraphs else 0.0
     best = np.array([max((float(dense[i]) for i in path), default=title) for path in f.above])
     return best[f.passage_of]
+
+
+def _spoken(weights: Mapping[str, float], articles: Sequence[ArticleFeatures]) -> Table:
+    """The share of the question's rarity-weighted stems that a sentence itself leaves out and that name its speaker."""
+    whole = sum(weights.values()) or 1.0
+    shares = []
+    for f in articles:
+        share = np.zeros(len(f.starts))
+        for stem, weight in weights.items():
+            if (said := f.speakers.of.get(stem)) is not None:
+                written = f.sentences.of.get(stem)
+                rows = said[0] if written is None else np.setdiff1d(said[0], written[0])
+                share[rows] += weight / whole
+        shares.append(share)
+    return np.concatenate(shares)
 
 
 @dataclass(frozen=True, slots=True)

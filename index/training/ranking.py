@@ -4,8 +4,8 @@ Data (``answer_cases.py``): questions as people type them in a chat and their fo
 each asked of its article and of the whole library; SQuAD 2.0 articles that the reader never saw; questions about
 other articles. A third of each set's articles is locked: nothing is fitted to it. Ranking: listwise softmax over an
 article's sentences (Cao et al. 2007), L2. Confidence: logistic regression of "the first quote answers", calibrated
-by Platt scaling (Platt 1999) on log-odds of articles left out. Prints the figures of what it was fitted to, then those
-of the locked third.
+by Platt scaling (Platt 1999) on log-odds of articles left out, each of them ranked by weights fitted without it. Prints
+the figures of what it was fitted to, every article left out in turn, then those of the locked third.
 
     python -m index.training.ranking --data DATA --out index/answering/weights.json
 """
@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ import numpy.typing as npt
 import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from torch.nn.utils.rnn import pad_sequence
 
 from index.answering import evidence as evidences
 from index.answering import weights as weights_file
@@ -41,8 +43,8 @@ THRESHOLD_SETS = frozenset({"chat", "dawn"})
 REPEATS = {"chat": 2.0, "chains": 1.0, "dawn": 1.0, "seed": 1.0, "squad": 0.5, "strangers": 0.7}
 """How much a question of each set counts in the confidence."""
 _STEPS = 400
-_L2 = 3e-3
-_C = 0.3
+_L2 = 3e-2
+_C = 0.1
 """Inverse strength of the confidence's L2, on scaled evidence."""
 
 
@@ -50,19 +52,29 @@ def calibrate(
     data: Path, embedding_model: str | None, reading: Reranker | None, onnx: Exports | None = None
 ) -> Weights:
     """Weights for other models, fitted on the same questions; see ``whosaid calibrate``."""
-    return fit(collect(data, reading, None, embedding_model, onnx), weights_file.load())
+    return fit(collect(data, reading, None, embedding_model, onnx), weights_file.load()).weights
 
 
-def fit(cases: Sequence[Case], base: Weights) -> Weights:
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Weights, and the cases as they are judged when their article is left out: without the reader, with it."""
+
+    weights: Weights
+    plain: Judged
+    read: Judged
+
+
+def fit(cases: Sequence[Case], base: Weights) -> Fit:
     """All weights and the thresholds."""
     weights = replace(
         base,
         signals=fit_ranking(cases, base, with_reader=False),
         with_reader=fit_ranking(cases, base, with_reader=True),
     )
-    plain, _ = fit_confidence(cases, weights, with_reader=False)
-    read, thresholds = fit_confidence(cases, weights, with_reader=True)
-    return replace(weights, confidence=plain, confidence_with_reader=read, thresholds=thresholds)
+    plain, _, plainly = fit_confidence(cases, weights, with_reader=False)
+    read, thresholds, judged = fit_confidence(cases, weights, with_reader=True)
+    final = replace(weights, confidence=plain, confidence_with_reader=read, thresholds=thresholds)
+    return Fit(final, plainly, judged)
 
 
 def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> Linear:
@@ -80,15 +92,18 @@ def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> L
             tables.append(torch.tensor(np.column_stack(columns)[rows], dtype=torch.float32))
             targets.append(torch.tensor(hits))
             offsets.append(torch.tensor(base.follow_up["near"] * g.near[rows], dtype=torch.float32))
+    x, near = pad_sequence(tables, batch_first=True), pad_sequence(offsets, batch_first=True)
+    right = pad_sequence(targets, batch_first=True)
+    absent = torch.arange(x.shape[1]) >= torch.tensor([len(t) for t in tables])[:, None]
     weights = torch.zeros(len(names), requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        total = _L2 * (weights * weights).sum()
-        for x, y, near in zip(tables, targets, offsets, strict=True):
-            scores = x @ weights + near
-            total = total + (torch.logsumexp(scores, 0) - torch.logsumexp(scores[y], 0)) / len(tables)
+        scores = (x @ weights + near).masked_fill(absent, -torch.inf)
+        found = scores.masked_fill(~right, -torch.inf)
+        total: torch.Tensor = (torch.logsumexp(scores, 1) - torch.logsumexp(found, 1)).mean()
+        total = total + _L2 * (weights * weights).sum()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
@@ -97,37 +112,66 @@ def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> L
     return Linear({name: round(weight, 3) for name, weight in zip(names, found, strict=True)}, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Cases as they are ranked and trusted by weights that their article had no part in."""
+
+    cases: tuple[Case, ...]
+    rankings: tuple[Ranking, ...]
+    sure: npt.NDArray[np.float64]
+
+
 def fit_confidence(
-    cases: Sequence[Case], weights: Weights, *, with_reader: bool
-) -> tuple[Confidence, dict[str, float]]:
-    """The confidence, calibrated on log-odds of articles left out, and the thresholds that reach each level's precision there."""
+    cases: Sequence[Case], base: Weights, *, with_reader: bool
+) -> tuple[Confidence, dict[str, float], Judged]:
+    """The confidence, the thresholds that reach each level's precision, and the cases as judged when their article is left out.
+
+    Every article is ranked by weights that were fitted without it, as a stranger's article will be; the calibration
+    and the thresholds come from log-odds of articles left out, too.
+    """
     names = [n for n in evidences.NAMES if with_reader or n not in evidences.READ]
-    rankings = [ranking_of(case, weights, with_reader) for case in cases]
+    articles = np.array([c.article for c in cases])
+    rankings = left_out_rankings(cases, base, with_reader=with_reader)
     table = np.array([[r.evidence[n] for n in names] for r in rankings])
     right = np.array([is_right(c, r) for c, r in zip(cases, rankings, strict=True)])
     share = np.array([REPEATS[c.set] for c in cases])
-    articles = np.array([c.article for c in cases])
     log_odds = np.zeros(len(cases))
     for article in sorted(set(articles.tolist())):
         out = articles == article
         log_odds[out] = _of(table[out], _logistic(table[~out], right[~out], share[~out], names))
     platt = LogisticRegression(C=1e6).fit(log_odds[:, None], right, share)
     scale, bias = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    probabilities = np.array([sigmoid(scale * x + bias) for x in log_odds])
+    sure = np.array([sigmoid(scale * x + bias) for x in log_odds])
     asked = np.array([c.set in THRESHOLD_SETS for c in cases])
+    count = Counter(articles[asked].tolist())
+    counts = np.array([1 / count[a] for a in articles[asked].tolist()])
     thresholds = {
-        level.value: threshold(probabilities[asked], right[asked], level.precision) for level in Strictness
+        level.value: threshold(sure[asked], right[asked], counts, level.precision) for level in Strictness
     }
     calibration = Linear({"log_odds": round(scale, 4)}, round(bias, 4))
-    return Confidence(_logistic(table, right, share, names), calibration), thresholds
+    confidence = Confidence(_logistic(table, right, share, names), calibration)
+    return confidence, thresholds, Judged(tuple(cases), tuple(rankings), sure)
+
+
+def left_out_rankings(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> list[Ranking]:
+    """Each case ranked by weights that are fitted to the other articles."""
+    found: dict[int, Ranking] = {}
+    for article in sorted({c.article for c in cases}):
+        fitted = fit_ranking([c for c in cases if c.article != article], base, with_reader=with_reader)
+        weights = replace(base, with_reader=fitted) if with_reader else replace(base, signals=fitted)
+        found |= {i: ranking_of(c, weights, with_reader) for i, c in enumerate(cases) if c.article == article}
+    return [found[i] for i in range(len(cases))]
 
 
 def threshold(
-    probabilities: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], precision: float
+    probabilities: npt.NDArray[np.float64],
+    right: npt.NDArray[np.bool_],
+    counts: npt.NDArray[np.float64],
+    precision: float,
 ) -> float:
-    """The lowest confidence from which so many of those above it are right."""
+    """The lowest confidence from which so many of those above it are right; ``counts`` is how much each counts."""
     order = np.argsort(-probabilities, kind="stable")
-    kept = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    kept = np.cumsum(right[order] * counts[order]) / np.cumsum(counts[order])
     reached = np.flatnonzero(kept >= precision)
     return round(float(probabilities[order[reached[-1]]]), 4) if len(reached) else 1.0
 
@@ -161,25 +205,31 @@ def is_right(case: Case, ranking: Ranking, within: int = 1) -> bool:
     return any(answer in text for answer in case.question.answers for text in texts)
 
 
-def figures(cases: Sequence[Case], weights: Weights, *, with_reader: bool) -> str:
-    """A line for each set and mode: first quote, one of three, AUROCs, what is answered at ``normal``."""
+def judged_by(cases: Sequence[Case], weights: Weights, *, with_reader: bool) -> Judged:
+    """Cases as the weights themselves judge them."""
     learned = weights.confidence_with_reader if with_reader else weights.confidence
+    rankings = tuple(ranking_of(c, weights, with_reader) for c in cases)
+    return Judged(tuple(cases), rankings, np.array([learned.of(r.evidence) for r in rankings]))
+
+
+def figures(judged: Judged, threshold_: float) -> str:
+    """A line for each set and mode: first quote, one of three, AUROCs, what is answered from the threshold on."""
     lines = []
-    for key in sorted({(c.set, c.bound) for c in cases}):
-        chosen = [c for c in cases if (c.set, c.bound) == key]
-        found = [ranking_of(c, weights, with_reader) for c in chosen]
-        sure = np.array([learned.of(r.evidence) for r in found])
-        right = np.array([is_right(c, r) for c, r in zip(chosen, found, strict=True)])
-        three = np.array([is_right(c, r, 3) for c, r in zip(chosen, found, strict=True)])
-        kinds = np.array([c.question.asks for c in chosen])
-        good, silent, off = (kinds == k for k in ("answerable", "silent", "off-topic"))
-        shown = sure >= weights.thresholds["normal"]
+    keys = np.array([f"{c.set:9} {'bound' if c.bound else 'library':7}" for c in judged.cases])
+    pairs = list(zip(judged.cases, judged.rankings, strict=True))
+    right = np.array([is_right(c, r) for c, r in pairs])
+    three = np.array([is_right(c, r, 3) for c, r in pairs])
+    kinds = np.array([c.question.asks for c in judged.cases])
+    for key in sorted(set(keys.tolist())):
+        here = keys == key
+        good, silent, off = (here & (kinds == k) for k in ("answerable", "silent", "off-topic"))
+        sure, shown = judged.sure, judged.sure >= threshold_
         lines.append(
-            f"{key[0]:9} {'bound' if key[1] else 'library':7} n {good.sum():3} first {_mean(right, good):.3f} "
-            f"three {_mean(three, good):.3f} | answered {_mean(shown, good):.2f} silent {_mean(shown, silent):.2f} "
-            f"off {_mean(shown, off):.2f} right of shown {_mean(right, shown):.2f} | AUROC silent "
-            f"{_area(sure, good, silent):.3f} off {_area(sure, good, off):.3f} right "
-            f"{_area(sure, good & right, good & ~right):.3f} | Brier {np.mean((sure - right) ** 2):.3f}"
+            f"{key} n {good.sum():3} first {_mean(right, good):.3f} three {_mean(three, good):.3f} | answered "
+            f"{_mean(shown, good):.2f} silent {_mean(shown, silent):.2f} off {_mean(shown, off):.2f} right of shown "
+            f"{_mean(right, here & shown):.2f} | AUROC silent {_area(sure, good, silent):.3f} off "
+            f"{_area(sure, good, off):.3f} right {_area(sure, good & right, good & ~right):.3f} | Brier "
+            f"{np.mean((sure[here] - right[here]) ** 2):.3f}"
         )
     return "\n".join(lines)
 
@@ -218,16 +268,19 @@ def main() -> None:
 def report(
     cases: Sequence[Case], base: Weights, neighbour_margin: float, sure_margin: float, out: Path
 ) -> None:
-    """The fit on all but the locked articles, its figures on those and on the locked ones; the file."""
+    """The fit on all but the locked articles, its figures with their article left out and on the locked ones; the
+    file."""
     base = replace(base, neighbour_margin=neighbour_margin, sure_margin=sure_margin)
-    free = [c for c in cases if not c.locked]
-    final = fit(free, base)
+    found = fit([c for c in cases if not c.locked], base)
+    back = [c for c in cases if c.locked]
+    normal = found.weights.thresholds["normal"]
     for with_reader in (False, True):
-        print("fitted", "with reader" if with_reader else "without reader")
-        print(figures(free, final, with_reader=with_reader))
+        print("with reader" if with_reader else "without reader")
+        print("tuned, each article left out of the fit that it is judged by")
+        print(figures(found.read if with_reader else found.plain, normal))
         print("locked")
-        print(figures([c for c in cases if c.locked], final, with_reader=with_reader))
-    out.write_text(json.dumps(weights_file.to_json(final), indent=1) + "\n", "utf-8")
+        print(figures(judged_by(back, found.weights, with_reader=with_reader), normal))
+    out.write_text(json.dumps(weights_file.to_json(found.weights), indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.features import postings
+from index.answering.features import FeatureCache, postings
 from index.answering.question import parse
 from index.answering.signals import match, rarity, z
+from index.library import Library
 
 WORDS = st.lists(st.sampled_from(["gate", "tide", "mayor", "boat", "wall"]), max_size=8)
 
@@ -49,6 +50,15 @@ def test_bm25_is_robertsons(documents: list[list[str]], query: list[str]) -> Non
     middle = len(documents) // 2
     apart = [postings(documents[:middle]), postings(documents[middle:])]
     np.testing.assert_allclose(match(stems[:1], dict.fromkeys(stems[1:], 1.0), apart).bm25, expected)
+
+
+def test_who_says_a_sentence_covers_the_words_that_ask_for_them(sample_library: Library) -> None:
+    """“What I want to see …” is the mayor's, although she is called Strand there."""
+    features = FeatureCache(sample_library.parts.store.content).get(sample_library.articles()[0].id)
+    assert features is not None
+    rows = [features.text(i, i) for i in features.speakers.of["mayor"][0]]
+    assert any("inspection report" in text for text in rows)
+    assert not any("rot for twenty years" in text for text in rows)
 
 
 def test_a_misspelt_word_becomes_its_nearest_spelling() -> None:

@@ -35,6 +35,7 @@ def features(lengths: list[int], passages: list[int]) -> ArticleFeatures:
         frame=np.zeros(n, bool),
         above=((),) * (max(passages) + 1),
         contexts=postings([[]] * (max(passages) + 1)),
+        speakers=postings([[]] * n),
         quotes=(),
     )
 
