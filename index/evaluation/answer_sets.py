@@ -21,6 +21,9 @@ from index.model import Article
 
 OFF_TOPIC = 10
 """Questions about another article that are asked of each article."""
+WIKIPEDIA = 30
+"""Questions of each SQuAD article that are asked, and as many that it does not answer: drawn with a fixed seed, so that
+everything is asked within minutes."""
 _LEAD, _OPENING = 80, 25
 """Characters of a paragraph that is no byline, and of its beginning that a gist has to show."""
 STORED = "stored"
@@ -60,7 +63,7 @@ def answer_sets(data: Path) -> list[AnswerSet]:
         if (data / name).is_dir():
             found.append(AnswerSet(name, tuple(load_gold(data / name)), library=name == "dawn"))
     if (file := data / "squad" / "dev_articles.json").is_file():
-        unseen = tuple(s for s in load_squad(file) if is_kept_out(s.article.name))
+        unseen = tuple(_drawn(s) for s in load_squad(file) if is_kept_out(s.article.name))
         found.append(AnswerSet("squad unseen", unseen))
     strangers = [
         q for s in found if not s.chained for member in s.members for q in member.questions if q.answers
@@ -69,6 +72,14 @@ def answer_sets(data: Path) -> list[AnswerSet]:
     if (file := data / "qa" / "abg_coqa.jsonl.gz").is_file():
         found.append(AnswerSet("CNN follow-ups", tuple(load_conversations(file, "cnn"))))
     return found
+
+
+def _drawn(member: QuestionSet) -> QuestionSet:
+    """WIKIPEDIA answerable questions and as many others of an article."""
+    rng = random.Random(member.article.name)  # noqa: S311
+    kinds = [q for q in member.questions if q.answers], [q for q in member.questions if not q.answers]
+    drawn = [q for pool in kinds for q in rng.sample(pool, min(WIKIPEDIA, len(pool)))]
+    return QuestionSet(member.article, tuple(drawn))
 
 
 def _with_strangers(chosen: AnswerSet, strangers: list[Question]) -> AnswerSet:
