@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Pages:
         self._work = work
         self._access = access
         self._bodies: LRUCache[int, tuple[int, Markup]] = LRUCache(_KEPT)
+        self._lock = threading.Lock()
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -67,7 +69,7 @@ class Pages:
     async def article(self, request: Request) -> Response:
         """An article to read."""
         visitor, whole = await self._whole(request)
-        return self._article_page(whole, visitor)
+        return await self._article_page(whole, visitor)
 
     async def ask(self, request: Request) -> Response:
         """ "Ask this article"."""
@@ -106,36 +108,41 @@ class Pages:
         if FRAGMENT in request.headers:
             return self._page(template, visitor, **values)
         spans = [(c.start, c.end) for c in cited if c.article_id == whole.id]
-        return self._article_page(whole, visitor, spans, (template, values))
+        return await self._article_page(whole, visitor, spans, (template, values))
 
-    def _article_page(
+    async def _article_page(
         self,
         whole: WholeArticle,
         visitor: Visitor,
         cited: Sequence[Span] = (),
         result: tuple[str, dict[str, Any]] | None = None,
     ) -> Response:
+        body = await self._work.desk.quickly(self._made if cited else self._body, whole, cited)
         return self._page(
             "article.html",
             visitor,
             whole=whole,
             title=Markup(marking.title(whole, cited)),  # noqa: S704
-            body=self._body(whole) if not cited else self._made(whole, cited),
+            body=body,
             speakers=marking.speakers(whole),
             history=histories.history(whole),
             result=self._filled(visitor, *result) if result else None,
             **(result[1] if result else {}),
         )
 
-    def _body(self, whole: WholeArticle) -> Markup:
-        """The paragraphs, kept while the quotes stay: a book takes a moment."""
+    def _body(self, whole: WholeArticle, _: Sequence[Span] = ()) -> Markup:
+        """The paragraphs without a citation, kept while the quotes stay: a book takes a moment."""
         quotes = hash(whole.quotes)
-        kept = self._bodies.get(whole.id)
+        with self._lock:
+            kept = self._bodies.get(whole.id)
         if kept is None or kept[0] != quotes:
-            kept = self._bodies[whole.id] = (quotes, self._made(whole))
+            kept = (quotes, self._made(whole))
+            with self._lock:
+                self._bodies[whole.id] = kept
         return kept[1]
 
     def _made(self, whole: WholeArticle, cited: Sequence[Span] = ()) -> Markup:
+        """Called in a thread: others are served meanwhile."""
         blocks = marking.blocks(whole, cited)
         return Markup(self._templates.get_template("_body.html").render(blocks=blocks))  # noqa: S704
 

@@ -89,7 +89,7 @@ class Answerer:
             quotes=tuple(cite(run) for run in ranking.runs),
             notice=NOTICE if foreign else None,
         )
-        return settle(question, found)
+        return settle(question, found, [cite(run) for run in ranking.further] if found.answered else ())
 
     def gist(self, view: View, most: int) -> Answer:
         """The lead and the most central sentences of the view's article, at most ``most`` quotes."""

@@ -88,8 +88,11 @@ def asks_for_now(question: str) -> bool:
     return _NOW.search(question[:LONGEST]) is not None
 
 
-def settle(question: str, answer: Answer) -> Answer:
-    """The answer with what its sources differ in, and the newest source first when it asks for now."""
+def settle(question: str, answer: Answer, further: Sequence[Citation] = ()) -> Answer:
+    """The answer with what its sources differ in, and the newest source first when it asks for now.
+
+    ``further`` come behind the answer's quotes; one that differs from the first takes the last one's place.
+    """
     quotes = answer.quotes
     if len(quotes) < 2 or not answer.answered:
         return answer
@@ -103,6 +106,15 @@ def settle(question: str, answer: Answer) -> Answer:
             continue
         if kind := _differ(facts[0], facts[second], asked, question):
             return replace(answer, quotes=quotes, disagreement=Disagreement(kind, second))
+    for other in further:
+        if other.article_id == quotes[0].article_id:
+            continue
+        if kind := _differ(facts[0], _facts(other.text), asked, question):
+            first, kept = quotes[0], quotes[1:2]
+            if asks_for_now(question) and (other.published or "") > (first.published or ""):
+                first, other = other, first
+            shown = (first, *kept, other)
+            return replace(answer, quotes=shown, disagreement=Disagreement(kind, len(shown) - 1))
     return replace(answer, quotes=quotes)
 
 

@@ -12,18 +12,25 @@ from index.answering.features import ArticleFeatures
 from index.answering.gathering import Gathered, combine, gather
 from index.answering.question import Query
 from index.answering.rerankers import Reranker
-from index.answering.runs import Run, make_runs
+from index.answering.runs import MAX_QUOTES, Run, make_runs
 from index.answering.weights import Weights
 from index.embedding.arrays import Vectors
+
+FURTHER = 5
+"""Runs behind those that are shown that are held against the first one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best runs and the evidence that confidence is made of; ``read`` tells which confidence."""
+    """The best runs and the evidence that confidence is made of; ``read`` tells which confidence.
+
+    ``further`` are the runs that come next, in which another source may say otherwise.
+    """
 
     runs: tuple[Run, ...]
     evidence: dict[str, float]
     read: bool
+    further: tuple[Run, ...] = ()
 
 
 def rank(
@@ -43,5 +50,6 @@ def ranked(gathered: Gathered, weights: Weights) -> Ranking:
     """The runs of what was gathered."""
     scores = combine(gathered, weights)
     order = np.argsort(-scores, kind="stable")
-    runs = make_runs(gathered, scores, order, weights.neighbour_margin)
-    return Ranking(tuple(runs), evidence(gathered, scores, runs[0]), gathered.read)
+    runs = make_runs(gathered, scores, order, weights.neighbour_margin, MAX_QUOTES + FURTHER)
+    shown, further = tuple(runs[:MAX_QUOTES]), tuple(runs[MAX_QUOTES:])
+    return Ranking(shown, evidence(gathered, scores, runs[0]), gathered.read, further)

@@ -35,8 +35,10 @@ class Run:
     score: float
 
 
-def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> list[Run]:
-    """The best sentences, each grown to a run; frames are never alone, the same words stand only once."""
+def make_runs(
+    gathered: Gathered, scores: Table, order: Rows, margin: float, most: int = MAX_QUOTES
+) -> list[Run]:
+    """The ``most`` best sentences, each grown to a run; frames are never alone, the same words stand only once."""
     used: set[int] = set()
     texts: list[str] = []
     runs: list[Run] = []
@@ -54,7 +56,7 @@ def make_runs(gathered: Gathered, scores: Table, order: Rows, margin: float) -> 
             continue
         texts.append(text)
         runs.append(Run(f, first, last, sentence, float(scores[row])))
-        if len(runs) == MAX_QUOTES:
+        if len(runs) == most:
             break
     return runs
 

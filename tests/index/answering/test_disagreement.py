@@ -74,6 +74,7 @@ def cited(text: str, article: int, published: str | None) -> Citation:
 OLD = cited("The harbour has 40 berths for visiting boats.", 1, "2019-03-01")
 NEW = cited("The harbour has 52 berths for boats.", 2, "2024-03-01")
 OTHER = cited("The bakery was closed.", 3, "2025-01-01")
+THIRD = cited("Nobody saw the whale.", 4, "2025-01-01")
 
 
 def test_both_sides_are_kept_and_named() -> None:
@@ -87,6 +88,16 @@ def test_the_newest_first_when_it_asks_for_now() -> None:
     answer = settle(question, Answer("", True, 0.9, (OLD, OTHER, NEW)))
     assert answer.quotes == (NEW, OLD, OTHER)
     assert answer.disagreement == Disagreement("numbers", 1)
+
+
+def test_a_source_behind_the_shown_ones_takes_the_last_place() -> None:
+    question, quotes = "How many berths does the harbour have?", (OLD, OTHER, THIRD)
+    answer = settle(question, Answer("", True, 0.9, quotes), [THIRD, NEW])
+    assert answer.quotes == (OLD, OTHER, NEW)
+    assert answer.disagreement == Disagreement("numbers", 2)
+    now = settle(question.replace("?", " now?"), Answer("", True, 0.9, quotes), [NEW])
+    assert now.quotes == (NEW, OTHER, OLD)
+    assert settle(question, Answer("", True, 0.9, quotes), [cited(NEW.text, 1, None)]).quotes == quotes
 
 
 def test_one_source_does_not_differ_from_itself() -> None:
