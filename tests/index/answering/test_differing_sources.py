@@ -13,7 +13,7 @@ LINES = [
     "Visiting boats have berths in the harbour of Osk from spring on.",
     "Berths for boats are what the harbour of Osk has most to offer visiting sailors.",
 ]
-OTHERWISE = "In all, the harbour of Osk has some boats and 52 berths, the warden counted last week."
+OTHERWISE = "Osk, which the warden counted last week from a rowing boat, has 52 berths in its old harbour, he wrote to the paper."
 
 
 def test_the_other_side_is_shown(tmp_path: Path) -> None:
