@@ -303,6 +303,8 @@ def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
             return False
         if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
             return False
+        if entity.acronym is not None and not entity.titles and not entity.honorifics:
+            return False
         if entity.names and entity.person < (UNLIKELY if entity.person < entity.place else NEVER):
             return False
         female = heard.is_female(entity)

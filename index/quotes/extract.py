@@ -21,7 +21,7 @@ from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
-NAMED = 0.55
+NAMED = 0.5
 """Somebody is named from this confidence of the person on; chosen on documents kept out, see MODEL_CARD.md."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
@@ -29,6 +29,8 @@ MAX_QUOTES = 100_000
 """Most quotations of one article."""
 SURE = 0.9
 """A link of this probability or more is as good as certain; a smaller one makes the person less sure, in proportion."""
+DOUBTFUL = 0.65
+"""But of the doubtful ones that are not taken over from the words before, two thirds are right."""
 CARRIED = 0.8
 """A speaker that was taken over from the words before is this much less sure."""
 
@@ -161,11 +163,16 @@ def _speakers(
     return {span: resolver.resolve(*span) for span in sorted(spans)}
 
 
+def _link(attribution: Attribution) -> float:
+    likely = min(1.0, attribution.probability / SURE)
+    return likely if attribution.carried else max(DOUBTFUL, likely)
+
+
 def _rows(text: str, attribution: Attribution, number: int | None, speaker: Speaker | None) -> list[Quote]:
     piece = attribution.piece
     confidence = piece.probability * attribution.probability
     confidence *= (speaker.probability if speaker else 0.5) * (CARRIED if attribution.carried else 1.0)
-    person = speaker.probability * min(1.0, attribution.probability / SURE) if speaker else 0.0
+    person = speaker.probability * _link(attribution) if speaker else 0.0
     name = speaker.name if speaker and person >= NAMED else None
     cue = text[slice(*attribution.cue)] if attribution.cue else None
     said = is_said(

@@ -27,7 +27,7 @@ DOUBTFUL = 0.7
 """A direct quote whose source is less sure than this rather shares that of its neighbours."""
 CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED = 0.9, 0.8, 0.6, 0.3
 """How sure a source is that was taken over from the words before: in one paragraph; from "…," said X. to a paragraph
-that a quotation begins; from a quotation that its paragraph did not end; from any other. Counted on PolNeAR's
+that a quotation begins, or that has been about "him"; from a quotation that its paragraph did not end; from any other. Counted on PolNeAR's
 development articles."""
 MOST_CUES = 40
 """So many cues at either end of a piece are looked at."""
@@ -37,7 +37,8 @@ CUE_REACH = 120
 """Farthest cue from its content, in characters."""
 
 
-_LABELLED = re.compile(r"[A-Z][A-Z.\- ]{1,30}: ")
+_ABOUT_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def attribute(
         if source is None and piece.kind is QuoteKind.DIRECT:
             source, carried = _carried(before, piece, kept[i + 1 : i + 2]), True
             probability = _sure_of_carried(reading, before, piece)
-            if _LABELLED.match(reading.text, piece.start):
-                source = None  # a turn that is told in marks
+            if label := _LABELLED.match(reading.text, piece.start):  # a turn that is told in marks
+                source, carried, probability = label.span(1), False, CARRIED_WITHIN
         elif certain and before is not None and source is not None and _said_on(before, piece, source):
             source = before.source
         elif choice.probability < DOUBTFUL and piece.kind is QuoteKind.DIRECT:
@@ -157,11 +158,13 @@ def _sure_of_carried(reading: TaggedText, before: Attribution | None, piece: Pie
         return CARRIED_WITHIN
     if piece.goes_on or (before is not None and before.piece.goes_on):
         return CARRIED_OPEN
-    if before is None or before.source is None or before.cue is None or before.source[0] < before.piece.end:
+    if before is None or before.source is None:
         return CARRIED
-    told = before.source[1] <= reading.paragraphs[before.piece.paragraph][1]
-    opens = piece.start - reading.paragraphs[piece.paragraph][0] <= MARKS
-    return CARRIED_ON if told and opens else CARRIED
+    within = before.piece.end <= before.source[0] < reading.paragraphs[before.piece.paragraph][1]
+    told = within and before.cue is not None
+    lead = reading.text[reading.paragraphs[piece.paragraph][0] : piece.start]
+    opens = len(lead) <= MARKS
+    return CARRIED_ON if (told and opens) or _ABOUT_ONE.search(lead) else CARRIED
 
 
 def outside_marks(

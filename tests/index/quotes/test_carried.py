@@ -32,5 +32,10 @@ def test_after_other_words_it_is_nobodys() -> None:
     assert confidence < 0.5
 
 
-def test_a_turn_told_in_marks_is_not_the_last_speakers() -> None:
-    assert speaker_of_second(f"“{FIRST},” said Ada Moor.", f"“REED: {SECOND}.”")[0] is None
+def test_a_turn_told_in_marks_is_its_labels() -> None:
+    assert speaker_of_second(f"“{FIRST},” said Ada Moor.", f"“REED: {SECOND}.”")[0] == "REED"
+
+
+def test_what_is_told_about_somebody_leads_to_their_words() -> None:
+    lines = (f"“{FIRST},” said Ada Moor.", f"At noon she came back to the quay. “{SECOND}.”")
+    assert speaker_of_second(*lines)[0] == "Ada Moor"
