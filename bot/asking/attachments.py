@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 
 import aiohttp
 import discord
@@ -23,6 +24,11 @@ async def read(file: discord.Attachment) -> bytes:
             return await file.read()
     except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
         raise ReadingError(say("error.attachment")) from error
+
+
+async def copied(file: discord.Attachment) -> discord.File:
+    """The file to send again, with its description. Raises ReadingError."""
+    return discord.File(io.BytesIO(await read(file)), file.filename, description=file.description)
 
 
 def is_text(file: discord.Attachment) -> bool:

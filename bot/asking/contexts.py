@@ -22,4 +22,12 @@ def is_guest(interaction: discord.Interaction[Any]) -> bool:
     """Whether a person brought the bot along, into a place that did not install it: answers are theirs alone."""
     if interaction.is_guild_integration():
         return False
-    return interaction.context.private_channel or interaction.guild_id is not None
+    guild = interaction.guild_id
+    return interaction.context.private_channel or (
+        guild is not None and interaction.client.get_guild(guild) is None
+    )
+
+
+def home(interaction: discord.Interaction[Any]) -> int | None:
+    """The server whose own articles are asked, too; None for guests: one that took the bot out shows nothing more."""
+    return None if is_guest(interaction) else interaction.guild_id

@@ -29,13 +29,13 @@ def whole_claim(texts: Sequence[str]) -> list[Claim]:
     return [(words, None)] if _FEWEST <= len(words.split()) <= _MOST else []
 
 
-async def report(desk: Desk, claims: Sequence[Claim], asker: Asker) -> list[list[discord.Embed]]:
-    """The verdicts as embeds, in as many messages as hold them."""
+async def report(desk: Desk, claims: Sequence[Claim], asker: Asker, link: str) -> list[list[discord.Embed]]:
+    """The verdicts as embeds, in as many messages as hold them; ``link`` leads to the message."""
     found = list(claims)
     view = view_of(asker.guild)
     judged = await desk.check(found[: quotations.MOST], view, asker.lane)
     judged = [await linking.verdict(desk, one, view) for one in judged]
-    lines = [say("check.count", count=len(found))]
+    lines = [say("check.count", count=len(found), link=link)]
     if len(found) > len(judged):
         lines.append(say("check.more", count=len(judged)))
     head = discord.Embed(description="\n".join(lines), colour=render.BLUE)

@@ -11,6 +11,7 @@ from bot.asking.addressed import replied_to, replies_to
 from bot.asking.answering import Asker, Sendable
 from bot.asking.desk import Desk
 from bot.asking.message_texts import is_hidden, texts_of
+from bot.showing import layout
 from bot.texts import say
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,8 @@ class Replied:
         claims = await quote_report.claims_in(self._desk, texts) or quote_report.whole_claim(texts)
         if not claims:
             return say("check.none"), None
-        first, *_ = await quote_report.report(self._desk, claims, asker)
-        return None, Sendable(first, None, None)
+        first, *_ = await quote_report.report(self._desk, claims, asker, original.jump_url)
+        return None, Sendable(first, layout.own(asker.person, private=False), None)
 
     async def _original(self, message: discord.Message) -> discord.Message | None:
         """As Discord sent it along, else fetched; None when it is gone or its words stay hidden."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -300,6 +301,8 @@ def _add(
     if not article.name.startswith(("http://", "https://")):
         article = replace(article, name=_own_name(library, article, shelf))
     done = library.add([article], shelf, limits=room, progress=progress)
+    if article.name.startswith(("http://", "https://")):
+        library.pages.put(shelf, article.name, WebPage(checked_at=time.time()))
     key = "added" if done.added else "changed" if done.changed else "unchanged"
     return article.title, f"article.{key}", article.doubts
 

@@ -11,11 +11,12 @@ from discord.ext import commands
 
 from bot.asking import inputs
 from bot.asking.answering import Asker
-from bot.asking.contexts import anywhere
+from bot.asking.contexts import anywhere, home, is_guest
 from bot.asking.desk import place, view_of
+from bot.running.helpers import ask_people
 from bot.showing import clean, limits
 from bot.texts import command, say
-from bot.views.buttons import AnswerButton
+from bot.views.buttons import AnswerButton, MineButton
 from index.answering.small_talk import SmallTalk, small_talk
 from index.errors import NotFoundError
 from index.model import ArticleInfo, View
@@ -50,11 +51,11 @@ class Ask(commands.Cog):
                 await interaction.response.send_message(say(f"message.{key}"), ephemeral=True)
                 return
             question = inputs.question(question)
-            asker = Asker(interaction.user.id, interaction.guild_id, None, place(interaction.channel))
+            asker = Asker(interaction.user.id, home(interaction), None, place(interaction.channel))
             bot.answering.slow_down(asker)
             private = await bot.preferences.private_at(interaction, private)
             shown = await interaction.response.defer(thinking=True, ephemeral=private)
-            asker = replace(asker, article=await chosen_article(bot, interaction.guild_id, article))
+            asker = replace(asker, article=await chosen_article(bot, home(interaction), article))
             found = await bot.answering.answer(question, asker, asked=True, private=private)
             assert found is not None  # noqa: S101  (None is only for what nobody misses)
             if not private and shown and shown.message_id:  # others may reply to it or open a thread below it
@@ -62,7 +63,9 @@ class Ask(commands.Cog):
                     "a reply", bot.desk.records.replied, interaction.id, interaction.channel_id or 0, shown.message_id,
                     str(asker.person), found.record,
                 )  # fmt: skip
-            await interaction.edit_original_response(embeds=found.embeds, view=found.view)
+            sent = await interaction.edit_original_response(embeds=found.embeds, view=found.view)
+            if not private and not found.answered and not is_guest(interaction):
+                await ask_people(bot, home(interaction), interaction.channel, question, sent.jump_url)
 
     @ask.autocomplete("article")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -73,7 +76,7 @@ async def suggest_articles(
     bot: Host, interaction: discord.Interaction[Any], typed: str
 ) -> list[app_commands.Choice[str]]:
     """The articles of the place whose title or name holds what was typed."""
-    return await article_choices(bot, view_of(interaction.guild_id), typed)
+    return await article_choices(bot, view_of(home(interaction)), typed)
 
 
 async def article_choices(bot: Host, view: View, typed: str) -> list[app_commands.Choice[str]]:
@@ -115,5 +118,5 @@ def _choice(info: ArticleInfo) -> app_commands.Choice[str]:
 
 async def setup(bot: Host) -> None:
     """Called by discord.py."""
-    bot.add_dynamic_items(AnswerButton)
+    bot.add_dynamic_items(AnswerButton, MineButton)
     await bot.add_cog(Ask(bot))

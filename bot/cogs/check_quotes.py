@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.asking import quote_report
 from bot.asking.answering import Asker
-from bot.asking.contexts import ANYWHERE, INSTALLS
+from bot.asking.contexts import ANYWHERE, INSTALLS, home
 from bot.asking.message_texts import texts_of
 from bot.showing import layout
 from bot.texts import phrases, say
@@ -47,9 +47,9 @@ class CheckQuotes(commands.Cog):
             if not claims:
                 await interaction.edit_original_response(content=say("check.none"))
                 return
-            asker = Asker(interaction.user.id, interaction.guild_id)
+            asker = Asker(interaction.user.id, home(interaction))
             self._bot.answering.slow_down(asker)
-            first, *others = await quote_report.report(desk, claims, asker)
+            first, *others = await quote_report.report(desk, claims, asker, message.jump_url)
             await interaction.edit_original_response(embeds=first, view=layout.post())
             for embeds in others:  # long quotes: what one message cannot hold is not left out
                 await interaction.followup.send(embeds=embeds, view=layout.post(), ephemeral=True)

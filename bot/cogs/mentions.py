@@ -25,6 +25,7 @@ from bot.asking.replied import Replied, is_there
 from bot.asking.replies import EDIT_SECONDS, Replies
 from bot.errors import TooBusyError, TooFastError
 from bot.running import occasions
+from bot.running.helpers import ask_people
 from bot.showing import limits
 from bot.texts import say
 from index.answering.small_talk import SmallTalk
@@ -190,6 +191,9 @@ class Mentions(commands.Cog):
             sent = await self._delivery.reply(message, text, found=found, into=into)
             self._replies.note(message.id, heard.question)
             await self._replies.sent(message, sent, found.record if found else None)
+            if found is not None and not found.answered:
+                where = addressed.guild_of(message)
+                await ask_people(self._bot, where, message.channel, heard.question, message.jump_url)
 
     async def _chat(self, message: discord.Message, kind: SmallTalk) -> None:
         """A reaction, or one line."""

@@ -15,18 +15,18 @@ from bot.running import audit, permissions
 from bot.showing import render
 from bot.texts import command, say
 from index.errors import InputError, StoreError, WhosaidError
-from index.model import SHARED_SHELF, Progress
+from index.model import SHARED_SHELF, Progress, View
+from index.store.values import WebPage
 
 if TYPE_CHECKING:
     from bot.running.host import Host
+    from index.library import Library
     from index.reading.web.policy import FetchPolicy
     from index.shelves.rereading import Reread
 
 log = logging.getLogger(__name__)
 
 OWN = "own"
-ROUND_SECONDS = 300.0
-"""How often it is looked which servers' pages are due."""
 TOKEN_SECONDS = 14 * 60
 """An interaction's token lives 15 minutes; afterwards the message is edited as a message."""
 
@@ -38,9 +38,9 @@ class Refresh:
         self._bot = bot
 
     async def run(self) -> None:
-        """Until it is cancelled. A server is due when its pages were last looked at REFRESH_HOURS ago."""
+        """Until it is cancelled. A server is due when one of its pages was last looked at REFRESH_HOURS ago."""
         while True:
-            await asyncio.sleep(ROUND_SECONDS)
+            await asyncio.sleep(self._bot.round_seconds)
             for guild in list(self._bot.guilds):
                 try:
                     await self._due(str(guild.id))
@@ -50,9 +50,8 @@ class Refresh:
                     self._bot.failures.record(error, f"refresh of {guild.id}")
 
     async def _due(self, shelf: str) -> None:
-        known = await self._bot.desk.on_library(lambda library: library.pages.of(shelf))
-        until = time.time() - self._bot.settings.refresh_hours * 3600
-        if not known or max(page.checked_at for page in known.values()) > until:
+        checked = await self._bot.desk.on_library(lambda library: _checked(library, shelf))
+        if not checked or min(checked) > time.time() - self._bot.settings.refresh_hours * 3600:
             return
         with self._bot.desk.work(), self._bot.desk.one_reindex(shelf):
             room = self._bot.settings.shelf_limits
@@ -61,6 +60,15 @@ class Refresh:
         if self._bot.user is not None and (done.fetched or done.gone):
             what = say("unit.articles", count=done.fetched)
             await audit.note(self._bot, int(shelf), "audit.refresh", self._bot.user, what)
+
+
+def _checked(library: Library, shelf: str) -> list[float]:
+    """When each page and feed of a shelf was looked at last (epoch seconds), 0 for one that never was."""
+    known = library.pages.of(shelf)
+    names = [info.name for info in library.articles(View((shelf,)))]
+    pages = [name for name in names if name.startswith(("http://", "https://"))]
+    feeds = [url for url, page in known.items() if page.feed]
+    return [known.get(url, WebPage()).checked_at for url in (*pages, *feeds)]
 
 
 def policy(bot: Host) -> FetchPolicy:

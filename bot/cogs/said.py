@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.answering import Asker
-from bot.asking.contexts import anywhere
+from bot.asking.contexts import anywhere, home
 from bot.asking.desk import view_of
 from bot.showing import clean, layout, limits, pages
 from bot.texts import command, say
@@ -37,14 +37,14 @@ class Said(commands.Cog):
         """Defer, look up, show the first page; the rest is behind buttons."""
         desk = self._bot.desk
         with desk.work():
-            self._bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id))
+            self._bot.answering.slow_down(Asker(interaction.user.id, home(interaction)))
             private = await self._bot.preferences.private_at(interaction, default=False)
             await interaction.response.defer(thinking=True, ephemeral=private)
             speaker, topic = speaker.strip()[:_LONGEST], " ".join((topic or "").split())[:_LONGEST]
-            stored = await desk.quotes(view_of(interaction.guild_id))
+            stored = await desk.quotes(view_of(home(interaction)))
             names = await desk.quickly(_meant, stored, speaker)
             if not names:
-                await desk.require_articles(view_of(interaction.guild_id))
+                await desk.require_articles(view_of(home(interaction)))
                 raise NotFoundError(say("said.nobody"))  # what was typed is not repeated: others may read it
             found = await desk.quickly(_citations, stored, names, topic)
             if not found:
@@ -53,21 +53,21 @@ class Said(commands.Cog):
                 return
             shown = " / ".join(names[:3])
             answer = Answer(f"{shown}\n{topic}", True, 1.0, found)
-            guild = str(interaction.guild_id or "")
+            guild = str(home(interaction) or "")
             person = str(interaction.user.id)
             number = await desk.kept("a list", desk.records.keep, answer, guild, person)
-            pager = layout.pager("said", number, 0, 0, pages.said_pages(found) - 1) if number else None
+            below = layout.said(number, interaction.user.id, 0, pages.said_pages(found), private=private)
             first = await desk.linked(
-                found[: pages.SAID_PAGE], view_of(interaction.guild_id)
+                found[: pages.SAID_PAGE], view_of(home(interaction))
             )  # later pages when pressed
             whole = (*first, *found[pages.SAID_PAGE :])
-            await interaction.edit_original_response(embeds=pages.said(shown, topic, whole, 0), view=pager)
+            await interaction.edit_original_response(embeds=pages.said(shown, topic, whole, 0), view=below)
 
     @said.autocomplete("speaker")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
             desk = self._bot.desk
-            names = await desk.quickly(_meant, await desk.quotes(view_of(interaction.guild_id)), typed)
+            names = await desk.quickly(_meant, await desk.quotes(view_of(home(interaction))), typed)
         except Exception as error:  # Discord shows an empty list; the log says why
             self._bot.failures.record(error, "autocomplete of /said", [typed])
             return []

@@ -103,6 +103,38 @@ class Setup(app_commands.Group):
         since = (now.unanswered_since or time.time()) if collect else None
         await self._set(interaction, replace(now, unanswered_since=since))
 
+    @app_commands.command(description=command("setup.helpers"))
+    @app_commands.describe(role=command("setup.helpers_role"), channel=command("setup.helpers_channel"))
+    async def helpers(
+        self,
+        interaction: discord.Interaction,
+        role: discord.Role | None = None,
+        channel: AnyChannel | None = None,
+    ) -> None:
+        """Whom to ask when no article says it; without either, nobody."""
+        if role is not None and role.is_default():
+            raise InputError(say("setup.helpers_everyone"))
+        now = await self._bot.preferences.of(interaction.guild_id)
+        chosen = replace(
+            now, helper_role=role.id if role else None, helper_channel=channel.id if channel else None
+        )
+        await self._set(interaction, chosen, None, channel)
+
+    @app_commands.command(description=command("setup.daily"))
+    @app_commands.describe(channel=command("setup.daily_channel"), hour=command("setup.daily_hour"))
+    async def daily(
+        self,
+        interaction: discord.Interaction,
+        channel: AnyChannel | None = None,
+        hour: app_commands.Range[int, 0, 23] = 9,
+    ) -> None:
+        """The quote of the day posted by itself; without a channel, no more."""
+        if not 0 <= hour < 24:  # Discord checks, others that speak its protocol may not
+            raise InputError(say("error.option"))
+        now = await self._bot.preferences.of(interaction.guild_id)
+        chosen = replace(now, daily_channel=channel.id if channel else None, daily_hour=hour, daily_posted=0)
+        await self._set(interaction, chosen, None, channel)
+
     @app_commands.command(description=command("setup.check"))
     async def check(self, interaction: discord.Interaction) -> None:
         """Channels where the bot cannot answer as it is meant to."""

@@ -10,9 +10,10 @@ from discord.ext import commands
 
 from bot.asking import linking
 from bot.asking.answering import Asker
+from bot.asking.contexts import home
 from bot.asking.desk import place, view_of
 from bot.cogs.ask import chosen_article, suggest_articles
-from bot.showing import render
+from bot.showing import layout, render
 from bot.texts import command
 from index.model import View
 
@@ -32,15 +33,16 @@ class Tldr(commands.Cog):
         """Defer, choose, answer; with several articles and none named, that is said."""
         bot = self._bot
         with bot.desk.work():
-            private = (await bot.preferences.of(interaction.guild_id)).private
+            private = await bot.preferences.private_at(interaction)
             await interaction.response.defer(thinking=True, ephemeral=private)
-            name = await chosen_article(bot, interaction.guild_id, article)
+            name = await chosen_article(bot, home(interaction), article)
             channel = place(interaction.channel)
-            bot.answering.slow_down(Asker(interaction.user.id, interaction.guild_id, name, channel))
-            name = name or await bot.desk.binding(interaction.guild_id, channel)
-            view = View(view_of(interaction.guild_id).shelves, name)
+            bot.answering.slow_down(Asker(interaction.user.id, home(interaction), name, channel))
+            name = name or await bot.desk.binding(home(interaction), channel)
+            view = View(view_of(home(interaction)).shelves, name)
             found = await linking.answer(bot.desk, await bot.desk.gist(view), view)
-            await interaction.edit_original_response(embeds=render.gist(found))
+            below = layout.own(interaction.user.id, private=private) if found.quotes else None
+            await interaction.edit_original_response(embeds=render.gist(found), view=below)
 
     @tldr.autocomplete("article")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.asking import inputs, linking
 from bot.asking.answering import Asker
-from bot.asking.contexts import anywhere
+from bot.asking.contexts import anywhere, home
 from bot.asking.desk import view_of
 from bot.cogs.ask import chosen_article, suggest_articles
 from bot.showing import layout, limits, render, verdicts
@@ -42,15 +42,15 @@ class WhoSaid(commands.Cog):
         desk = self._bot.desk
         with desk.work():
             typed, quote = quote.strip(), inputs.quoted_text(quote)
-            picked, asker = _PICKED.fullmatch(quote), Asker(interaction.user.id, interaction.guild_id)
+            picked, asker = _PICKED.fullmatch(quote), Asker(interaction.user.id, home(interaction))
             self._bot.answering.slow_down(asker)
             private = await self._bot.preferences.private_at(interaction, default=False)
             await interaction.response.defer(thinking=True, ephemeral=private)
             below = None
             if picked:
-                embeds = await self._stored(picked[1], interaction.guild_id)
+                embeds = await self._stored(picked[1], home(interaction))
             else:
-                name = await chosen_article(self._bot, interaction.guild_id, article)
+                name = await chosen_article(self._bot, home(interaction), article)
                 view = View(view_of(asker.guild).shelves, name)
                 judged = await desk.who_said(quote, view, asker.lane)
                 if (
@@ -73,7 +73,7 @@ class WhoSaid(commands.Cog):
     @who_said.autocomplete("quote")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         try:
-            view = view_of(interaction.guild_id)
+            view = view_of(home(interaction))
             found = await self._bot.desk.suggest(typed[:MAX_NEEDLE], view, limits.CHOICES)
         except Exception as error:  # Discord shows an empty list; the log says why
             self._bot.failures.record(error, "autocomplete of /who-said", [typed])
@@ -87,7 +87,7 @@ class WhoSaid(commands.Cog):
         """Buttons to the quote's context and source, and to delete or share it all."""
         quotes = (judged.quote, *judged.also) if judged.quote else judged.related
         found = Answer(judged.query, judged.quote is not None, judged.confidence, quotes)
-        records, guild = self._bot.desk.records, str(interaction.guild_id or "")
+        records, guild = self._bot.desk.records, str(home(interaction) or "")
         person = str(interaction.user.id)
         number = await self._bot.desk.kept("a verdict", records.keep, found, guild, person)
         return layout.verdict(found, number, private=private)

@@ -29,12 +29,17 @@ CLOSE_SECONDS = 2.0
 
 
 async def run_bot(
-    settings: Settings, library: Library, stop: asyncio.Event | None = None, *, progress_interval: float = 5.0
+    settings: Settings,
+    library: Library,
+    stop: asyncio.Event | None = None,
+    *,
+    progress_interval: float = 5.0,
+    round_seconds: float = 300.0,
 ) -> int:
     """Run until ``stop``, SIGTERM or SIGINT; the library stays the caller's to close. Raises WhosaidError."""
     token = _prepare(settings)
     stop = stop or asyncio.Event()
-    bot = _bot(settings, library, progress_interval)
+    bot = _bot(settings, library, progress_interval, round_seconds)
     with _signals(stop):
         try:
             async with watchdog(), health(bot, settings.health_port):
@@ -46,7 +51,7 @@ async def run_bot(
 async def sync_commands(settings: Settings, library: Library) -> int:
     """Register the commands now, changed or not; how many there are. Raises WhosaidError."""
     token = _prepare(settings)
-    bot = _bot(settings, library, 5.0)
+    bot = _bot(settings, library)
     try:
         await bot.login_only(token)
         count = len(bot.tree.get_commands())
@@ -75,9 +80,13 @@ def _prepare(settings: Settings) -> str:
     return token
 
 
-def _bot(settings: Settings, library: Library, progress_interval: float) -> WhosaidBot:
+def _bot(
+    settings: Settings, library: Library, progress_interval: float = 5.0, round_seconds: float = 300.0
+) -> WhosaidBot:
     read_articles = partial(read_sources, [settings.articles_dir])
-    return WhosaidBot(settings, library, read_articles, progress_interval=progress_interval)
+    return WhosaidBot(
+        settings, library, read_articles, progress_interval=progress_interval, round_seconds=round_seconds
+    )
 
 
 async def _serve(bot: WhosaidBot, token: str, stop: asyncio.Event) -> int:

@@ -68,6 +68,7 @@ class WhosaidBot(Host):
         read_articles: ReadArticles,
         *,
         progress_interval: float = 5.0,
+        round_seconds: float = 300.0,
     ) -> None:
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
@@ -98,6 +99,7 @@ class WhosaidBot(Host):
         self.preferences = PreferenceBook(self.desk)
         self.answering = Answering(self.desk, self.preferences, self.metrics, settings)
         self.progress_interval = progress_interval
+        self.round_seconds = round_seconds
         self.health_port: int | None = None
         self._purging: asyncio.Task[None] | None = None
         self._launched = False

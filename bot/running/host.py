@@ -25,6 +25,8 @@ class Host(commands.AutoShardedBot):
     answering: Answering
     progress_interval: float
     """Seconds between two edits of a progress message."""
+    round_seconds: float
+    """Seconds between two looks at what is due by itself: pages to read again, the quote of the day."""
     health_port: int | None
     """Where the health page is served, once it is."""
 

@@ -64,6 +64,25 @@ def _add_last(view: discord.ui.View, number: str, private: bool) -> None:
     view.add_item(button(f"button.{kind}", ButtonId(kind, number), row=1))
 
 
+def own(person: int, *, private: bool) -> discord.ui.View:
+    """Delete, for the ``person`` who asked and moderators; what only they see, they may show everybody."""
+    view = discord.ui.View(timeout=None)
+    _add_own(view, person, private)
+    return view
+
+
+def _add_own(view: discord.ui.View, person: int, private: bool) -> None:
+    label, target = ("button.share", "w:post") if private else ("button.delete", f"w:mine:{person}")
+    view.add_item(discord.ui.Button(label=_label(label), style=Grey, custom_id=target, row=1))
+
+
+def said(number: str | None, person: int, page: int, pages: int, *, private: bool) -> discord.ui.View:
+    """Below a page of what somebody said. ``number`` None: it is not kept, so there is no turning."""
+    view = (pager("said", number, page, 0, pages - 1) if number else None) or discord.ui.View(timeout=None)
+    _add_own(view, person, private)
+    return view
+
+
 def pager(kind: str, number: str, page: int, first: int, last: int) -> discord.ui.View | None:
     """Back and next, with the page between them; None when there is one page."""
     if first == last:

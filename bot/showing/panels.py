@@ -39,6 +39,8 @@ def preferences(chosen: Preferences) -> discord.Embed:
         ("threads", say("setup.threads_mentioned" if chosen.threads_by_mention else "setup.threads_on")),
         ("new_thread", say("setup.into_thread" if chosen.in_thread else "setup.as_reply")),
         ("unanswered", say("setup.unanswered_read" if chosen.unanswered_since else "setup.unanswered_not")),
+        ("helpers", _helpers(chosen)),
+        ("daily", _daily(chosen)),
         ("managers", ", ".join(managers)),
         ("private", say("setup.only_asker") if chosen.private else say("setup.everybody")),
         ("threshold", level),
@@ -46,6 +48,18 @@ def preferences(chosen: Preferences) -> discord.Embed:
     ):
         embed.add_field(name=say(f"setup.{key}_field"), value=value, inline=False)
     return embed
+
+
+def _helpers(chosen: Preferences) -> str:
+    found = [f"<@&{chosen.helper_role}>"] if chosen.helper_role else []
+    found += [f"<#{chosen.helper_channel}>"] if chosen.helper_channel else []
+    return " ".join(found) or say("setup.no_helpers")
+
+
+def _daily(chosen: Preferences) -> str:
+    if chosen.daily_channel is None:
+        return say("setup.no_channel")
+    return say("setup.daily_at", channel=f"<#{chosen.daily_channel}>", hour=chosen.daily_hour)
 
 
 def _places(channels: Sequence[int]) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot.asking import attachments
+from bot.asking.contexts import home
 from bot.asking.desk import around, view_of
 from bot.running import occasions
 from bot.showing import card, clean, fragments, layout, pages
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from bot.running.host import Host
 
     Pressed = discord.Interaction[Host]
+
+
+MOST_FILES = 3
+"""Of a private message, shown to everybody."""
 
 
 class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATTERN):
@@ -51,6 +57,31 @@ class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PATT
             await interaction.client.failures.tell(interaction, error)
 
 
+class MineButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"w:mine:(?P<person>\d{1,20})"):
+    """Deletes what it stands below, for whom its id names and for moderators."""
+
+    def __init__(self, item: discord.ui.Button[Any], person: int) -> None:
+        super().__init__(item)
+        self.person = person
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Called by discord.py when such a button is pressed."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101  (the template fits no other)
+        return cls(item, int(match["person"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """One error path, as for commands: discord.py would only log."""
+        occasions.interaction(interaction)
+        try:
+            with interaction.client.desk.work():
+                await _take_away(interaction, interaction.user.id == self.person)
+        except Exception as error:
+            await interaction.client.failures.tell(interaction, error)
+
+
 class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="w:post"):
     """Shows a private report to everybody; what it shows is the report it stands below."""
 
@@ -72,8 +103,16 @@ class PostButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="w:pos
                 if message is None or message.id in posted:  # pressed again before the button was gone
                     await interaction.response.defer()
                     return
+                await _require_place(interaction)
                 posted[message.id] = True
-                await interaction.response.send_message(embeds=message.embeds)
+                await interaction.response.defer(thinking=True)
+                files = [await attachments.copied(file) for file in message.attachments[:MOST_FILES]]
+                await interaction.edit_original_response(
+                    content=message.content or None,
+                    embeds=message.embeds,
+                    attachments=files,
+                    view=layout.own(interaction.user.id, private=False),
+                )
         except Exception as error:
             await interaction.client.failures.tell(interaction, error)
 
@@ -107,16 +146,20 @@ async def act(interaction: Pressed, target: ButtonId) -> None:
 async def _record(interaction: Pressed, number: str) -> Record:
     desk = interaction.client.desk
     record: Record | None = await desk.quickly(desk.records.record, number)
-    if record is None or record.guild != str(interaction.guild_id or ""):
+    if record is None or record.guild != str(home(interaction) or ""):
         raise NotFoundError(say("button.expired"))
     return record
 
 
 async def _delete(interaction: Pressed, target: ButtonId) -> None:
     """The asker and moderators take an answer away."""
-    desk, held = interaction.client.desk, interaction.permissions
+    desk = interaction.client.desk
     record: Record | None = await desk.quickly(desk.records.record, target.number)
-    theirs = record is not None and record.person == str(interaction.user.id)
+    await _take_away(interaction, record is not None and record.person == str(interaction.user.id))
+
+
+async def _take_away(interaction: Pressed, theirs: bool) -> None:
+    held = interaction.permissions
     moderates = interaction.guild_id is not None and (held.manage_messages or held.manage_guild)
     if not (theirs or moderates or held.administrator):
         raise InputError(say("button.not_yours"))
@@ -127,10 +170,7 @@ async def _delete(interaction: Pressed, target: ButtonId) -> None:
 async def _share(interaction: Pressed, target: ButtonId) -> None:
     """Show everybody what only the asker saw, where answers may be seen."""
     record = await _record(interaction, target.number)
-    if not (await interaction.client.preferences.of(interaction.guild_id)).allows(
-        around(interaction.channel)
-    ):
-        raise InputError(say("button.not_here"))
+    await _require_place(interaction)
     shown = interaction.message.embeds if interaction.message else []
     who = clean.line(interaction.user.display_name)
     await interaction.response.send_message(
@@ -138,13 +178,19 @@ async def _share(interaction: Pressed, target: ButtonId) -> None:
     )
 
 
+async def _require_place(interaction: Pressed) -> None:
+    chosen = await interaction.client.preferences.of(interaction.guild_id)
+    if not chosen.allows(around(interaction.channel)):
+        raise InputError(say("button.not_here"))
+
+
 async def _there(interaction: Pressed, quotes: Sequence[Citation]) -> list[Citation]:
     """Those whose articles are still here. Raises NotFoundError when none is."""
     desk = interaction.client.desk
-    there = await desk.still_there(quotes, view_of(interaction.guild_id))
+    there = await desk.still_there(quotes, view_of(home(interaction)))
     if not there:
         raise NotFoundError(say("button.removed"))
-    return await desk.linked(there, view_of(interaction.guild_id))
+    return await desk.linked(there, view_of(home(interaction)))
 
 
 async def _vote(interaction: Pressed, record: Record, *, helpful: bool) -> None:
@@ -168,7 +214,7 @@ async def _card(interaction: Pressed, record: Record) -> None:
 
 async def _context(interaction: Pressed, record: Record) -> None:
     (cited,) = await _there(interaction, record.answer.quotes[:1])
-    around = await interaction.client.desk.context(cited, view_of(interaction.guild_id))
+    around = await interaction.client.desk.context(cited, view_of(home(interaction)))
     if around is None:
         raise NotFoundError(say("button.removed"))
     await interaction.edit_original_response(embeds=pages.context(cited, around))
@@ -186,5 +232,7 @@ async def _page(interaction: Pressed, record: Record, target: ButtonId) -> None:
         page = min(target.page, last)
         speaker, _, topic = record.answer.question.partition("\n")
         embeds = pages.said(speaker, topic, quotes, page)
-        pager = layout.pager("said", record.id, page, 0, last)
+        private = bool(interaction.message and interaction.message.flags.ephemeral)
+        person = int(record.person) if record.person.isdecimal() else 0
+        pager = layout.said(record.id, person, page, last + 1, private=private)
     await interaction.edit_original_response(embeds=embeds, view=pager)

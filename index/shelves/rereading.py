@@ -74,6 +74,8 @@ class Rereader:
                         self._problems.append(error.message)
                 except ReadingError as error:
                     self._problems.append(error.message)
+                    if url in titles:
+                        self._note_tried(url)
                 else:
                     if found.unchanged:
                         self._note(url, replace(self._before(url), checked_at=time.time(), gone=False))
@@ -104,6 +106,7 @@ class Rereader:
                 self._note(url, replace(page, checked_at=time.time(), gone=False))
             except ReadingError as error:
                 self._problems.append(error.message)
+                self._note_tried(url)
         return list(fresh)
 
     def _fetch(self, url: str, policy: FetchPolicy) -> Fetched:
@@ -128,6 +131,10 @@ class Rereader:
 
     def _before(self, url: str) -> WebPage:
         return self._known.get(url, WebPage())
+
+    def _note_tried(self, url: str) -> None:
+        """What failed is due again like the rest, and not at once."""
+        self._note(url, replace(self._before(url), checked_at=time.time()))
 
     def _note(self, url: str, page: WebPage) -> None:
         self._store.pages.put(self._shelf, url, page)

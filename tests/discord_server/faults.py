@@ -50,11 +50,14 @@ class Faults:
         self.ack_heartbeats = True
         self.greet = True
         """False: the gateway takes connections and says nothing."""
+        self.refused_connections = 0
+        """How many more connections the gateway refuses."""
 
     def clear(self) -> None:
         """Forget every plan, greet and acknowledge heartbeats again."""
         self._plans.clear()
         self.ack_heartbeats = self.greet = True
+        self.refused_connections = 0
 
     def plan(self, route: str, times: int, **what: object) -> Fault:
         """Add a plan by hand; the methods below are easier to read."""

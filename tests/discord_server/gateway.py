@@ -36,6 +36,10 @@ class Gateway:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one websocket."""
         compress = request.query.get("compress")
+        if self._server.faults.refused_connections > 0:
+            self._server.faults.refused_connections -= 1
+            self._server.changes.touch()
+            return web.Response(status=503)
         try:
             encode = make_encoder(compress)
         except UnsupportedCompression:

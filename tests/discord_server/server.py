@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -156,12 +156,15 @@ class DiscordServer:
         owner: User | None = None,
         guild_id: int | None = None,
         locale: str = "en-US",
+        channels: Sequence[str] = (),
     ) -> Guild:
-        """Add a guild that the bot is in. ``guild_id`` decides its shard: ``(id >> 22) % n``."""
+        """Add a guild that the bot is in, with text ``channels``. ``guild_id`` decides its shard: ``(id >> 22) % n``."""
         boss = owner or self.add_user(f"{name} owner")
         guild = Guild(self, guild_id or self.ids.next(), name, boss.id, locale)
         self.guilds[guild.id] = guild
         guild.members[boss.id] = Member(boss, guild)
+        for title in channels:
+            guild.register(Channel(self, self.ids.next(), ChannelType.TEXT, title, guild=guild))
         body = guild.create_payload()
         # A guild that is new to a running client is not marked as unavailable at all.
         del body["unavailable"]

@@ -20,7 +20,7 @@ from index.library import Library
 from index.opening import open_library
 from index.reading.sources import read_sources
 from tests.bot import pseudo
-from tests.discord_server import DiscordServer, Permission
+from tests.discord_server import DiscordServer, Permission, Pings
 
 BRIDGE = """Harbour bridge closes for eleven weeks
 
@@ -91,6 +91,9 @@ class Run:
     library: Library
     settings: Settings
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    round_seconds: float = 300.0
+    may_ping: frozenset[int] = frozenset()
+    """Roles."""
 
     def __post_init__(self) -> None:
         self.guild = self.server.add_guild("Lindow")
@@ -104,7 +107,9 @@ class Run:
 
     async def serve(self) -> int:
         """What ``whosaid run`` awaits."""
-        return await run_bot(self.settings, self.library, self.stop, progress_interval=0.05)
+        return await run_bot(
+            self.settings, self.library, self.stop, progress_interval=0.05, round_seconds=self.round_seconds
+        )
 
 
 @pytest.fixture
@@ -164,4 +169,5 @@ async def online(offline: Run, **changes: object) -> AsyncIterator[None]:
         offline.stop.set()
         code = await asyncio.wait_for(task, 10)
     assert code == 0
-    assert offline.server.pinging_messages == []
+    pings = [message.pings for message in offline.server.pinging_messages]
+    assert [found for found in pings if found != Pings(roles=offline.may_ping)] == []

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.errors import StartError
+from bot.running import websocket
 from bot.running.app import sync_commands
 from bot.running.client import WhosaidBot
 from index.store.sql.memory import Memory
@@ -63,6 +64,41 @@ async def test_health_readiness_and_metrics(bot: WhosaidBot, offline: Run) -> No
     status, text = await get(bot, "/readyz")
     assert (status, "taking questions" in text) == (503, True)
     bot.desk.closing = False
+
+
+async def readyz(bot: WhosaidBot, wanted: int) -> None:
+    """Wait for an answer; a test that waits in vain is ended."""
+    for _ in range(2_000):
+        if (await get(bot, "/readyz"))[0] == wanted:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"/readyz did not answer {wanted}")
+
+
+async def test_it_is_not_ready_while_the_gateway_is_gone(bot: WhosaidBot, offline: Run) -> None:
+    offline.server.faults.refused_connections = 1_000
+    await offline.server.faults.drop_gateway(abrupt=True)
+    await readyz(bot, 503)
+    status, text = await get(bot, "/readyz")
+    assert (status, "connected" in text) == (503, True)
+    assert (await get(bot, "/healthz"))[0] == 200
+    offline.server.faults.refused_connections = 0
+    await readyz(bot, 200)
+    assert_answer(await ask(offline))
+
+
+async def test_a_shard_that_cannot_connect_tries_again_with_a_line_a_try(
+    offline: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(websocket, "FIRST_WAIT", 0.01)
+    offline.server.faults.refused_connections = 4
+    async with online(offline):
+        assert_answer(await ask(offline))
+    lines = [record.getMessage() for record in caplog.records if "cannot connect" in record.getMessage()]
+    assert [line.rpartition("in ")[2] for line in lines] == ["0.01 s", "0.02 s", "0.04 s", "0.08 s"]
+    assert all(
+        record.exc_info is None for record in caplog.records if "cannot connect" in record.getMessage()
+    )
 
 
 async def test_a_health_port_that_is_taken_is_one_sentence(offline: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -41,11 +42,20 @@ class Site:
     base: str = ""
     price: str = "300"
     there: bool = True
+    broken: bool = False
     seen: list[tuple[str, int]] = field(default_factory=list)
 
     async def page(self, request: web.Request) -> web.Response:
         etag = f'"{self.price}"'
-        status = 404 if not self.there else 304 if request.headers.get("If-None-Match") == etag else 200
+        status = (
+            500
+            if self.broken
+            else 404
+            if not self.there
+            else 304
+            if request.headers.get("If-None-Match") == etag
+            else 200
+        )
         self.seen.append((request.path, status))
         text = PAGE.format(price=self.price) if status == 200 else None
         return web.Response(status=status, text=text, content_type="text/html", headers={"ETag": etag})
@@ -56,7 +66,7 @@ class Site:
 
 
 @asynccontextmanager
-async def site(run: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+async def site(run: Run, monkeypatch: pytest.MonkeyPatch, **changes: object) -> AsyncIterator[Site]:
     """The site and a bot that may fetch from it."""
     monkeypatch.setattr(rereading, "SPACING", 0.0)
     made: list[WhosaidBot] = noted(monkeypatch)
@@ -70,7 +80,7 @@ async def site(run: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         port = runner.addresses[0][1]
         found.base = f"http://127.0.0.1:{port}"
-        async with online(run, member_questions_per_minute=0):
+        async with online(run, member_questions_per_minute=0, **changes):
             group: Any = made[0].tree.get_command("article")  # extensions are modules of their own
             group.policy = replace(FetchPolicy(), ports=(port,), is_allowed=lambda _: True)
             yield found
@@ -109,6 +119,37 @@ async def test_pages_are_read_again_and_what_changed_is_said(
         assert "450 crowns" in await asked(run)
         used = await run.channel.slash(run.mod, "article info", article=f"{here.base}/crane")
         assert "no longer there" in (await used.response()).text
+
+
+async def test_pages_are_read_again_by_themselves_when_they_are_due(
+    offline: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, shelf = offline, str(offline.guild.id)
+    run.round_seconds = 0.05
+    pages = run.library.pages
+    async with site(run, monkeypatch, refresh_hours=1.0) as here:
+        url = f"{here.base}/crane"
+        await (await run.channel.slash(run.mod, "setup log", channel=run.channel)).response()
+        await (await run.channel.slash(run.mod, "article add", url=url)).response(timeout=60)
+        here.seen.clear()
+        here.price = "450"
+        pages.put(shelf, url, replace(pages.of(shelf)[url], checked_at=1.0))
+        told = "read web pages again: 1 article"
+        await run.server.wait_until(
+            lambda: any(told in message.content for message in run.channel.bot_messages), timeout=60
+        )
+        assert "450 crowns" in await asked(run)
+        assert here.seen == [("/crane", 200)]
+        here.broken = True
+        pages.put(shelf, url, replace(pages.of(shelf)[url], checked_at=1.0))
+        for _ in range(400):
+            if pages.of(shelf)[url].checked_at > 1.0:
+                break
+            await asyncio.sleep(0.05)
+        tried = len(here.seen)
+        await asyncio.sleep(0.3)  # several rounds
+        assert len(here.seen) == tried > 1
+        assert "450 crowns" in await asked(run)
 
 
 async def test_a_feed_that_is_followed_brings_its_pages(

@@ -39,7 +39,7 @@ async def test_a_speaker_is_listed_page_by_page(run: Run, speakers: None) -> Non
     first = await used.response()
     assert first.text.startswith("**Tamsin Orme** in the articles")
     assert len(first.embeds) == 5
-    assert [b["label"] for b in first.buttons] == ["Back", "1 of 3", "Next"]
+    assert [b["label"] for b in first.buttons] == ["Back", "1 of 3", "Next", "Delete"]
     await run.channel.click(run.alice, first, "Next")
     await first.wait_until(lambda m: m.buttons[1]["label"] == "2 of 3")
 
@@ -63,7 +63,10 @@ async def test_each_quotation_of_a_message_is_judged_in_private_and_posted_on_de
     used = await run.channel.context_menu(run.alice, CHECK, written)
     report = await used.response()
     assert report.ephemeral
-    assert "**3 quotations** in that message" in report.text
+    assert (
+        f"**3 quotations** in [that message](https://discord.com/channels/{run.guild.id}/{run.channel.id}/{written.id})"
+        in report.text
+    )
     assert report.text.count("✅") == 1
     assert report.text.count("✏️") == 1
     assert report.text.count("❌") == 1

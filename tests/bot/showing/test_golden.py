@@ -106,7 +106,7 @@ async def messages() -> dict[str, Any]:
         "setup_fine": sent([panels.lacking([])]),
         "context": sent(pages.context(CITED, around)),
         "more": sent(pages.further(FOUND.quotes, 1), layout.pager("more", NUMBER, 1, 1, 2)),
-        "said": sent(pages.said("Tamsin Orme", "bridge", FOUND.quotes * 2, 0), layout.pager("said", NUMBER, 0, 0, 1)),
+        "said": sent(pages.said("Tamsin Orme", "bridge", FOUND.quotes * 2, 0), layout.said(NUMBER, 5, 0, 2, private=False)),
         "exact": sent(verdicts.verdict(exact)),
         "altered": sent(verdicts.verdict(ALTERED)),
         "paraphrase": sent(verdicts.verdict(loose)),
