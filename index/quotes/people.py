@@ -34,6 +34,8 @@ _TELLS = re.compile(
     r",? (?:(?:also|then|later|never|once|now) )?(?:sa(?:ys?|id)|told|tells|asks?|asked|adds?|added|who|writes|wrote|thinks?|thought"
     r"|wants?|laugh|smiled|is|was|has|had|did|does|[a-z]{3,12}ed)\b"
 )
+_SPEAKS = re.compile(r" (?:said|says|told|tells|added|adds|replied|wrote|tweeted|argued)\b")
+_SPOKE = re.compile(r"[,”\"’'] (?:said|says|added|replied|[a-z]{3,9}ed) $")
 _AGED = re.compile(r" ?(?:,|\() ?(?:aged )?\d\d?(?:,|\)|\.)")
 _OWNS = re.compile(r"[’'](?:s\b)?")
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
@@ -210,7 +212,10 @@ class Cast:
         for name in names:
             described = description(self.text, name)
             office_told = name.title or described or told_again(self.text, name)
-            number = self._find(name.words, name.start, office_told, name.honorific)
+            speaks = _SPEAKS.match(self.text, name.end) or _SPOKE.search(
+                self.text, max(0, name.start - 16), name.start
+            )
+            number = self._find(name.words, name.start, office_told, name.honorific, speaks is not None)
             entity = self.entities[number] if number is not None else self._new()
             if number is None:
                 self._index(entity, name)
@@ -222,6 +227,8 @@ class Cast:
                 entity.titles[name.title] += 1
             if described:
                 entity.titles[described] += 1
+            if _is_short_for(name.words, entity):
+                entity.acronym = name.words[0]
             if name.honorific:
                 entity.honorifics.add(name.honorific.lower())
             known = max(entity.names, key=len)
@@ -243,13 +250,19 @@ class Cast:
         return assigned
 
     def _find(
-        self, words: tuple[str, ...], position: int, title: str | None, honorific: str | None
+        self,
+        words: tuple[str, ...],
+        position: int,
+        title: str | None,
+        honorific: str | None,
+        speaks: bool = False,
     ) -> int | None:
         able = []
         for entity in self._alike(words[-1]):
             rank = rank_of(words, entity)
             early = self._body_start <= position < entity.first and not entity.named_as_person
-            if len(words) == 1 and rank in (1, 3) and early and not (title or honorific):
+            known = title or honorific or (speaks and rank == 3)
+            if len(words) == 1 and rank in (1, 3) and early and not known:
                 rank = 0  # news gives the full name first, but for the headline
             if rank and honorific and entity.female is not None:
                 wanted = honorific.lower() in FEMALE
@@ -320,3 +333,8 @@ class Cast:
                 self._index_office(entity)
             found.append(Mention(a, b, known[noun], False))
         return found
+
+
+def _is_short_for(words: tuple[str, ...], entity: Entity) -> bool:
+    """ "HARP" of "Harbour Animal Rescue Project": four letters and more are a body's."""
+    return len(words) == 1 and len(words[0]) > 3 and entity.acronym is None and rank_of(words, entity) == 2

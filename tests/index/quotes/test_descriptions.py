@@ -67,3 +67,16 @@ def test_captions_and_headings_run_into_no_name(before: str) -> None:
 def test_a_role_is_shown_without_its_clause() -> None:
     a = article(TITLE, "A senior port official, who asked for no name, said so.")
     assert names(a, "A senior port official, who asked for no name,") == ["A senior port official"]
+
+
+def test_a_body_called_by_its_letters_is_nobodys_she() -> None:
+    a = article(
+        TITLE,
+        "Ada Moor runs the Lucky Animal Rescue Project. LARP feeds the gulls at the quay. “They wait for us,” she said.",
+    )
+    assert names(a, "she") == ["Ada Moor"]
+
+
+def test_a_surname_that_speaks_before_the_full_name() -> None:
+    a = article(TITLE, "“It rusts,” scoffed Berg. The mayor laughed. Oskar Berg and Tova Lind are welders.")
+    assert names(a, "Berg") == ["Oskar Berg"]
