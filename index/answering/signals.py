@@ -135,9 +135,14 @@ def rarity(stems: Sequence[str], documents: Sequence[Postings]) -> dict[str, flo
         found = stem
         holding = _held(stem, documents)
         if not holding and len(stem) > 3:
-            begun = sorted({s for p in documents for s in p.of if s.startswith(stem)}, key=len)
+            begun = sorted(
+                {s for p in documents for s in p.of if s.startswith(stem)}, key=lambda s: (len(s), s)
+            )
             if begun:  # "certs", "config": people cut long words short
-                found = begun[0]
+                if len(begun) == 1 or len(begun[1]) > len(
+                    begun[0]
+                ):  # of equals none is meant more than another
+                    found = begun[0]
                 weights[found] = _idf(_held(found, documents), total)
                 continue
             vocabulary = {

@@ -72,6 +72,12 @@ def test_a_word_cut_short_becomes_the_shortest_that_begins_with_it() -> None:
     assert list(rarity(parse("the config").stems, [documents])) == ["configur"]
 
 
+def test_a_word_cut_short_is_none_of_several_that_fit_as_well() -> None:
+    """Which of a set comes first is chance."""
+    documents = postings([["painted", "pier7"], ["pier2"]])
+    assert list(rarity(parse("the pier").stems, [documents])) == ["pier"]
+
+
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_coverage_is_the_share_of_the_weights(documents: list[list[str]]) -> None:
     shares = match(["wall"], {"gate": 1.0, "tide": 2.0}, [postings(documents)]).coverage
