@@ -31,6 +31,8 @@ that a quotation begins, or that has been about "him"; from a quotation that its
 development articles."""
 MOST_CUES = 40
 """So many cues at either end of a piece are looked at."""
+BESIDE = 25
+"""A cue so many characters away belongs to a source."""
 MARKS = 3
 """Characters that marks take before a quotation."""
 CUE_REACH = 120
@@ -218,10 +220,18 @@ def _choose(
         pronoun = subject is not None and reading.text[slice(*subject)].lower() in HE | SHE | THEY
         if subject is not None and not (pronoun and source is not None and source.start < piece.start):
             return _Choice(subject, 0.8)
+        if source is not None and source.start >= piece.end and not _tells(source, cues):
+            return _Choice(None, 0.5)  # "…" Berg is a welder: the next sentence is about somebody else
         begins = reading.paragraphs[piece.paragraph][0]
         if source is not None and source.start >= piece.end and _speaks_on(pieces, piece, begins):
             return _Choice(None, 0.5)  # it goes on with who spoke before it in its paragraph
     return _Choice((source.start, source.end) if source else None, float(chances[best]))
+
+
+def _tells(source: Segment, cues: Sequence[Segment]) -> bool:
+    """Does a cue stand right beside it?"""
+    at = bisect_left(cues, source.start - BESIDE, key=lambda c: c.start)
+    return at < len(cues) and cues[at].start <= source.end + BESIDE
 
 
 def _speaks_on(pieces: Sequence[Piece], piece: Piece, begins: int) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 WEIGHTS = "speakers.safetensors"
-"""Trained by ``training/speakers.py``; what it holds is told in SPEAKERS_CARD.md."""
+"""Trained by ``training/speakers.py``; what it holds is told in MODEL_CARD.md."""
 KINDS = ("person", "body", "place", "thing")
 CLUES = 1 << 14
 """Rows of the table of weights."""

@@ -31,6 +31,9 @@ REACH_LEFT = 80
 """So far before an apposition the name is looked for, in characters."""
 AT_MOST = 0.96
 """No pronoun is as sure as a name."""
+VAGUE = 0.6
+"""Nor is "that" as sure as "it": it seldom speaks."""
+POINTING = frozenset("that this these those".split())
 DESCRIBED = 0.6
 """A description ("the head of state") is somebody named before when this likely."""
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
@@ -223,7 +226,7 @@ class Resolver:
             return None
         if word in HE | SHE:
             self.heard.pronouns.setdefault(likely[0], Counter())[word in SHE] += 1
-        return self._as_speaker(likely[0], AT_MOST * likely[1], "")
+        return self._as_speaker(likely[0], (VAGUE if word in POINTING else AT_MOST) * likely[1], "")
 
     def _antecedent(self, word: str, start: int) -> tuple[int, float] | None:
         """The likeliest entity before a pronoun, or a description ("" as word), and its chance."""

@@ -9,9 +9,9 @@ FIRST = "We have waited long enough for it"
 SECOND = "Now it is up to the crews to sail"
 
 
-def speaker_of_second(*lines: str) -> tuple[str | None, float]:
+def speaker_of_second(*lines: str, others: tuple[str, ...] = ()) -> tuple[str | None, float]:
     a = article("Ferry to sail", *lines)
-    rows = quotes_of(a, tagged_as(a, content=[FIRST, SECOND], source=["Ada Moor"], cue=["said"]))
+    rows = quotes_of(a, tagged_as(a, content=[FIRST, SECOND], source=["Ada Moor", *others], cue=["said"]))
     second = next(q for q in rows if SECOND in q.text)
     return second.speaker, second.speaker_confidence
 
@@ -39,3 +39,8 @@ def test_a_turn_told_in_marks_is_its_labels() -> None:
 def test_what_is_told_about_somebody_leads_to_their_words() -> None:
     lines = (f"“{FIRST},” said Ada Moor.", f"At noon she came back to the quay. “{SECOND}.”")
     assert speaker_of_second(*lines)[0] == "Ada Moor"
+
+
+def test_the_next_sentence_is_about_somebody_else() -> None:
+    lines = (f"“{FIRST},” said Ada Moor.", f"“{SECOND}.” Jonas Reed runs the bakery at the quay.")
+    assert speaker_of_second(*lines, others=("Jonas Reed",))[0] == "Ada Moor"
