@@ -143,16 +143,8 @@ class Api:
         self._work.limits.page(visitor.who)
         found = await self._work.desk.articles(visitor.view)
         listed = [
-            {
-                "article": info.name,
-                "title": info.title,
-                "paragraphs": info.paragraphs,
-                "quotes": info.quotes,
-                "url": info.url,
-                "published": info.published,
-                "added": info.added_at,
-                "link": self._absolute(request, self._work.links.to_article(info.shelf, info.id)),
-            }
+            json_lines.listed(info)
+            | {"link": self._absolute(request, self._work.links.to_article(info.shelf, info.id))}
             for info in found
         ]
         return JSONResponse({"articles": listed})

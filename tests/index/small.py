@@ -15,7 +15,7 @@ from index.embedding.arrays import Vectors
 from index.embedding.embedder import Embedder
 from index.embedding.encoder import Role, Tokens
 from index.library import Library
-from index.model import Article, Quote
+from index.model import Article, Quote, View
 from index.opening import OpenStore, open_library
 from index.quotes import extract_quotes
 from index.reading.text import read_text
@@ -94,3 +94,15 @@ def encoded(library: Library) -> list[str]:
     words = cast(WordEmbedder, embedder)
     found, words.encoded = words.encoded, []
     return found
+
+
+def names(library: Library, view: View = View()) -> list[str]:
+    """The names of the articles in view."""
+    return [info.name for info in library.articles(view)]
+
+
+def cited(library: Library, question: str, said: str, view: View) -> set[str]:
+    """The articles that an answer and a verdict cite."""
+    answer, verdict = library.ask([question], view)[0], library.who_said([said], view)[0]
+    found = {quote.article for quote in (*answer.quotes, *verdict.also, *verdict.related)}
+    return found | ({verdict.quote.article} if verdict.quote else set())

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,7 @@ from index.errors import BusyError, StoreError
 from index.library import Library
 from index.model import Article, Progress, ReindexReport, View
 from index.reading.sources import read_sources
-from tests.index.small import article, encoded, numbered, words_library
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    held = words_library(tmp_path / "library")
-    yield held
-    held.close()
-
-
-def names(library: Library, view: View = View()) -> list[str]:
-    return [info.name for info in library.articles(view)]
+from tests.index.small import article, encoded, names, numbered, words_library
 
 
 def first(library: Library, question: str, view: View = View()) -> str:

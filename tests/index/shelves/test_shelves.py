@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,11 @@ from index.errors import InputError, LimitError, NotFoundError
 from index.library import Library
 from index.model import ShelfLimits, View
 from tests.index.inside import content_of, database_of, snapshots_of
-from tests.index.small import article, numbered, words_library
+from tests.index.small import article, cited, names, numbered, words_library
 
 ONE, TWO = View(("shared", "1")), View(("shared", "2"))
 COLOUR = "Which colour was harbour number1 painted in?"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    held = words_library(tmp_path / "library")
-    yield held
-    held.close()
-
-
-def names(library: Library, view: View = View()) -> list[str]:
-    return [info.name for info in library.articles(view)]
-
-
-def cited(library: Library, view: View) -> set[str]:
-    answer = library.ask([COLOUR], view)[0]
-    verdict = library.who_said(["We like colour0 in harbour number1"], view)[0]
-    found = {quote.article for quote in (*answer.quotes, *verdict.also, *verdict.related)}
-    return found | ({verdict.quote.article} if verdict.quote else set())
+SAID = "We like colour0 in harbour number1"
 
 
 def test_a_shelf_is_seen_from_its_own_view_alone(library: Library) -> None:
@@ -42,9 +24,9 @@ def test_a_shelf_is_seen_from_its_own_view_alone(library: Library) -> None:
     assert names(library) == ["story-0.txt"]
     assert names(library, ONE) == ["story-0.txt", "story-1.txt"]
     assert names(library, TWO) == ["story-0.txt", "story-2.txt"]
-    assert "story-1.txt" in cited(library, ONE)
-    assert cited(library, TWO) <= {"story-0.txt", "story-2.txt"}
-    assert cited(library, View()) <= {"story-0.txt"}
+    assert "story-1.txt" in cited(library, COLOUR, SAID, ONE)
+    assert cited(library, COLOUR, SAID, TWO) <= {"story-0.txt", "story-2.txt"}
+    assert cited(library, COLOUR, SAID, View()) <= {"story-0.txt"}
     quote = library.suggest_quotes("harbour number1", ONE)[0]
     assert library.quote(quote.id, ONE) is not None
     assert library.quote(quote.id, TWO) is None

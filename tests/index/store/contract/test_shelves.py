@@ -10,23 +10,13 @@ from index.errors import BusyError, NotFoundError, StoreError
 from index.library import Library
 from index.model import SHARED_SHELF, ShelfLimits, View
 from index.store.values import LostVectorsError, Made
-from tests.index.small import article, encoded, numbered
+from tests.index.small import article, cited, encoded, names, numbered
 from tests.index.store.contract.conftest import Another
 
 ONE, TWO = View(("shared", "1")), View(("shared", "2"))
 MADE = Made("words:1", "recipe")
 COLOUR = "Which colour was harbour number1 painted in?"
-
-
-def names(library: Library, view: View = View()) -> list[str]:
-    return [info.name for info in library.articles(view)]
-
-
-def cited(library: Library, view: View) -> set[str]:
-    answer = library.ask([COLOUR], view)[0]
-    verdict = library.who_said(["We like colour0 in harbour number1"], view)[0]
-    found = {quote.article for quote in (*answer.quotes, *verdict.also, *verdict.related)}
-    return found | ({verdict.quote.article} if verdict.quote else set())
+SAID = "We like colour0 in harbour number1"
 
 
 def test_two_servers_never_see_each_other(library: Library) -> None:
@@ -42,9 +32,9 @@ def test_two_servers_never_see_each_other(library: Library) -> None:
     assert content.passage_articles(sorted(theirs), TWO.shelves) == {}
     assert names(library) == ["story-0.txt"]
     assert names(library, ONE) == ["story-0.txt", "story-1.txt"]
-    assert "story-1.txt" in cited(library, ONE)
-    assert cited(library, TWO) <= {"story-0.txt", "story-2.txt"}
-    assert cited(library, View()) <= {"story-0.txt"}
+    assert "story-1.txt" in cited(library, COLOUR, SAID, ONE)
+    assert cited(library, COLOUR, SAID, TWO) <= {"story-0.txt", "story-2.txt"}
+    assert cited(library, COLOUR, SAID, View()) <= {"story-0.txt"}
     (quote, *_) = library.suggest_quotes("harbour number1", ONE)
     assert library.quote(quote.id, ONE) is not None
     assert library.quote(quote.id, TWO) is None
@@ -65,13 +55,13 @@ def test_two_servers_never_see_each_other(library: Library) -> None:
 def test_another_process_sees_a_change_at_once(library: Library, another: Another) -> None:
     other = another()
     library.add([numbered(1)], "1")
-    assert "story-1.txt" in cited(other, ONE)
+    assert "story-1.txt" in cited(other, COLOUR, SAID, ONE)
     before = other.generation(ONE)
     library.records.prefer("1", {"private": True})
     assert other.records.preferences("1") == {"private": True}
     library.remove("story-1.txt", "1")
     assert other.generation(ONE) != before
-    assert cited(other, ONE) == set()
+    assert cited(other, COLOUR, SAID, ONE) == set()
 
 
 def test_versions_and_ids(library: Library) -> None:
