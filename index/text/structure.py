@@ -14,6 +14,8 @@ ITEM = 300
 """Characters of the longest line that is still taken as an item of the list that a lead-in opens."""
 ITEMS = 24
 """Lines that one lead-in reaches at most."""
+LEVELS = 6
+"""Headings that stand together and head what follows; HTML knows no more, and a page of nothing else stays small."""
 ASKED = 200
 """Characters of the longest line of questions that heads what answers it."""
 _LEAD_IN = re.compile(r"[:：][\s*_\"”’)]*\Z")
@@ -49,7 +51,7 @@ def above(
     kinds: Mapping[int, ParagraphKind],
 ) -> list[tuple[int, ...]]:
     """For each passage the passages that head it, outermost first: the headings (those that stand together are
-    one path), the question, the lead-in of its list. The title is left out."""
+    one path, of which the innermost LEVELS count), the question, the lead-in of its list. The title is left out."""
     path: list[int] = []
     lead: int | None = None
     items = 0
@@ -62,7 +64,7 @@ def above(
         whole = all(framed[i])
         heads = whole and (kinds.get(paragraph) is ParagraphKind.HEADING or _heads(pieces, i))
         if heads:
-            path = [*path, i] if in_path else [i]
+            path = [*path, i][-LEVELS:] if in_path else [i]
             in_path, lead = True, None
             found.append(tuple(path[:-1]))
             continue

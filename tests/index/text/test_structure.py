@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.model import ParagraphKind
-from index.text.structure import above, frames, is_lead_in
+from index.text.structure import LEVELS, above, frames, is_lead_in
 
 HEADING, TEXT = ParagraphKind.HEADING, ParagraphKind.TEXT
 
@@ -67,3 +67,13 @@ def test_a_passage_knows_what_heads_it() -> None:
 def test_questions_one_after_the_other_are_text() -> None:
     pieces = [["Title"], ["Who pays?"], ["Who sails?"]]
     assert frames([None, 0, 1], pieces, {0: TEXT, 1: TEXT}) == [[True], [False], [False]]
+
+
+def test_a_page_of_nothing_but_headings_has_short_paths() -> None:
+    count = 3_000
+    pieces = [["Title"], *([f"Heading {n}"] for n in range(count)), ["A line of text."]]
+    paragraphs = [None, *range(count + 1)]
+    kinds = dict.fromkeys(range(count), HEADING) | {count: TEXT}
+    paths = above(paragraphs, pieces, frames(paragraphs, pieces, kinds), kinds)
+    assert max(map(len, paths)) == LEVELS
+    assert paths[-1] == tuple(range(count + 1 - LEVELS, count + 1))
