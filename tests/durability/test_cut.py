@@ -112,3 +112,34 @@ def test_a_bit_that_flips_in_a_row_costs_that_text_at_most(tmp_path: Path, colum
     told, count = mended(path)
     assert told == []
     assert count == COUNT - (column == "text")
+
+
+def pages_of_schema(path: Path) -> list[int]:
+    """Page numbers from 1; a page of the schema holds what made the tables."""
+    raw = path.read_bytes()
+    pages = [raw[at : at + 4096] for at in range(0, len(raw), 4096)]
+    return [number for number, page in enumerate(pages, 1) if number == 1 or b"CREATE TABLE" in page]
+
+
+@pytest.mark.parametrize("how", [b"\0", b"\xa5", b"\xff"])
+def test_a_file_that_does_not_say_where_its_tables_begin_is_salvaged(tmp_path: Path, how: bytes) -> None:
+    path = filled(tmp_path / "library")
+    for number in pages_of_schema(path):
+        raw = bytearray(path.read_bytes())
+        raw[(number - 1) * 4096 : number * 4096] = how * 4096
+        folder = tmp_path / f"page-{number}"
+        folder.mkdir()
+        (folder / path.name).write_bytes(raw)
+        told, count = mended(folder / path.name)
+        assert told
+        assert count == COUNT
+
+
+def test_a_schema_with_a_flipped_bit_costs_nothing(tmp_path: Path) -> None:
+    path = filled(tmp_path / "library")
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"CREATE TABLE articles") + 13] ^= 1
+    path.write_bytes(raw)
+    told, count = mended(path)
+    assert told
+    assert count == COUNT

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.errors import StoreError
 from index.store.hashes import is_named
 from index.store.sqlite.database import connect, is_damage, lenient, migrate
+from index.store.sqlite.schema_pages import graft, names_its_tables
 
 _ORDER = ("articles", "paragraphs", "vectors", "passages", "sentences", "quotes")
 _REBUILT = ("passages_fts", "quotes_fts")
@@ -39,7 +40,7 @@ def salvage_if_unreadable(path: Path) -> list[str]:
         fresh = path.with_name(f"{path.name}.salvaged")
         _drop(fresh)
         try:
-            with _of_full_length(path) as source:
+            with _readable(path) as source:
                 kept, lost = _copy(source, fresh)
         except BaseException:
             _drop(fresh)
@@ -81,23 +82,32 @@ def was_emptied(path: Path) -> bool:
 
 
 @contextmanager
-def _of_full_length(path: Path) -> Iterator[Path]:
-    """The file; where it was cut short, a copy of the length that its header tells, so that SQLite misses only
-    what is missing."""
+def _readable(path: Path) -> Iterator[Path]:
+    """The file, or a copy of which SQLite misses only what is missing: of the length that its header tells where it
+    was cut short, with the schema of a new library where its own cannot be read."""
     length = _announced(path)
-    if length <= path.stat().st_size:
+    named = names_its_tables(path, list(_ORDER))
+    if length <= path.stat().st_size and named:
         yield path
         return
-    copy = path.with_name(f"{path.name}.padded")
-    _drop(copy)
+    copy, plain = (path.with_name(f"{path.name}.{what}") for what in ("padded", "plain"))
     try:
+        _drop(copy)
         for suffix in ("", "-wal"):
             if Path(f"{path}{suffix}").exists():
                 shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
-        os.truncate(copy, length)
+        if length > path.stat().st_size:
+            os.truncate(copy, length)
+        if not names_its_tables(copy, list(_ORDER)):
+            _drop(plain)
+            with closing(connect(plain)) as new:
+                migrate(new)
+                new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            graft(copy, plain)
         yield copy
     finally:
         _drop(copy)
+        _drop(plain)
 
 
 def _announced(path: Path) -> int:
