@@ -129,7 +129,8 @@ class Reindex(commands.Cog):
                 found = done.report
                 empty = not (found.added or found.changed or found.removed or found.unchanged)
                 await audit.note(self._bot, interaction.guild_id, "audit.reindex", interaction.user)
-                await board.show(render.reread(done), say("reindex.no_articles") if empty else None)
+                shown = [] if empty and not found.problems else render.reread(done)
+                await board.show(shown, say("reindex.no_articles") if empty else None)
 
     async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> Reread:
         try:

@@ -65,11 +65,13 @@ def nearest(quotes: Sequence[Citation]) -> list[discord.Embed]:
 def said(speaker: str, topic: str, quotes: Sequence[Citation], page: int) -> list[discord.Embed]:
     """A page of what a speaker said."""
     key = "said.title_topic" if topic else "said.title"
-    title = say(key, speaker=render.short(speaker, 100), topic=render.short(topic, 100))
-    head = discord.Embed(description=title, colour=render.GREEN)
     shown = quotes[page * SAID_PAGE : (page + 1) * SAID_PAGE]
     names = {name.strip() for name in speaker.split("/")}
     one = len(names) == 1  # else each quote tells which of them it is
+    title = say(key, speaker=render.short(speaker, 100), topic=render.short(topic, 100))
+    if one and (office := next((cited.speaker_title for cited in quotes if cited.speaker_title), None)):
+        title += f"\n-# {render.short(office, 80)}"
+    head = discord.Embed(description=title, colour=render.GREEN)
     quotes_shown = (
         render.quote(cited, render.SAND, 700, named=not one or cited.speaker not in names) for cited in shown
     )

@@ -224,6 +224,37 @@ async def test_the_asker_and_moderators_delete_an_answer(run: Run) -> None:
         await run.server.wait_until(lambda reply=reply: reply.deleted)  # type: ignore[misc]
 
 
+async def test_every_answer_is_deleted_by_who_asked_or_shared(run: Run) -> None:
+    bob = run.guild.add_member("bob")
+    for name, options in (
+        ("said", {"speaker": "Tamsin Orme"}),
+        ("tldr", {"article": "bridge.txt"}),
+        ("quote random", {}),
+    ):
+        shown = await (await run.channel.slash(run.alice, name, options=options)).response()
+        refused = await (await run.channel.click(bob, shown, "Delete")).response()
+        assert "Only the person who asked" in refused.content
+        await run.channel.click(run.alice, shown, "Delete")
+        await run.server.wait_until(lambda shown=shown: shown.deleted)  # type: ignore[misc]
+    claim = await run.channel.send(run.mod, f"“{CLAIM}” says the engineer")
+    report = await (await run.channel.context_menu(run.alice, "Check quotes", claim)).response()
+    assert f"/{run.channel.id}/{claim.id})" in report.text
+    posted = await (await run.channel.click(run.alice, report, "Show everybody")).response()
+    assert not posted.ephemeral
+    await run.channel.click(run.alice, posted, "Delete")
+    await run.server.wait_until(lambda: posted.deleted)
+    await (await run.channel.slash(run.mod, "setup where", channel=run.channel, use="never")).response()
+    for name, options in (("said", {"speaker": "Tamsin Orme"}), ("quote daily", {})):
+        private = await (await run.channel.slash(run.alice, name, options=options)).response()
+        assert private.ephemeral
+        kept = await (await run.channel.click(run.alice, private, "Share")).response()
+        assert "may not be shown to everybody here" in kept.content
+    await (await run.channel.slash(run.mod, "setup where", channel=run.channel, use="anywhere")).response()
+    shared = await (await run.channel.click(run.alice, private, "Share")).response()
+    assert not shared.ephemeral
+    assert shared.files["quote.png"] == private.files["quote.png"]
+
+
 async def test_a_private_answer_is_shared(run: Run) -> None:
     private = await (await run.channel.slash(run.alice, "ask", question=QUESTION, private=True)).response()
     shared = await (await run.channel.click(run.alice, private, "Share")).response()

@@ -169,4 +169,6 @@ async def test_a_feed_that_is_followed_brings_its_pages(
 
 
 async def test_a_server_without_articles_is_told_how_to_add_one(run: Run) -> None:
-    assert "`/article add` adds one" in (await reindexed(run)).content
+    shown = await (await run.channel.slash(run.mod, "reindex")).response()
+    await shown.wait_until(lambda m: "`/article add` adds one" in m.content, timeout=60)
+    assert "up to date" not in shown.text
