@@ -11,7 +11,7 @@ from index.answering.answerer import Answerer
 from index.answering.followup import Exchange, resolve
 from index.answering.rerankers import Reranker
 from index.answering.strictness import Strictness
-from index.checking import Checker, Quotation, quotations
+from index.checking import Checker, ClaimReader, Quotation, quotations
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
 from index.errors import InputError, Message, NotFoundError
@@ -58,6 +58,7 @@ class Parts:
     tagger: Tagger
     reader: Reranker | None
     answerer: Answerer
+    claims: ClaimReader
     checker: Checker
     keeper: Keeper
     checkup: Checkup
@@ -81,6 +82,7 @@ class Library:
         """Load the model and the shared index, and see to what is to run in ONNX Runtime, so that nobody waits for it."""
         self.parts.embedder.encode(["warm"], "query")
         self.parts.tagger.prepare()
+        self.parts.claims.prepare()
         if self.parts.reader is not None:
             self.parts.reader.prepare()
         self.parts.store.search.warm(SHARED_SHELF)

@@ -9,7 +9,7 @@ from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.rerankers import BUILT_IN, Reranker, make_reranker
 from index.answering.strictness import DEFAULT, Strictness
-from index.checking import Checker, Encoders, coverages
+from index.checking import Checker, ClaimReader, Encoders, coverages
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
 from index.errors import StoreError
@@ -69,10 +69,12 @@ def open_library(
         weights,
         reads_all=embedding_model is not None,
     )
+    claims = ClaimReader(onnx)
     encoders = Encoders(
         lambda text: encoder.encode([text], "query")[0],
         indexer.statement_vectors,
         lambda text, statements: coverages(encoder, text, statements),
+        claims.support,
     )
     return Library(
         Parts(
@@ -83,6 +85,7 @@ def open_library(
             tagger=tagger,
             reader=reader,
             answerer=answerer,
+            claims=claims,
             checker=Checker(store.content, store.search, encoders),
             keeper=Keeper(store, indexer),
             checkup=Checkup(store, indexer),

@@ -141,11 +141,12 @@ def embedding_backend(settings: Settings) -> Check:
 
 def _networks(embedding_model: str | None) -> list[Wanted]:
     from index.answering import reader
+    from index.checking import claims
     from index.embedding import embedder
     from index.quotes import tagger
     from index.runtime.fingerprint import model_key
 
-    ours = [reader.exported(), tagger.exported()]
+    ours = [reader.exported(), tagger.exported(), claims.exported()]
     with suppress(WhosaidError):  # EMBEDDING_MODEL's own line tells
         if key := model_key(embedding_model):
             ours.insert(0, embedder.exported(key, embedding_model))

@@ -31,6 +31,9 @@ MAX_STATEMENTS_WIDE = 40
 FEW_STATEMENTS = 3
 """Below this many quoted statements (an opinion piece) the article's own sentences are compared too."""
 NEAREST = 12
+"""Statements whose words are compared."""
+READ = 6
+"""Of them are read together with the text."""
 MIN_CONTENT = 2
 """A statement of fewer content words ("coward") says too little to be said in other words."""
 MAX_STATEMENT = 600
@@ -44,12 +47,14 @@ Place = tuple[int, int, int]
 class Encoders:
     """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension).
 
-    ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell.
+    ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell; ``support``
+    the log-odds that each statement says it.
     """
 
     query: Callable[[str], Vectors]
     statements: Callable[[Sequence[str]], Vectors]
     coverages: Callable[[str, Sequence[str]], Sequence[float] | None]
+    support: Callable[[str, Sequence[str]], Sequence[float]]
 
 
 class Checker:
@@ -116,7 +121,7 @@ class Checker:
             return []
         texts = [catalog.sources[catalog.source_of[i]].article.cut(a, b) for i, a, b in spans]
         cosines = self._encoders.statements(texts) @ vector
-        return nearest(spans, texts, cosines, lambda said: self._encoders.coverages(text, said))
+        return nearest(text, spans, texts, cosines, self._encoders)
 
     def _wide(self, vector: Vectors, view: View, catalog: Catalog) -> list[Place]:
         found = self._search.nearest(vector, view.shelves, NEAR_PASSAGES)
@@ -137,18 +142,20 @@ class Checker:
 
 
 def nearest(
-    spans: Sequence[Place],
-    texts: Sequence[str],
-    cosines: Vectors,
-    coverages: Callable[[Sequence[str]], Sequence[float] | None],
+    text: str, spans: Sequence[Place], statements: Sequence[str], cosines: Vectors, encoders: Encoders
 ) -> list[Near]:
-    """The spans of the highest cosines, shape (len(spans),), best first, with how much they cover."""
+    """The spans nearest by cosines, shape (len(spans),), and by coverage, best first, with what supports the text."""
     order = np.argsort(-cosines, kind="stable")[:NEAREST].tolist()
-    covered = coverages([texts[i] for i in order]) or [float(cosines[i]) for i in order]
+    said = [statements[i] for i in order]
+    covered = encoders.coverages(text, said) or [float(cosines[i]) for i in order]
+    read = sorted(zip(order, covered, strict=True), key=lambda each: -float(cosines[each[0]]) - each[1])[
+        :READ
+    ]
+    supported = encoders.support(text, [statements[i] for i, _ in read])
     found = []
-    for i, share in zip(order, covered, strict=True):
+    for (i, share), odds in zip(read, supported, strict=True):
         article_id, start, end = spans[i]
-        found.append(Near(article_id, start, end, float(cosines[i]), share))
+        found.append(Near(article_id, start, end, float(cosines[i]), share, odds))
     return found
 
 

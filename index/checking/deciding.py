@@ -15,7 +15,7 @@ from index.checking.meaning import MeaningSigns
 from index.checking.tokens import is_content
 
 ALTERED_SIGNS = ("score", "shared", "run")
-RANKING_SIGNS = ("cosine", "coverage")
+RANKING_SIGNS = ("cosine", "coverage", "support")
 MEANING_SIGNS = tuple(f for f in MeaningSigns.__dataclass_fields__)
 
 

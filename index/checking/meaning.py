@@ -22,6 +22,7 @@ _OPPOSITE: dict[str, set[str]] = {}
 for _left, _right in _OPPOSITES:
     _OPPOSITE.setdefault(stem(_left) or _left, set()).add(stem(_right) or _right)
     _OPPOSITE.setdefault(stem(_right) or _right, set()).add(stem(_left) or _left)
+MOST_SUPPORT = 8.0
 _NEUTRAL = frozenset("i i'm i'll i've i'd".split())
 
 
@@ -29,7 +30,8 @@ _NEUTRAL = frozenset("i i'm i'll i've i'd".split())
 class Near:
     """A statement near in meaning: ``text[start:end]`` of an article; ``cosine`` of its vector and the query's.
 
-    ``coverage``: how much of the query's content it has a counterpart for, word by word.
+    ``coverage``: how much of the query's content it has a counterpart for, word by word; ``support``: the log-odds that
+    it says the query, by the claim network.
     """
 
     article_id: int
@@ -37,6 +39,7 @@ class Near:
     end: int
     cosine: float
     coverage: float
+    support: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class MeaningSigns:
 
     cosine: float
     coverage: float
+    support: float
+    """At most MOST_SUPPORT either way."""
     margin: float
     """How much better it ranks than the next statement elsewhere."""
     shared: float
@@ -88,6 +93,7 @@ def meaning_signs(
     return MeaningSigns(
         cosine=near.cosine,
         coverage=near.coverage,
+        support=max(-MOST_SUPPORT, min(near.support, MOST_SUPPORT)),
         margin=margin,
         shared=shared(catalog, asked, said),
         new_names=float(min(len(fresh), 2)),

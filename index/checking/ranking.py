@@ -39,8 +39,13 @@ def rank_with(weights: Logistic, catalog: Catalog, near: Sequence[Near]) -> list
     for each in near:
         span = catalog.locate(each.article_id, each.start, each.end)
         if span is not None:
-            found.append(Ranked(each, span, weights.total(RANKING_SIGNS, (each.cosine, each.coverage))))
+            found.append(Ranked(each, span, weights.total(RANKING_SIGNS, ranking_signs(each))))
     return sorted(found, key=lambda r: -r.score)
+
+
+def ranking_signs(near: Near) -> tuple[float, ...]:
+    """In the order of RANKING_SIGNS."""
+    return near.cosine, near.coverage, near.support
 
 
 def margin(ranked: Sequence[Ranked]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -10,16 +12,19 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.checking.tokens import is_content, split_words
+from index.evaluation import excerpts
 from index.evaluation.altering import change
 from index.evaluation.datasets import fold_of
 from index.evaluation.own_claims import off_topic_claims, own_claims
 from index.evaluation.polnear import FOLDS, MEASURED, Polnear, is_measured
-from index.evaluation.who_said import CaseSet, load_cases
+from index.evaluation.who_said import CaseSet, load_cases, outcome
 from index.library import Library
 from index.model import Progress, ProgressCallback, QuoteKind, StoredQuote, Verdict, VerdictKind, View
 from index.reading.text import read_text
 
 SMALL, LARGE = 20, 60
+MANY = 1_000
+"""Articles that excerpts are asked of."""
 ASKED = 24
 """Articles whose quotes are asked of libraries without them."""
 QUOTES_EACH = 4
@@ -66,6 +71,7 @@ def evaluate(data: Path, library: Library, progress: ProgressCallback) -> list[F
     figures = list(_torn_out(library))
     if not (data / "polnear").is_dir():
         return figures
+    figures += _excerpts(data)
     polnear, rng = Polnear(data / "polnear"), random.Random(SEED)  # noqa: S311 - examples, no secrets
     claims = _claims(data, polnear)
     for half, measured in (("tuned", False), ("locked", True)):
@@ -83,6 +89,33 @@ def evaluate(data: Path, library: Library, progress: ProgressCallback) -> list[F
         figures += _claimed(library, half, shelves, own)
     progress(Progress("done", 2, 2))
     return figures
+
+
+def _excerpts(data: Path) -> Iterator[Figure]:
+    """PolNeAR's articles and those of the Fake News Challenge; nothing is tuned here."""
+    polnear = Polnear(data / "polnear")
+    articles = [polnear.read(name).article for name in polnear.names]
+    bodies = data / "claims" / "fnc_bodies.jsonl.gz"
+    if bodies.is_file():
+        with gzip.open(bodies, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in itertools.islice(lines, MANY - len(articles))]
+        articles += [read_text(f"News\n{row['body']}".encode(), f"fnc{row['body_id']}.txt") for row in rows]
+    found = excerpts.measure(articles)
+    yield Figure(
+        f"{excerpts.WORDS}-word excerpts that lead to their article",
+        "locked",
+        found.articles,
+        found.cases,
+        found.first / found.cases,
+    )
+    if found.shared:
+        yield Figure(
+            "told to stand in several articles",
+            "locked",
+            found.articles,
+            found.shared,
+            found.several / found.shared,
+        )
 
 
 def _shelve(library: Library, half: str, members: Sequence[CaseSet]) -> _Shelves:
@@ -166,6 +199,10 @@ def _claimed(library: Library, half: str, shelves: _Shelves, members: Sequence[C
         count = size if size == 1 else LARGE + len(members)
         said = [v for c, v in found if c.verdict is VerdictKind.PARAPHRASE]
         yield _share("paraphrases recognised", half, count, said, _is(VerdictKind.PARAPHRASE))
+        named = [outcome(c, v) for c, v in found if c.verdict is VerdictKind.PARAPHRASE and c.speakers]
+        right = sum(o.verdict is VerdictKind.PARAPHRASE and o.speaker for o in named)
+        share = right / len(named) if named else float("nan")
+        yield Figure("those with a known speaker, of the right one", half, count, len(named), share)
         never = [(len(split_words(c.text)), v) for c, v in found if c.verdict is VerdictKind.NOT_FOUND]
         for title, wanted in ((f"below {LONG} words", False), (f"from {LONG} words", True)):
             judged = [v for words, v in never if (words >= LONG) is wanted]

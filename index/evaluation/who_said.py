@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.checking import coverages, judge
+from index.checking import ClaimReader, Encoders, coverages, judge
 from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.checker import Place, nearest, statements
 from index.checking.meaning import Near
@@ -263,7 +263,7 @@ class GoldLibrary:
     sources: tuple[Source, ...]
     spans: tuple[tuple[Place, ...], ...]
     vectors: tuple[Vectors, ...]
-    embedder: Embedder
+    encoders: Encoders
 
     def catalog(self, numbers: Sequence[int]) -> Catalog:
         """The words and quotes of some of the articles."""
@@ -281,12 +281,18 @@ class GoldLibrary:
             return []
         spans = [span for span, _ in found]
         texts = [self.sources[i].article.cut(a, b) for i, a, b in spans]
-        cosines = np.stack([vector for _, vector in found]) @ self.embedder.encode([text], "query")[0]
-        return nearest(spans, texts, cosines, lambda said: coverages(self.embedder, text, said))
+        cosines = np.stack([vector for _, vector in found]) @ self.encoders.query(text)
+        return nearest(text, spans, texts, cosines, self.encoders)
 
 
 def gold_library(embedder: Embedder, members: Sequence[CaseSet]) -> GoldLibrary:
     """Sources, statements and vectors of articles with annotated quotes."""
+    encoders = Encoders(
+        lambda text: embedder.encode([text], "query")[0],
+        lambda texts: embedder.encode(texts, "document"),
+        lambda text, said: coverages(embedder, text, said),
+        ClaimReader().support,
+    )
     sources, all_spans, vectors = [], [], []
     for number, member in enumerate(members):
         article = member.article
@@ -298,5 +304,5 @@ def gold_library(embedder: Embedder, members: Sequence[CaseSet]) -> GoldLibrary:
         spans = tuple(dict.fromkeys(s for q in member.quotes for s in statements(source, q)))
         sources.append(source)
         all_spans.append(spans)
-        vectors.append(embedder.encode([article.cut(a, b) for _, a, b in spans], "document"))
-    return GoldLibrary(tuple(sources), tuple(all_spans), tuple(vectors), embedder)
+        vectors.append(encoders.statements([article.cut(a, b) for _, a, b in spans]))
+    return GoldLibrary(tuple(sources), tuple(all_spans), tuple(vectors), encoders)

@@ -1,4 +1,4 @@
-"""``python -m index.runtime.onnx_export encoder|reader|tagger FOLDER [MODEL]``: a network as an ONNX graph of bytes.
+"""``python -m index.runtime.onnx_export encoder|reader|tagger|claims FOLDER [MODEL]``: a network as an ONNX graph of bytes.
 
 By our own export: optimum, which sentence-transformers would use, pins an older transformers.
 """
@@ -26,6 +26,7 @@ EXPORTERS = {
     "encoder": "index.embedding.onnx_export",
     "reader": "index.answering.onnx_export",
     "tagger": "index.quotes.onnx_export",
+    "claims": "index.checking.onnx_export",
 }
 """Beside each network stands its ``export(folder, model)``."""
 OPSET = 17

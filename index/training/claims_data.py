@@ -1,0 +1,240 @@
+"""Pairs of a claim and a statement for the claim network, from sets whose licence allows it or that state none.
+
+From ../shared/data/claims: SummEdits, MultiNLI and SNLI development sets, counterfactually augmented NLI, negated
+NLI, Breaking NLI, FoolMeTwice, FEVER, FEVER symmetric, BUMP, RTE, WiCE, QAGS, summary errors, the Fake News Challenge,
+STS. From PolNeAR: statements of other articles, other statements of the same article, statements reported, shortened
+and changed by rule. Sources and licences: that folder's README.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import bm25s
+
+from index.checking.claims import RELATIONS
+from index.checking.tokens import is_content, split_words
+from index.evaluation.altering import change
+from index.evaluation.datasets import fold_of
+from index.evaluation.own_claims import OWN
+from index.evaluation.polnear import Polnear
+from index.text.sentences import split_sentences
+from index.text.words import content_stems
+from index.training.reporting import reported
+from index.training.rewriting import casual
+
+MOST = {"mnli_dev": 1_400, "counterfactual_nli": 300, "breaking_nli": 150, "negated_nli": 300, "rte": 700,
+        "foolmetwice": 500, "sts": 1_600, "fever_dev": 600, "fever_symmetric": 200, "summedits_pairs": 700,
+        "wice": 300}  # fmt: skip
+"""Pairs of each set: a CPU learns from some ten thousand."""
+SUMMARIES, QUOTES = 1_200, 900
+"""Sentences of summaries, and statements of PolNeAR."""
+OURS = 3
+"""How often our own rewordings are seen."""
+ALLOWED = {
+    "same": ("same",), "entails": ("same",), "altered": ("altered", "contradicts"), "contradicts": ("contradicts",),
+    "neutral": ("unrelated", "altered"), "unrelated": ("unrelated",), "partial": ("altered", "unrelated"),
+    "not_entails": ("altered", "contradicts", "unrelated"), "edited": ("altered",),
+}  # fmt: skip
+"""What each set's label can mean here."""
+FOLDS, TRAINED = 3, 0
+"""PolNeAR's articles are dealt into folds by name; the network learns from this one alone."""
+NEAR_DUPLICATE = 0.6
+"""Share of common content from which two statements may say the same."""
+SUPPORTED = 0.6
+"""Share of a summary sentence's content that one sentence has, from which it is said there."""
+APART = 0.2
+"""Share up to which it is not."""
+LEAST_WORDS = 7
+MOST_CHARACTERS = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A claim, a statement, and which of RELATIONS are right."""
+
+    claim: str
+    statement: str
+    right: tuple[bool, ...]
+
+
+def load(data: Path, seed: int) -> list[Pair]:
+    """All pairs in a random, repeatable order; ``data`` is the folder of shared data."""
+    rng = random.Random(seed)  # noqa: S311 - examples, no secrets
+    pairs: list[Pair] = []
+    for name, most in MOST.items():
+        rows = _rows(data / "claims" / f"{name}.jsonl.gz")
+        rng.shuffle(rows)
+        pairs += [_pair(*_texts(row, rng), _label(row)) for row in rows[:most] if _label(row)]
+    pairs += _summaries(data / "claims", rng)
+    pairs += _polnear(data / "polnear", rng)
+    pairs = [
+        Pair(casual(p.claim, rng), p.statement, p.right) if rng.random() < 0.12 else p
+        for p in pairs
+        if len(p.claim) <= MOST_CHARACTERS and len(p.statement) <= 1.5 * MOST_CHARACTERS
+    ]
+    rng.shuffle(pairs)
+    return pairs
+
+
+def _pair(claim: str, statement: str, label: str) -> Pair:
+    return Pair(claim, statement, tuple(name in ALLOWED[label] for name in RELATIONS))
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _label(row: dict[str, Any]) -> str:
+    if row["label"] == "score":  # STS: the same, or hardly alike; between lies neither
+        score = float(row["score"])
+        return "same" if score >= 4.4 else "unrelated" if score <= 1.8 else ""
+    if row["source"] == "breaking_nli" and row["label"] == "contradicts":
+        return "altered"
+    return str(row["label"])
+
+
+def _texts(row: dict[str, Any], rng: random.Random) -> tuple[str, str]:
+    turned = row["label"] in ("same", "altered") and rng.random() < 0.3  # an edit can be read both ways
+    return (row["b"], row["a"]) if turned else (row["a"], row["b"])
+
+
+def _summaries(folder: Path, rng: random.Random) -> list[Pair]:
+    """Sentences of summaries and headlines beside sentences of their article and of others.
+
+    A faithful one is "same" where one sentence has most of its content; sentences that have little of it are
+    "unrelated", those of other articles the nearest that BM25 finds.
+    """
+    claims = [c for c in _claims(folder) if len(c.text) <= MOST_CHARACTERS]
+    claims = rng.sample(claims, SUMMARIES)
+    documents = {claim.document: claim.text_of for claim in claims}
+    sentences: list[str] = []
+    homes: list[str] = []
+    for name, text in documents.items():
+        own = [" ".join(text[a:b].split()) for a, b in split_sentences(text, 0, len(text))][:60]
+        sentences += own
+        homes += [name] * len(own)
+    near = _nearest(sentences, [c.text for c in claims], 16)
+    pairs = []
+    for claim, found in zip(claims, near, strict=True):
+        home = [i for i in found if homes[i] == claim.document]
+        shares = {i: _covered(claim.text, sentences[i]) for i in found}
+        if claim.label in ("same", "not_entails", "contradicts") and home:
+            best = max(home, key=lambda i: shares[i])
+            if shares[best] >= SUPPORTED:
+                pairs.append(_pair(claim.text, sentences[best], claim.label))
+        apart = [i for i in home if shares[i] <= APART]
+        abroad = [i for i in found if homes[i] != claim.document and shares[i] <= SUPPORTED]
+        if rng.random() < 0.6:
+            pairs += [_pair(claim.text, sentences[i], "unrelated") for i in apart[:1] + abroad[:1]]
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    text: str
+    label: str
+    document: str
+    text_of: str
+
+
+def _claims(folder: Path) -> Iterator[_Claim]:
+    for name in ("qags_docs", "summedits_docs", "summary_errors_docs"):
+        for row in _rows(folder / f"{name}.jsonl.gz"):
+            for text, label, *_ in row["claims"]:
+                yield _Claim(text, {"entails": "same"}.get(label, label), row["doc_id"], row["doc"])
+    seen = set()
+    for row in _rows(folder / "bump_altered_summaries.jsonl.gz"):
+        for line in row["b"].split(" . "):
+            if line not in seen and len(line.split()) >= LEAST_WORDS - 2:
+                seen.add(line)
+                yield _Claim(line.replace(" .", "."), "same", row["doc_id"], row["doc"])
+    bodies = {row["body_id"]: row["body"] for row in _rows(folder / "fnc_bodies.jsonl.gz")}
+    for row in _rows(folder / "fnc_headline_body.jsonl.gz"):
+        label = {"entails": "same", "contradicts": "contradicts", "unrelated": "unrelated"}.get(row["label"])
+        if label and row["body_id"] in bodies:
+            yield _Claim(row["a"], label, f"fnc{row['body_id']}", bodies[row["body_id"]])
+
+
+def _common(left: str, right: str) -> float:
+    a, b = set(content_stems(left)), set(content_stems(right))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _covered(claim: str, statement: str) -> float:
+    a = set(content_stems(claim))
+    return len(a & set(content_stems(statement))) / max(1, len(a))
+
+
+def _polnear(folder: Path, rng: random.Random) -> list[Pair]:
+    """Statements of news: reported and changed by rule, beside their neighbours, and our own rewordings of some."""
+    polnear = Polnear(folder)
+    ours = _ours()
+    kept = {json.loads(line)["article"] for line in OWN.read_text("utf-8").splitlines()}
+    reworded = {row["article"] for row in ours}
+    names = [n for n in polnear.names if (fold_of(n, FOLDS) == TRAINED or n in reworded) and n not in kept]
+    members = {name: polnear.read(name) for name in names}
+    said = [
+        (name, quote.start, quote.text)
+        for name, member in members.items()
+        for quote in member.quotes
+        if len(split_words(quote.text)) >= LEAST_WORDS and len(quote.text) <= MOST_CHARACTERS
+    ]
+    texts = [text for _, _, text in said]
+    pool = [w.folded for text in texts for w in split_words(text) if is_content(w.folded)]
+    pairs = []
+    chosen = rng.sample(range(len(said)), QUOTES)
+    for at, others in zip(chosen, _nearest(texts, [texts[i] for i in chosen], 14), strict=True):
+        name, _, text = said[at]
+        apart = [i for i in others if i != at and _common(text, texts[i]) < NEAR_DUPLICATE]
+        abroad = [texts[i] for i in apart if said[i][0] != name][:1]
+        home = [texts[i] for i in apart if said[i][0] == name][:1]
+        claim = reported(text, rng) if rng.random() < 0.5 else text
+        pairs += [_pair(claim, other, "unrelated") for other in abroad + home]
+        if rng.random() < 0.3:
+            words = [w.folded for w in split_words(text)]
+            pairs.append(_pair(" ".join(change(words, pool, rng)), text, "edited"))
+        if rng.random() < 0.7:
+            pairs.append(_pair(reported(text, rng), text, "same"))
+    where = {(name, start): text for name, start, text in said}
+    known = [(row, where.get((row["article"], row["said_at"]))) for row in ours]
+    stated = [(row, text) for row, text in known if text is not None]
+    for (row, text), others in zip(
+        stated, _nearest(texts, [row["text"] for row, _ in stated], 14), strict=True
+    ):
+        claim = row["text"]
+        pairs += [_pair(claim, text, "same" if row["same"] else "not_entails")] * OURS
+        apart = [i for i in others if texts[i] != text and _common(claim, texts[i]) < NEAR_DUPLICATE]
+        beside = [i for i, (name, _, other) in enumerate(said) if name == row["article"] and other != text]
+        wrong = apart[:3] + rng.sample(beside, min(2, len(beside)))
+        pairs += [_pair(claim, texts[i], "unrelated") for i in wrong]
+    return pairs
+
+
+def _nearest(texts: Sequence[str], queries: Sequence[str], most: int) -> list[list[int]]:
+    """For each query the texts that BM25 finds nearest."""
+    retriever = bm25s.BM25()
+    retriever.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
+    asked = bm25s.tokenize(queries, stopwords="en", show_progress=False)
+    found, _ = retriever.retrieve(asked, k=min(most, len(texts)), show_progress=False)
+    return [[int(j) for j in row] for row in found]
+
+
+def is_learned_from(name: str) -> bool:
+    """Does the claim network learn from an article of PolNeAR?"""
+    return fold_of(name, FOLDS) == TRAINED or any(row["article"] == name for row in _ours())
+
+
+@lru_cache(maxsize=1)
+def _ours() -> tuple[dict[str, Any], ...]:
+    lines = (files("index.training") / "claims.jsonl").read_text("utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines)
