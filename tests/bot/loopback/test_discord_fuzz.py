@@ -12,7 +12,7 @@ import pytest
 
 from index.library import Library
 from tests.bot.loopback.conftest import Run, online
-from tests.discord_server import DriverError, Message, Upload
+from tests.discord_server import DriverError, Upload
 from tests.discord_server.jsontypes import JSON
 from tests.fuzz.nasty import drawn
 
@@ -50,7 +50,7 @@ class Fuzz:
 
     async def step(self) -> str:
         """One act, answered; what it was. Raises TimeoutError or AssertionError."""
-        act = self._dice.choice((self._command, self._command, self._type, self._press, self._mention))
+        act = self._dice.choice((self._command, self._command, self._type, self._press))
         begun = time.process_time()
         done = await act()
         assert time.process_time() - begun < SECONDS, done
@@ -107,15 +107,6 @@ class Fuzz:
         used = await self._run.channel.click(self._run.mod, message, button["custom_id"])
         await used.acknowledged(timeout=60)
         return str(button["custom_id"])
-
-    async def _mention(self) -> str:
-        before = len(self._run.server.bot_messages)
-        text = self._text(MESSAGE - 40)
-        sent = await self._run.channel.send(self._run.alice, self._run.mention(text))
-        reply: Message = await self._run.channel.next_reply(sent, timeout=60)
-        assert reply.text or reply.embeds or reply.attachments
-        assert len(self._run.server.bot_messages) > before
-        return "a mention"
 
     def _value(self, option: JSON) -> object:
         if option.get("choices"):
