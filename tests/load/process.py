@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bot.loopback.conftest import BRIDGE, LIBRARY
 from tests.discord_server import DiscordServer
 
-START = 120.0
+START = 300.0
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """Three bots on one PostgreSQL, a shard each, while bots and connections are killed: ``python -m tests.load.several
-[QUESTIONS] [SECONDS]``, DATABASE_URL an empty database.
+[QUESTIONS] [AT_ONCE] [SECONDS]``, DATABASE_URL an empty database.
 
-QUESTIONS are asked at once, SECONDS is how long the next bot lives. Who was not answered when a bot died asks again.
+AT_ONCE of the QUESTIONS are open at any moment, SECONDS is how long the next bot lives. Who was not answered when a
+bot died asks again.
 """
 
 from __future__ import annotations
@@ -60,9 +61,10 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
     lost: int = 0
+    """Answers that were shown and are not in the database."""
 
 
-async def measure(questions: int, lives: float, url: str) -> Outcome:
+async def measure(questions: int, at_once: int, lives: float, url: str) -> Outcome:
     """Ask, kill, ask again; then compare what members saw with what the database holds."""
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +72,7 @@ async def measure(questions: int, lives: float, url: str) -> Outcome:
             server.ack_window, server.shard_count = 120.0, BOTS
             asked = _members(server, questions)
             settings = {
-                "DATABASE_URL": url, "SHARD_COUNT": str(BOTS), "WAITING_QUESTIONS": str(questions),
+                "DATABASE_URL": url, "SHARD_COUNT": str(BOTS), "WAITING_QUESTIONS": str(at_once),
                 "SERVER_QUESTIONS_PER_MINUTE": "0", "MEMBER_QUESTIONS_PER_MINUTE": "0",
             }  # fmt: skip
             await indexed(server, Path(folder), **settings)
@@ -84,14 +86,14 @@ async def measure(questions: int, lives: float, url: str) -> Outcome:
                     asyncio.create_task(_kill(bots, lives, outcome)),
                     asyncio.create_task(_cut(url, outcome)),
                 ]
-                await _ask(server, bots, asked, outcome)
+                await _ask(bots, asked, at_once, outcome)
                 for task in chaos:
                     task.cancel()
                 outcome.memory = [resident_mib(bot.process) for bot in bots if bot.process]
             finally:
                 await asyncio.gather(*(bot.stop() for bot in bots))
             outcome.doubled = sum(len(used.messages) > 1 for used in server.interactions.values())
-    outcome.lost = questions - outcome.answered + _unrecorded(url, asked)
+    outcome.lost = _unrecorded(url, asked)
     return outcome
 
 
@@ -105,10 +107,10 @@ def _members(server: DiscordServer, questions: int) -> list[Asked]:
         channels = [guild.add_text_channel(f"news-{n}") for n in range(5)]
         for n in range(shard, questions, BOTS):
             asked.append(Asked(n, channels[n % len(channels)], guild.add_member(f"member-{n}"), shard))
-    return asked
+    return sorted(asked, key=lambda one: one.number)
 
 
-async def _ask(server: DiscordServer, bots: list[Bot], asked: list[Asked], outcome: Outcome) -> None:
+async def _ask(bots: list[Bot], asked: list[Asked], at_once: int, outcome: Outcome) -> None:
     """Look at all of them in turn: a waiter each would look at everything at every change."""
     waiting, end = list(asked), time.monotonic() + PATIENCE
     while waiting and time.monotonic() < end:
@@ -127,7 +129,7 @@ async def _ask(server: DiscordServer, bots: list[Bot], asked: list[Asked], outco
             if one.used is not None and one.life != bot.lives:  # it died with the question
                 outcome.counts["asked again after a kill"] += 1
                 one.used = None
-            if one.used is None and bot.is_online():
+            if one.used is None and len(left) < at_once and bot.is_online():
                 one.life, one.tries = bot.lives, one.tries + 1
                 one.used = await one.channel.slash(one.person, "ask", question=one.text)
             left.append(one)
@@ -170,10 +172,11 @@ def _unrecorded(url: str, asked: list[Asked]) -> int:
 def main() -> None:
     """Measure and print."""
     questions = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
-    lives = float(sys.argv[2]) if len(sys.argv) > 2 else 10.0
+    at_once = int(sys.argv[2]) if len(sys.argv) > 2 else questions
+    lives = float(sys.argv[3]) if len(sys.argv) > 3 else 10.0
     url = Server(os.environ["DATABASE_URL"], Path()).fresh()
     began = time.monotonic()
-    outcome = asyncio.run(measure(questions, lives, url))
+    outcome = asyncio.run(measure(questions, at_once, lives, url))
     seconds = sorted(outcome.seconds)
     p50, p99 = (seconds[min(len(seconds) - 1, int(len(seconds) * share))] for share in (0.5, 0.99))
     print(
