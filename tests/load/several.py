@@ -114,7 +114,7 @@ async def _ask(bots: list[Bot], asked: list[Asked], at_once: int, outcome: Outco
     """Look at all of them in turn: a waiter each would look at everything at every change."""
     waiting, end = list(asked), time.monotonic() + PATIENCE
     while waiting and time.monotonic() < end:
-        left = []
+        left: list[Asked] = []
         for one in waiting:
             bot = bots[one.shard]
             if one.used is not None and one.used.messages:
