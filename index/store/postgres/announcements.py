@@ -47,7 +47,7 @@ class Announcements:
                 if self._thread is None and not self._ended.is_set():
                     self._thread = threading.Thread(target=self._listen, name="announcements", daemon=True)
                     self._thread.start()
-        return time.monotonic() - self._heard < LATE
+        return not self._ended.is_set() and time.monotonic() - self._heard < LATE
 
     def close(self) -> None:
         """Stop listening; calling it twice does no harm."""
