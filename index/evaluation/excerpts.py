@@ -54,7 +54,7 @@ def measure(articles: Sequence[Article], count: int = EXCERPTS) -> Excerpts:
 
 
 def _excerpt(article: Article, rng: random.Random) -> str:
-    prose = [article.text[p.start : p.end].split() for p in article.paragraphs if p.kind.is_prose]
+    prose = [article.cut(p.start, p.end).split() for p in article.paragraphs if p.kind.is_prose]
     long = [words for words in prose if len(words) >= WORDS]
     if not long:
         return ""

@@ -25,6 +25,7 @@ from index.quotes.vocabulary import (
     MALE,
     is_role,
 )
+from index.text.saying import BEHIND_NAME, PLAIN
 
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
@@ -34,8 +35,8 @@ _TELLS = re.compile(
     r",? (?:(?:also|then|later|never|once|now) )?(?:sa(?:ys?|id)|told|tells|asks?|asked|adds?|added|who|writes|wrote|thinks?|thought"
     r"|wants?|laugh|smiled|is|was|has|had|did|does|[a-z]{3,12}ed)\b"
 )
-_SPEAKS = re.compile(r" (?:said|says|told|tells|added|adds|replied|wrote|tweeted|argued)\b")
-_SPOKE = re.compile(r"[,”\"’'] (?:said|says|added|replied|[a-z]{3,9}ed) $")
+_SPEAKS = re.compile(rf" (?:{'|'.join(BEHIND_NAME)})\b")
+_SPOKE = re.compile(rf"[,”\"’'] (?:{'|'.join(PLAIN)}|[a-z]{{3,9}}ed) $")
 _AGED = re.compile(r" ?(?:,|\() ?(?:aged )?\d\d?(?:,|\)|\.)")
 _OWNS = re.compile(r"[’'](?:s\b)?")
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")

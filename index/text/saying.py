@@ -23,6 +23,8 @@ PLAIN = ("said", "says")
 """Only people and bodies are the subject of these."""
 BESIDE_MARKS = ("said", "says", "added", "adds", "stated", "wrote")
 """What stands beside quotation marks that the tagger left out."""
+BEHIND_NAME = ("said", "says", "told", "tells", "added", "adds", "replied", "wrote", "tweeted", "argued")
+"""What a name speaks by when it stands right behind it."""
 BEFORE_THAT = ("said", "added", "stated", "noted", "explained", "warned", "claimed")
 """What stands before "that" where the tagger found no cue."""
 SAYING = frozenset(
