@@ -19,16 +19,16 @@ T = TypeVar("T")
 
 
 def _again(method: Callable[P, T]) -> Callable[P, T]:
-    """Once more when the connection was lost before the commit: nothing was written then."""
+    """Once more when the connection was lost; ``count`` only when that was before the commit."""
 
     @wraps(method)
     def twice(*args: P.args, **kwargs: P.kwargs) -> T:
         began = time.monotonic()
         try:
             return method(*args, **kwargs)
-        except UnknownCommitError:
-            raise
         except StoreError as error:
+            if isinstance(error, UnknownCommitError) and method.__name__ == "count":
+                raise  # it may be counted already; all else is the same when it is written twice
             lost = isinstance(error.__cause__, psycopg.Error) and is_lost(error.__cause__)
             if not lost or time.monotonic() - began > PATIENCE_SECONDS / 2:  # else it was waited for already
                 raise
@@ -40,7 +40,7 @@ def _again(method: Callable[P, T]) -> Callable[P, T]:
 class Memory(memory.Memory):
     """See ``index.store.interface.Memory``."""
 
-    keep = _again(memory.Memory.keep)
+    _keep_as = _again(memory.Memory._keep_as)
     replied = _again(memory.Memory.replied)
     unreply = _again(memory.Memory.unreply)
     vote = _again(memory.Memory.vote)

@@ -32,10 +32,13 @@ class Memory:
 
     def keep(self, answer: Answer, guild: str, person: str) -> str:
         """Store an answer; its id, short and not to be guessed."""
-        number = secrets.token_hex(8)
+        return self._keep_as(secrets.token_hex(8), answer, guild, person)
+
+    def _keep_as(self, number: str, answer: Answer, guild: str, person: str) -> str:
+        """The same under an id of the caller's; once more does no harm."""
         with self._database.write() as connection:
             connection.execute(
-                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 (number, time.time(), guild, person, answer.question, _dumped(answer)),
             )
         return number
