@@ -14,6 +14,7 @@ import pytest
 
 from bot.settings import SAMPLE_DIR
 from index.answering.reader import Reader, Window
+from index.checking import ClaimReader
 from index.embedding.embedder import Embedder
 from index.errors import ModelError
 from index.opening import open_library
@@ -70,6 +71,14 @@ def test_vectors_are_near_the_originals_under_the_same_key(onnx: Exports) -> Non
         assert np.all((one.vectors * other.vectors).sum(1) > 0.9)
     own.close()
     bytes_.close()
+
+
+def test_the_claim_network_reads_alike(onnx: Exports) -> None:
+    claim, said = "The gate was destroyed by the sea", [TEXTS[1], TEXTS[2]]
+    own, bytes_ = ClaimReader().support(claim, said), ClaimReader(onnx).support(claim, said)
+    assert np.allclose(own, bytes_, atol=2.0)
+    assert own[0] - own[1] > 2.0
+    assert bytes_[0] - bytes_[1] > 2.0
 
 
 def test_the_reader_reads_alike(onnx: Exports) -> None:
@@ -147,7 +156,7 @@ def test_a_later_start_needs_no_torch_and_goes_on_with_the_vectors_that_are_ther
     first = open_library(tmp_path / "library", reranker="off")
     first.reindex(read_sources([SAMPLE_DIR]).articles)
     first.close()
-    for part in ("encoder", "reader", "tagger"):  # torch exports, in a process of its own
+    for part in ("encoder", "reader", "tagger", "claims"):  # torch exports, in a process of its own
         assert part in {path.name.partition("-")[0] for path in onnx.folder.iterdir()}
     ran = subprocess.run(  # noqa: S603  (our own interpreter)
         [sys.executable, "-c", WORK, str(tmp_path / "library"), str(onnx.folder), str(SAMPLE_DIR)],
