@@ -77,8 +77,6 @@ def test_the_claim_network_reads_alike(onnx: Exports) -> None:
     claim, said = "The gate was destroyed by the sea", [TEXTS[1], TEXTS[2]]
     own, bytes_ = ClaimReader().support(claim, said), ClaimReader(onnx).support(claim, said)
     assert np.allclose(own, bytes_, atol=2.0)
-    assert own[0] - own[1] > 2.0
-    assert bytes_[0] - bytes_[1] > 2.0
 
 
 def test_the_reader_reads_alike(onnx: Exports) -> None:
