@@ -103,6 +103,9 @@ async def test_nothing_bypasses_the_phrases_for_moderators(pseudo_locale: None, 
             await question.wait_until(lambda m, kept=kept: m.content != kept)  # type: ignore[misc]
             shown.append(question)
             question = await use("article remove", article="library.txt") if "é" in label else question
+        nothing = await use("reindex")
+        await nothing.wait_until(lambda m: "/article add" in m.text, timeout=30)
+        await use("article add", file=file)
         report = await use("reindex")
         await report.wait_until(lambda m: "·" in m.text, timeout=30)
         await use("reindex", shelf="shared")
