@@ -336,12 +336,12 @@ def verdict_of(
     """A verdict about a stored slice. Who denies, doubts or reports the words of others has not said them."""
     quote = piece.stored.quote if piece.stored else None
     matches = None
-    if needle.asked is not None:
+    if needle.asked is not None and (quote is None or quote.speaker):  # else nobody knows who spoke
         text = catalog.source(piece.low).article.text
         matches = same_speaker(needle.asked, quote) or described(needle.asked, quote, text)
     context = _context(catalog, piece, cited, needle)
     if context is not None and context.kind.disowned:
-        cited, matches = replace(cited, speaker=None), None if matches is None else False
+        cited, matches = replace(cited, speaker=None), None if needle.asked is None else False
     return Verdict(
         needle.query,
         kind,

@@ -135,6 +135,17 @@ class Antecedents:
         none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
         return able, np.stack([*rows, none])
 
+    def goes_on(self, start: int, heard: Heard) -> int | None:
+        """Who spoke last, when a source at ``start`` stands in the same paragraph or the next one and nobody was named
+        in between: "“A,” said X. “B,” she added."
+        """
+        last = heard.last
+        if last is None or last not in heard.at or heard.at[last] >= start:
+            return None
+        blocks = bisect_right(self._blocks, start) - bisect_right(self._blocks, heard.at[last])
+        between = [m for m in self._cast.before(start, REACH) if m.start > heard.at[last] and not m.quoted]
+        return last if blocks <= 1 and all(m.entity == last for m in between) else None
+
     def _addressed(self, start: int) -> frozenset[int]:
         """Who is named in the quotation right before or behind a pronoun."""
         at = bisect_right(self._quote_ends, start)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.checking import judge
-from index.checking.catalog import Catalog
+from index.checking.catalog import Catalog, build, read_source
 from index.checking.tokens import is_content, split_words
 from index.model import Verdict, VerdictKind
-from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES, nothing_near
+from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES, nothing_near, stored_quotes
 
 CUES = {"said", "says", "told", "added"}  # "Oslo said …" names a speaker, which is not compared as words
 WORDS = st.sampled_from(
@@ -147,3 +148,10 @@ def test_another_content_word_is_never_exact(
 def test_places_of_the_asked_speaker_go_first(catalog: Catalog) -> None:
     verdict = judge("Lind said four times", catalog, nothing_near)
     assert (verdict.verdict, verdict.speaker_matches) == (VerdictKind.EXACT, True)
+
+
+def test_nobody_knows_whether_it_was_them_when_nobody_is_named() -> None:
+    stored = [replace(s, quote=replace(s.quote, speaker=None)) for s in stored_quotes()]
+    unnamed = build([read_source(1, ARTICLE, stored)])
+    verdict = judge("Lind said The people of this town paid for every bolt", unnamed, nothing_near)
+    assert (verdict.verdict, verdict.speaker, verdict.speaker_matches) == (VerdictKind.EXACT, None, None)

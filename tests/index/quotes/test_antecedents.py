@@ -80,3 +80,15 @@ def test_names_are_whole_and_bare(mention: str, right: str) -> None:
 def test_a_place_and_a_headline_are_nobody() -> None:
     a = article("Long night in the valley", "The valley slept. “Go home,” he said.")
     assert names(a, "he") == [None]
+
+
+def test_who_spoke_last_goes_on_when_nobody_was_named_since() -> None:
+    a = article(
+        TITLE,
+        "“The keeper is why we need three machines,” said Oskar Berg.",
+        "“The town pays for the roof,” said Mayor Ingrid Holm.",
+        "“Put the old books there,” Martha Lund said.",
+        "“They have something to tell,” she added.",
+    )
+    asked = names(a, "Oskar Berg", "Mayor Ingrid Holm", "Martha Lund", "she added")
+    assert asked == ["Oskar Berg", "Ingrid Holm", "Martha Lund", "Martha Lund"]
