@@ -9,8 +9,7 @@ from torch import nn
 
 from index.answering import reader
 from index.answering.network import ReaderNetwork
-from index.runtime import onnx_graphs
-from index.runtime.onnx_export import EXAMPLE, KEPT_WHOLE, write_graph
+from index.runtime.onnx_export import EXAMPLE, write_own
 
 
 class Scored(nn.Module):
@@ -37,12 +36,5 @@ class Scored(nn.Module):
 def export(folder: Path, _: str | None) -> None:
     """Write the graph of the shipped weights."""
     network = reader.load_network()
-    network.encoder.set_attn_implementation("eager")
-    inputs = {
-        "input_ids": EXAMPLE,
-        "attention_mask": (EXAMPLE > 0).long(),
-        "token_type_ids": torch.zeros_like(EXAMPLE),
-        "member": torch.rand(2, 3, 4),
-    }
-    write_graph(Scored(network), inputs, ("sentence", "span"), folder, KEPT_WHOLE)
-    onnx_graphs.write_card(folder, {})
+    more = {"token_type_ids": torch.zeros_like(EXAMPLE), "member": torch.rand(2, 3, 4)}
+    write_own(network, Scored(network), more, ("sentence", "span"), folder)

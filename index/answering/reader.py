@@ -17,6 +17,8 @@ from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
 from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
+from index.runtime.loading import LazyNetwork
+from index.runtime.pairs import WIDTH_STEP, Ints, Pair, encode, padded
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -26,13 +28,9 @@ if TYPE_CHECKING:
 MAX_TOKENS = 288
 """Word pieces of question and text together."""
 MAX_QUESTION_TOKENS = 48
-WIDTH_STEP = 32
-"""Batches are as wide as a multiple of it: kernels are kept in memory for every shape there was."""
-CLS, SEP = 101, 102
 WEIGHTS = "reader.safetensors"
 
 Scores = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PairTokens:
-    """Question and text as word pieces; ``sentence_of`` is -1 and ``offsets`` (0, 0) outside the text."""
+    """Question and text as word pieces; ``sentence_of`` is -1 outside the text."""
 
-    ids: list[int]
-    types: list[int]
+    pair: Pair
     sentence_of: list[int]
-    offsets: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +58,17 @@ class Reading:
 
 
 def encode_pair(tokenizer: Tokenizer, question: str, window: Window) -> PairTokens:
-    """[CLS] question [SEP] text [SEP], cut at MAX_TOKENS."""
-    asked = tokenizer.encode(question, add_special_tokens=False)
-    text = tokenizer.encode(window.text, add_special_tokens=False)
-    head = [CLS, *asked.ids[:MAX_QUESTION_TOKENS], SEP]
-    room = MAX_TOKENS - len(head) - 1
-    ids = [*head, *text.ids[:room], SEP]
-    sentence_of = [-1] * len(ids)
-    offsets = [(0, 0)] * len(ids)
+    """Question and text, cut at MAX_TOKENS."""
+    pair = encode(tokenizer, question, window.text, MAX_QUESTION_TOKENS, MAX_TOKENS)
+    sentence_of = [-1] * len(pair.ids)
     current = 0
-    for i, (a, b) in enumerate(text.offsets[:room]):
+    for i, (a, _) in enumerate(pair.offsets, pair.second):
         while current < len(window.sentences) - 1 and a >= window.sentences[current][1]:
             current += 1
         low, high = window.sentences[current]
         if low <= a < high:
-            sentence_of[len(head) + i] = current
-        offsets[len(head) + i] = (a, b)
-    return PairTokens(ids, [0] * len(head) + [1] * (len(ids) - len(head)), sentence_of, offsets)
+            sentence_of[i] = current
+    return PairTokens(pair, sentence_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +95,23 @@ class Reader:
 
     def __init__(self, weights: Path | None = None, onnx: Exports | None = None) -> None:
         """``onnx``: exported graphs, for the shipped weights alone; None: torch."""
-        self._weights = weights
-        self._onnx = onnx
         self._lock = threading.Lock()
-        self._network: Forward | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._lazy = LazyNetwork(exported, lambda: _in_torch(load_network(weights)), _in_onnx, onnx)
 
     def prepare(self) -> None:
         """Export the graph where that is to be done, so that no question waits for it. Raises ModelError."""
-        self._graph()
+        self._lazy.prepare()
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """One Reading a window; sentences cut off by the token limit get the lowest score seen."""
         with self._lock:
-            if self._network is None:
-                graph = self._graph()
-                self._network = _in_torch(load_network(self._weights)) if graph is None else _in_onnx(graph)
-                self._tokenizer = pretrained.load_tokenizer()
-            assert self._tokenizer is not None  # noqa: S101 - set together
-            rows = [encode_pair(self._tokenizer, question, w) for w in windows]
-            scores, spans = self._network(_batch(rows))
+            network, tokenizer = self._lazy.load()
+            rows = [encode_pair(tokenizer, question, w) for w in windows]
+            scores, spans = network(batch_of(rows))
         return [
             _reading(window, row, scores[i], spans[i])
             for i, (window, row) in enumerate(zip(windows, rows, strict=True))
         ]
-
-    def _graph(self) -> Path | None:
-        return self._onnx.find(exported()) if self._onnx else None
 
 
 def exported() -> Wanted:
@@ -139,16 +119,13 @@ def exported() -> Wanted:
     return Wanted("reader", weights_key("answering", WEIGHTS))
 
 
-def _batch(rows: Sequence[PairTokens]) -> Batch:
-    longest = max(len(r.ids) for r in rows)
-    shape = len(rows), -(-longest // WIDTH_STEP) * WIDTH_STEP
-    ids, types, mask = np.zeros((3, *shape), np.int64)
-    batch = Batch(ids, types, mask, np.full(shape, -1, np.int64))
+def batch_of(rows: Sequence[PairTokens], step: int = WIDTH_STEP) -> Batch:
+    """Rows padded to one width, a multiple of ``step``."""
+    ids, mask, types = padded([row.pair for row in rows], step)
+    sentence_of = np.full(ids.shape, -1, np.int64)
     for i, row in enumerate(rows):
-        n = len(row.ids)
-        batch.ids[i, :n], batch.types[i, :n], batch.mask[i, :n] = row.ids, row.types, 1
-        batch.sentence_of[i, :n] = row.sentence_of
-    return batch
+        sentence_of[i, : len(row.sentence_of)] = row.sentence_of
+    return Batch(ids, types, mask, sentence_of)
 
 
 def _in_torch(network: ReaderNetwork) -> Forward:

@@ -9,8 +9,7 @@ from torch import nn
 
 from index.quotes import tagger
 from index.quotes.network import TaggerNetwork
-from index.runtime import onnx_graphs
-from index.runtime.onnx_export import EXAMPLE, KEPT_WHOLE, write_graph
+from index.runtime.onnx_export import EXAMPLE, write_own
 
 
 class Linked(nn.Module):
@@ -31,8 +30,5 @@ class Linked(nn.Module):
 def export(folder: Path, _: str | None) -> None:
     """Write the graph of the shipped weights."""
     network = tagger.load_network()
-    network.encoder.set_attn_implementation("eager")
-    surface = torch.zeros_like(EXAMPLE)
-    inputs = {"input_ids": EXAMPLE, "attention_mask": (EXAMPLE > 0).long(), "surface": surface}
-    write_graph(Linked(network), inputs, ("tags", "mean", "head", "source"), folder, KEPT_WHOLE)
-    onnx_graphs.write_card(folder, {})
+    outputs = ("tags", "mean", "head", "source")
+    write_own(network, Linked(network), {"surface": torch.zeros_like(EXAMPLE)}, outputs, folder)

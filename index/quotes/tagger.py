@@ -20,13 +20,12 @@ from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
 from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
+from index.runtime.loading import LazyNetwork
 from index.runtime.turns import Turns
 from index.text.passages import split_glued
 from index.text.turns import words_from
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
     from index.quotes.network import TaggerNetwork
 
 Floats = npt.NDArray[np.float32]
@@ -133,10 +132,8 @@ class Tagger:
     def __init__(self, weights: Path | None = None, onnx: Exports | None = None) -> None:
         """``onnx``: exported graphs, for the shipped weights alone; None: torch."""
         self._weights = weights
-        self._onnx = onnx
         self._turns = Turns()
-        self._network: Forward | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._lazy = LazyNetwork(exported, lambda: _in_torch(load_network(weights)), _in_onnx, onnx)
 
     @property
     def available(self) -> bool:
@@ -145,11 +142,12 @@ class Tagger:
 
     def prepare(self) -> None:
         """Export the graph where that is to be done, so that no article waits for it. Raises ModelError."""
-        self._graph()
+        self._lazy.prepare()
 
     def tag(self, documents: Sequence[Document]) -> list[Tagged]:
         """One ``Tagged`` a document. Raises ValueError when the weights do not fit the network, or ModelError."""
-        network, tokenizer = self._load()
+        with self._turns:
+            network, tokenizer = self._lazy.load()
         merges = [_Merge() for _ in documents]
         jobs = (
             (merge, window)
@@ -167,21 +165,9 @@ class Tagger:
                         merge.add(window, *read)
         return [merge.tagged() for merge in merges]
 
-    def _load(self) -> tuple[Forward, Tokenizer]:
-        with self._turns:
-            if self._network is None:
-                graph = self._graph()
-                self._network = _in_torch(load_network(self._weights)) if graph is None else _in_onnx(graph)
-                self._tokenizer = pretrained.load_tokenizer()
-            assert self._tokenizer is not None  # noqa: S101 - set together
-            return self._network, self._tokenizer
-
     def tag_articles(self, articles: Sequence[Article]) -> list[Tagged]:
         """``tag`` of title and paragraphs."""
         return self.tag([document_of(article) for article in articles])
-
-    def _graph(self) -> Path | None:
-        return self._onnx.find(exported()) if self._onnx else None
 
 
 def exported() -> Wanted:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from index.quotes.marks import find_marked
 from index.quotes.network_sizes import MAX_TOKENS
+from index.runtime.pairs import CLS, SEP
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-CLS, SEP = 101, 102
 _LINE = re.compile(r"[^\r\n]+")
 
 

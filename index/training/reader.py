@@ -14,7 +14,6 @@ The same command goes on where --minutes stopped it. How the shipped weights wer
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import time
 from collections.abc import Sequence
@@ -31,12 +30,13 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwork
-from index.answering.reader import Window, encode_pair
+from index.answering.reader import Window, batch_of, encode_pair
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 from index.training.reader_data import MIXTURE, Example, load, turned, without_answer
 from index.training.rewriting import casual
 from index.training.saving import save
+from index.training.steps import take_step, two_rates, warm_cosine
 
 GROUPS = 16
 AVERAGED = 0.95
@@ -75,31 +75,24 @@ def negatives(examples: Sequence[Example], rng: random.Random) -> list[Example |
 def collate(tokenizer: Tokenizer, examples: Sequence[Example]) -> dict[str, torch.Tensor]:
     """One padded batch."""
     rows = [encode_pair(tokenizer, e.question, Window(e.text, e.sentences)) for e in examples]
-    width = max(len(r.ids) for r in rows)
-    most = max(max(r.sentence_of) for r in rows) + 1
-    n = len(rows)
+    made = batch_of(rows, 1)
     batch = {
-        "input_ids": torch.zeros(n, width, dtype=torch.long),
-        "token_type_ids": torch.zeros(n, width, dtype=torch.long),
-        "attention_mask": torch.zeros(n, width, dtype=torch.long),
-        "sentence_of": torch.full((n, width), -1),
-        "labels": torch.full((n, most), -1.0),
-        "span": torch.full((n, 2), -1),
+        "input_ids": torch.from_numpy(made.ids),
+        "token_type_ids": torch.from_numpy(made.types),
+        "attention_mask": torch.from_numpy(made.mask),
+        "sentence_of": torch.from_numpy(made.sentence_of),
+        "labels": torch.full((len(rows), made.sentences), -1.0),
+        "span": torch.full((len(rows), 2), -1),
     }
     for i, (example, row) in enumerate(zip(examples, rows, strict=True)):
-        ids, types, sentence_of, offsets = row.ids, row.types, row.sentence_of, row.offsets
-        batch["input_ids"][i, : len(ids)] = torch.tensor(ids)
-        batch["token_type_ids"][i, : len(ids)] = torch.tensor(types)
-        batch["attention_mask"][i, : len(ids)] = 1
-        batch["sentence_of"][i, : len(ids)] = torch.tensor(sentence_of)
-        for j in set(sentence_of) - {-1}:
+        for j in set(row.sentence_of) - {-1}:
             batch["labels"][i, j] = example.labels[j]
         if not example.answerable:
             batch["span"][i] = 0  # [CLS] says that the answer is not here
         elif example.span:
-            tokens = [
-                t for t, (a, b) in enumerate(offsets) if b > a and a < example.span[1] and b > example.span[0]
-            ]
+            low, high = example.span
+            pieces = enumerate(row.pair.offsets, row.pair.second)
+            tokens = [t for t, (a, b) in pieces if b > a and a < high and b > low]
             if tokens:
                 batch["span"][i] = torch.tensor([tokens[0], tokens[-1]])
     return batch
@@ -213,18 +206,10 @@ def main() -> None:
     if arguments.start:
         network.load_state_dict({k: v.float() for k, v in load_file(arguments.start).items()}, strict=False)
     network.train()
-    heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
-    body = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": arguments.rate}, {"params": heads, "lr": arguments.rate * 3}],
-        weight_decay=0.01,
-    )
+    optimizer = two_rates(network, arguments.rate, arguments.rate * 3)
     average = averaged(network, AVERAGED)
     total = len(batches)
-    warm = max(1, total // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * s / total)) + 0.01)
-    )
+    schedule = warm_cosine(optimizer, total)
     parts: dict[str, Any] = {
         "network": network,
         "average": average,
@@ -248,10 +233,7 @@ def main() -> None:
         # a silent variant of a question is its own group: its scores must not compete with the answer's
         rows = [(e, i * 2 + (e.question != g[0].question)) for i, g in enumerate(batches[step]) for e in g]
         loss = loss_of(network, collate(tokenizer, [e for e, _ in rows]), [g for _, g in rows])
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
+        take_step(network, optimizer, loss)
         schedule.step()
         average.update_parameters(network)
         running = 0.98 * running + 0.02 * float(loss.detach()) if step > begin else float(loss.detach())

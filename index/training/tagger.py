@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
 from collections import defaultdict
@@ -32,10 +31,12 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
-from index.quotes.tagging import SEP, Stretch, paragraph_spans, windows
+from index.quotes.tagging import Stretch, paragraph_spans, windows
+from index.runtime.pairs import SEP
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
 from index.training.saving import save
+from index.training.steps import take_step, two_rates, warm_cosine
 
 BATCH = 10
 MASK = 103
@@ -175,31 +176,20 @@ def main() -> None:
     for parameter in network.encoder.embeddings.parameters():
         parameter.requires_grad = False
     network.train()
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
-    body = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": arguments.rate}, {"params": heads, "lr": arguments.rate * 4}],
-        weight_decay=0.01,
-    )
+    optimizer = two_rates(network, arguments.rate, arguments.rate * 4)
     order: list[Labelled] = []
     while len(order) < arguments.epochs * len(data):
         order += rng.sample(data, len(data))
     order = order[: int(arguments.epochs * len(data))]
     total = len(order) // BATCH
-    warm = max(1, total // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * s / total)) + 0.01)
-    )
+    schedule = warm_cosine(optimizer, total)
     weights = torch.ones(len(TAGS))
     average = averaged(network)
     started, running = time.time(), 0.0
     print(f"{len(data)} windows, {total} steps", flush=True)
     for step in range(total):
         loss = loss_of(network, order[step * BATCH : (step + 1) * BATCH], weights, arguments.masked)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
+        take_step(network, optimizer, loss)
         schedule.step()
         average.update_parameters(network)
         running = 0.98 * running + 0.02 * float(loss.detach()) if step else float(loss.detach())

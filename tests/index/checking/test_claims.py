@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.checking.claims import MAX_TOKENS, ClaimReader, batch_of, encode_claim
+from index.checking.claims import MAX_TOKENS, ClaimReader, encode_claim
+from index.runtime.pairs import padded
 from index.runtime.shared_layers import load_tokenizer
 
 
@@ -38,7 +39,7 @@ def test_odd_texts_do_no_harm(reader: ClaimReader) -> None:
 
 def test_long_pairs_are_cut() -> None:
     tokenizer = load_tokenizer()
-    ids, second = encode_claim(tokenizer, "claim " * 500, "statement " * 500)
-    assert len(ids) == MAX_TOKENS
-    assert 0 < second < MAX_TOKENS - 1
-    assert all(array.shape == (1, 256) for array in batch_of([(ids, second)]))
+    pair = encode_claim(tokenizer, "claim " * 500, "statement " * 500)
+    assert len(pair.ids) == MAX_TOKENS
+    assert 0 < pair.second < MAX_TOKENS - 1
+    assert all(array.shape == (1, 256) for array in padded([pair]))

@@ -1,0 +1,40 @@
+"""What the trainings of networks share: two rates, a warm start with a cosine behind it, clipped steps."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import nn
+from torch.optim.lr_scheduler import LambdaLR
+
+WARM = 20
+"""One step of so many is for warming up; the last ones still have a hundredth of the rate."""
+
+
+def two_rates(network: nn.Module, body: float, heads: float) -> torch.optim.AdamW:
+    """One rate for what is trained of ``network.encoder``, another for our own layers on it."""
+    trained = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+    return torch.optim.AdamW(
+        [
+            {"params": [p for n, p in trained if n.startswith("encoder")], "lr": body},
+            {"params": [p for n, p in trained if not n.startswith("encoder")], "lr": heads},
+        ],
+        weight_decay=0.01,
+    )
+
+
+def warm_cosine(optimizer: torch.optim.Optimizer, total: int) -> LambdaLR:
+    """Up along a line, then down along a cosine, over ``total`` steps."""
+    warm = max(1, total // WARM)
+    return LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * s / total)) + 0.01)
+    )
+
+
+def take_step(network: nn.Module, optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> None:
+    """Backwards, with gradients of length 1 at most."""
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
