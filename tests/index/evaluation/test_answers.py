@@ -46,7 +46,9 @@ def test_every_set_of_a_folder_is_measured(tmp_path: Path) -> None:
     assert sum(s.questions for s in chat) == 2
     for scored in chat:
         first = scored.figures["first"]
-        assert first is None or (first.low <= first.value <= first.high and first.value == 1.0)
+        assert first is not None
+        assert first.low <= first.value <= first.high
+        assert first.value == 1.0
     about = [s.figures["first"] for (name, _), s in ours.items() if name == "about the article"]
     assert all(figure is not None and figure.value == 1.0 for figure in about)
 
