@@ -15,7 +15,6 @@ from bot.asking.desk import Desk
 from index.answering.followup import Exchange
 from index.store.values import Reply
 
-EDIT_SECONDS = 120.0
 DIRECT_SECONDS = 3600.0
 _GONE_SECONDS = 600.0
 
@@ -23,10 +22,11 @@ _GONE_SECONDS = 600.0
 class Replies:
     """The store knows the pairs; memory knows what is going on right now."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, edits: float) -> None:
+        """``edits``: seconds in which an edited question is answered anew."""
         self._desk = desk
         self._gone: TTLCache[int, bool] = TTLCache(5000, _GONE_SECONDS)
-        self._asked: TTLCache[int, bytes] = TTLCache(5000, EDIT_SECONDS * 2)
+        self._asked: TTLCache[int, bytes] = TTLCache(5000, edits * 2)
         self._locks: dict[int, tuple[asyncio.Lock, list[None]]] = {}
 
     @asynccontextmanager

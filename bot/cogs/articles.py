@@ -52,7 +52,6 @@ class ArticleGroup(app_commands.Group):
             default_permissions=discord.Permissions(manage_guild=True),
         )
         self._bot = bot
-        self.policy = bot.settings.fetch_policy()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Discord's own permissions are a hint that admins can change. Autocomplete asks ``_may``."""
@@ -84,7 +83,7 @@ class ArticleGroup(app_commands.Group):
                 raw = await attachments.read(file)
                 read = partial(read_bytes, raw, file.filename, content_type=file.content_type)
             else:
-                read = partial(read_url, (url or "").strip(), policy=self.policy)
+                read = partial(read_url, (url or "").strip(), policy=self._bot.policy)
             title, key, doubts = await self._bot.desk.change(
                 partial(
                     _add,
@@ -108,9 +107,9 @@ class ArticleGroup(app_commands.Group):
         desk, shelf, url = self._bot.desk, str(interaction.guild_id), feed.strip()
         with desk.work(), desk.one_reindex(shelf):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            count = await desk.change(partial(_follow, url=url, shelf=shelf, policy=self.policy))
+            count = await desk.change(partial(_follow, url=url, shelf=shelf, policy=self._bot.policy))
             room = self._bot.settings.shelf_limits
-            done = await desk.reindex(lambda _: None, shelf, self.policy, room)
+            done = await desk.reindex(lambda _: None, shelf, self._bot.policy, room)
             text = say("article.followed", pages=say("unit.pages", count=count))
             await interaction.edit_original_response(content=text, embeds=render.reread(done))
             await self._note(interaction, "audit.feed_followed", url)

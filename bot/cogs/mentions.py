@@ -22,7 +22,7 @@ from bot.asking.desk import around, place
 from bot.asking.pointing import points_at_message
 from bot.asking.proxies import Proxies
 from bot.asking.replied import Replied, is_there
-from bot.asking.replies import EDIT_SECONDS, Replies
+from bot.asking.replies import Replies
 from bot.errors import TooBusyError, TooFastError
 from bot.running import occasions
 from bot.running.helpers import ask_people
@@ -49,7 +49,7 @@ class Mentions(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self._bot = bot
-        self._replies = Replies(bot.desk)
+        self._replies = Replies(bot.desk, bot.pace.edits)
         self._delivery = Delivery()
         self._proxies = Proxies()
         self._replied = Replied(bot.desk)
@@ -106,7 +106,7 @@ class Mentions(commands.Cog):
         message, me = event.message, self._bot.user
         if me is None or message.edited_at is None or not addressed.hears(message):
             return  # Discord also "edits" a message when it adds the preview of a link
-        if (discord.utils.utcnow() - message.created_at).total_seconds() > EDIT_SECONDS:
+        if (discord.utils.utcnow() - message.created_at).total_seconds() > self._bot.pace.edits:
             return
         occasions.message(message)
         try:

@@ -89,7 +89,7 @@ class DailyQuotes(commands.Cog):
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(self._bot.round_seconds)
+            await asyncio.sleep(self._bot.pace.rounds)
             for guild in list(self._bot.guilds):
                 try:
                     await self._due(guild)

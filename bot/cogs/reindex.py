@@ -20,15 +20,13 @@ from index.store.values import WebPage
 
 if TYPE_CHECKING:
     from bot.running.host import Host
+    from bot.running.pace import Pace
     from index.library import Library
-    from index.reading.web.policy import FetchPolicy
     from index.shelves.rereading import Reread
 
 log = logging.getLogger(__name__)
 
 OWN = "own"
-TOKEN_SECONDS = 14 * 60
-"""An interaction's token lives 15 minutes; afterwards the message is edited as a message."""
 
 
 class Refresh:
@@ -40,7 +38,7 @@ class Refresh:
     async def run(self) -> None:
         """Until it is cancelled. A server is due when one of its pages was last looked at REFRESH_HOURS ago."""
         while True:
-            await asyncio.sleep(self._bot.round_seconds)
+            await asyncio.sleep(self._bot.pace.rounds)
             for guild in list(self._bot.guilds):
                 try:
                     await self._due(str(guild.id))
@@ -55,7 +53,7 @@ class Refresh:
             return
         with self._bot.desk.work(), self._bot.desk.one_reindex(shelf):
             room = self._bot.settings.shelf_limits
-            done = await self._bot.desk.reindex(lambda _: None, shelf, policy(self._bot), room)
+            done = await self._bot.desk.reindex(lambda _: None, shelf, self._bot.policy, room)
         log.info("read %d changed pages of %s again", done.fetched, shelf)
         if self._bot.user is not None and (done.fetched or done.gone):
             what = say("unit.articles", count=done.fetched)
@@ -71,14 +69,6 @@ def _checked(library: Library, shelf: str) -> list[float]:
     return [known.get(url, WebPage()).checked_at for url in (*pages, *feeds)]
 
 
-def policy(bot: Host) -> FetchPolicy:
-    """What ``/article add`` may fetch may be fetched again."""
-    from index.reading.web.policy import FetchPolicy
-
-    found = getattr(bot.tree.get_command("article"), "policy", None)
-    return found if isinstance(found, FetchPolicy) else bot.settings.fetch_policy()
-
-
 class Reindex(commands.Cog):
     """A shelf made anew on somebody's word."""
 
@@ -86,7 +76,6 @@ class Reindex(commands.Cog):
         self._bot = bot
         self._desk = bot.desk
         self._failures = bot.failures
-        self._interval = bot.progress_interval
         self._refreshing: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -119,7 +108,7 @@ class Reindex(commands.Cog):
             shelf = str(interaction.guild_id)
         with self._desk.work(), self._desk.one_reindex(shelf):
             await interaction.response.defer(thinking=True)
-            board = Board(interaction, self._interval)
+            board = Board(interaction, self._bot.pace)
             try:
                 async with board:
                     done = await self._reindex(interaction, board, shelf)
@@ -135,7 +124,7 @@ class Reindex(commands.Cog):
     async def _reindex(self, interaction: discord.Interaction, board: Board, shelf: str) -> Reread:
         try:
             room = self._bot.settings.shelf_limits
-            return await self._desk.reindex(board.heard, shelf, policy(self._bot), room)
+            return await self._desk.reindex(board.heard, shelf, self._bot.policy, room)
         except WhosaidError:
             raise
         except Exception as error:
@@ -144,11 +133,11 @@ class Reindex(commands.Cog):
 
 
 class Board:
-    """One message that is edited at most every ``interval`` seconds while progress comes from a worker thread."""
+    """One message that is edited at most every ``pace.progress`` seconds while progress comes from a worker thread."""
 
-    def __init__(self, interaction: discord.Interaction, interval: float) -> None:
+    def __init__(self, interaction: discord.Interaction, pace: Pace) -> None:
         self._interaction = interaction
-        self._interval = interval
+        self._pace = pace
         self._loop = asyncio.get_running_loop()
         self._news = asyncio.Event()
         self._latest: Progress | None = None
@@ -183,13 +172,13 @@ class Board:
                     await self.show(render.progress(self._latest))
                 except discord.HTTPException as error:  # a lost progress line must not end the work
                     log.warning("/reindex: could not show progress (%d)", error.code)
-            await asyncio.sleep(self._interval)
+            await asyncio.sleep(self._pace.progress)
 
     async def show(self, embeds: list[discord.Embed], text: str | None = None) -> None:
         """Edit by the interaction's token while it lives, then as an ordinary message of the bot."""
-        if time.monotonic() - self._began < TOKEN_SECONDS:
+        if self._message is None or time.monotonic() - self._began < self._pace.token:
             self._message = await self._interaction.edit_original_response(content=text, embeds=embeds)
-        elif self._message is not None:
+        else:
             channel = self._interaction.client.get_partial_messageable(self._message.channel.id)
             await channel.get_partial_message(self._message.id).edit(content=text, embeds=embeds)
 

@@ -15,12 +15,14 @@ import discord
 from bot.errors import StartError
 from bot.running.client import WhosaidBot
 from bot.running.health import health
+from bot.running.pace import Pace
 from bot.running.sync import sync_when_changed
 from bot.running.watchdog import watchdog
 from bot.settings import Settings
 from index.errors import WhosaidError
 from index.library import Library
 from index.reading.sources import read_sources
+from index.reading.web.policy import FetchPolicy
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +30,26 @@ DRAIN_SECONDS = 7.0
 CLOSE_SECONDS = 2.0
 
 
-async def run_bot(
-    settings: Settings,
-    library: Library,
-    stop: asyncio.Event | None = None,
-    *,
-    progress_interval: float = 5.0,
-    round_seconds: float = 300.0,
-) -> int:
+async def run_bot(settings: Settings, library: Library, stop: asyncio.Event | None = None) -> int:
     """Run until ``stop``, SIGTERM or SIGINT; the library stays the caller's to close. Raises WhosaidError."""
-    token = _prepare(settings)
+    return await run(build(settings, library), stop)
+
+
+def build(
+    settings: Settings, library: Library, *, pace: Pace | None = None, policy: FetchPolicy | None = None
+) -> WhosaidBot:
+    """The client, not connected yet. See ``WhosaidBot``."""
+    read_articles = partial(read_sources, [settings.articles_dir])
+    return WhosaidBot(settings, library, read_articles, pace=pace, policy=policy)
+
+
+async def run(bot: WhosaidBot, stop: asyncio.Event | None = None) -> int:
+    """Run a client until ``stop``, SIGTERM or SIGINT, and close it. Raises WhosaidError."""
     stop = stop or asyncio.Event()
-    bot = _bot(settings, library, progress_interval, round_seconds)
     with _signals(stop):
         try:
-            async with watchdog(), health(bot, settings.health_port):
+            token = _prepare(bot.settings)
+            async with watchdog(), health(bot, bot.settings.health_port):
                 return await _serve(bot, token, stop)
         finally:
             await _close(bot)
@@ -51,7 +58,7 @@ async def run_bot(
 async def sync_commands(settings: Settings, library: Library) -> int:
     """Register the commands now, changed or not; how many there are. Raises WhosaidError."""
     token = _prepare(settings)
-    bot = _bot(settings, library)
+    bot = build(settings, library)
     try:
         await bot.login_only(token)
         count = len(bot.tree.get_commands())
@@ -78,15 +85,6 @@ def _prepare(settings: Settings) -> str:
     quiet = logging.getLogger("discord")  # at DEBUG it logs what people write
     quiet.setLevel(max(logging.INFO, quiet.getEffectiveLevel()))
     return token
-
-
-def _bot(
-    settings: Settings, library: Library, progress_interval: float = 5.0, round_seconds: float = 300.0
-) -> WhosaidBot:
-    read_articles = partial(read_sources, [settings.articles_dir])
-    return WhosaidBot(
-        settings, library, read_articles, progress_interval=progress_interval, round_seconds=round_seconds
-    )
 
 
 async def _serve(bot: WhosaidBot, token: str, stop: asyncio.Event) -> int:

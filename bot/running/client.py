@@ -22,12 +22,14 @@ from bot.metrics import Metrics
 from bot.running import occasions, websocket
 from bot.running.gateway import guard_events
 from bot.running.host import Host
+from bot.running.pace import Pace
 from bot.running.sync import sync_when_changed
 from bot.serving.handing import handing
 from bot.settings import DISCORD_API, Settings
 from bot.texts import Translator, say
 from index.errors import WhosaidError
 from index.library import Library
+from index.reading.web.policy import FetchPolicy
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +69,10 @@ class WhosaidBot(Host):
         library: Library,
         read_articles: ReadArticles,
         *,
-        progress_interval: float = 5.0,
-        round_seconds: float = 300.0,
+        pace: Pace | None = None,
+        policy: FetchPolicy | None = None,
     ) -> None:
+        """``policy``: what may be fetched, by default what the settings say."""
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         intents.message_content = settings.message_content_intent
@@ -98,8 +101,8 @@ class WhosaidBot(Host):
         self.metrics = Metrics()
         self.preferences = PreferenceBook(self.desk)
         self.answering = Answering(self.desk, self.preferences, self.metrics, settings)
-        self.progress_interval = progress_interval
-        self.round_seconds = round_seconds
+        self.pace = pace or Pace()
+        self.policy = policy or settings.fetch_policy()
         self.health_port: int | None = None
         self._purging: asyncio.Task[None] | None = None
         self._launched = False
@@ -129,7 +132,7 @@ class WhosaidBot(Host):
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """As discord.py does, but in a loop that waits longer each time and logs a line a try."""
-        ws = await websocket.connected(self, gateway, shard_id, initial=initial)
+        ws = await websocket.connected(self, gateway, shard_id, self.pace.reconnect, initial=initial)
         shard = discord.shard.Shard(ws, self, self._AutoShardedClient__queue.put_nowait)  # type: ignore[attr-defined]
         self._AutoShardedClient__shards[shard_id] = shard  # type: ignore[attr-defined]
         shard.launch()

@@ -11,7 +11,9 @@ from bot.asking.desk import Desk
 from bot.asking.preference_book import PreferenceBook
 from bot.failures import Failures
 from bot.metrics import Metrics
+from bot.running.pace import Pace
 from bot.settings import Settings
+from index.reading.web.policy import FetchPolicy
 
 
 class Host(commands.AutoShardedBot):
@@ -23,10 +25,9 @@ class Host(commands.AutoShardedBot):
     metrics: Metrics
     preferences: PreferenceBook
     answering: Answering
-    progress_interval: float
-    """Seconds between two edits of a progress message."""
-    round_seconds: float
-    """Seconds between two looks at what is due by itself: pages to read again, the quote of the day."""
+    pace: Pace
+    policy: FetchPolicy
+    """What may be fetched for a server."""
     health_port: int | None
     """Where the health page is served, once it is."""
 

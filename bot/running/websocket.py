@@ -19,7 +19,7 @@ from discord.gateway import DiscordWebSocket, ReconnectWebSocket, WebSocketClosu
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 60.0
-FIRST_WAIT, LONGEST_WAIT = 5.0, 300.0
+LONGEST_WAIT = 300.0
 _ENDS = (
     ConnectionClosed,
     ReconnectWebSocket,
@@ -54,10 +54,10 @@ def install(gateway: str | None) -> None:
 
 
 async def connected(
-    client: discord.AutoShardedClient, gateway: yarl.URL, shard: int, *, initial: bool
+    client: discord.AutoShardedClient, gateway: yarl.URL, shard: int, wait: float, *, initial: bool
 ) -> Any:
-    """A shard's connection: tried again ever less often, one line a try. Ends with the client."""
-    wait = FIRST_WAIT
+    """A shard's connection: tried again after ``wait`` seconds, then ever less often, one line a try. Ends with the
+    client."""
     while True:
         try:
             coming = discord.shard.DiscordWebSocket.from_client(

@@ -1,4 +1,4 @@
-"""Reads a shelf's web pages again: only changed ones are fetched, each host is asked at most once a second."""
+"""Reads a shelf's web pages again: only changed ones are fetched, each host is asked once in a while."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from index.shelves.changes import Keeper
 from index.store.interface import Backend
 from index.store.values import WebPage
 
-SPACING = 1.0
-"""Seconds between two requests to one host."""
 NEW_A_FEED = 10
 """Most new pages that a feed brings at once."""
 
@@ -111,7 +109,7 @@ class Rereader:
 
     def _fetch(self, url: str, policy: FetchPolicy) -> Fetched:
         host = urlsplit(url).hostname or ""
-        wait = self._asked.get(host, 0.0) + SPACING - time.monotonic()
+        wait = self._asked.get(host, 0.0) + policy.spacing - time.monotonic()
         if wait > 0:
             time.sleep(wait)
         self._asked[host] = time.monotonic()

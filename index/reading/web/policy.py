@@ -67,13 +67,17 @@ async def resolve_by_system(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class FetchPolicy:
-    """What may be fetched. ``hosts`` empty allows every public host; else those and their subdomains."""
+    """What may be fetched. ``hosts`` empty allows every public host; else those and their subdomains.
+
+    ``spacing``: seconds between two requests to one host when many pages are read again.
+    """
 
     hosts: tuple[str, ...] = ()
     ports: tuple[int, ...] = (80, 443)
     max_bytes: int = 10_000_000
     seconds: float = 15.0
     redirects: int = 5
+    spacing: float = 1.0
     resolve: Resolve = resolve_by_system
     is_allowed: Callable[[str], bool] = is_public
     media: frozenset[str] = frozenset(CONTENT_TYPES)

@@ -11,14 +11,18 @@ from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
+from yarl import URL
 
 from bot import texts
-from bot.running.app import run_bot
+from bot.running import app
+from bot.running.client import WhosaidBot
+from bot.running.pace import Pace
 from bot.settings import Settings
 from index.embedding.embedder import Embedder
 from index.library import Library
 from index.opening import open_library
 from index.reading.sources import read_sources
+from index.reading.web.policy import FetchPolicy
 from tests.bot import pseudo
 from tests.discord_server import DiscordServer, Permission, Pings
 
@@ -91,9 +95,12 @@ class Run:
     library: Library
     settings: Settings
     stop: asyncio.Event = field(default_factory=asyncio.Event)
-    round_seconds: float = 300.0
+    pace: Pace = field(default_factory=lambda: Pace(progress=0.05))
+    policy: FetchPolicy | None = None
     may_ping: frozenset[int] = frozenset()
     """Roles."""
+    bot: WhosaidBot = field(init=False)
+    """The one that runs, or ran last."""
 
     def __post_init__(self) -> None:
         self.guild = self.server.add_guild("Lindow")
@@ -105,11 +112,16 @@ class Run:
         """A text that mentions the bot."""
         return f"{self.server.bot_user.mention} {text}"
 
+    def may_fetch_here(self) -> None:
+        """The bot that starts next may fetch from the loopback server itself, and from nowhere else."""
+        port = URL(self.server.api_url).port
+        assert port is not None
+        self.policy = FetchPolicy(ports=(port,), is_allowed=lambda _: True)
+
     async def serve(self) -> int:
         """What ``whosaid run`` awaits."""
-        return await run_bot(
-            self.settings, self.library, self.stop, progress_interval=0.05, round_seconds=self.round_seconds
-        )
+        self.bot = app.build(self.settings, self.library, pace=self.pace, policy=self.policy)
+        return await app.run(self.bot, self.stop)
 
 
 @pytest.fixture

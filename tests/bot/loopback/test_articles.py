@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.library import Library
 from index.model import ReindexReport, View
-from index.reading.web.policy import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
@@ -89,23 +86,18 @@ async def test_what_reading_left_open_is_told(run: Run) -> None:
     assert "⚠️ line.txt has one line, which is its title" in message.content
 
 
-async def test_a_web_page_is_added(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    refused = await used(run, "add", url="http://127.0.0.1:9/a.html")
-    assert "added" not in refused.content
-    refused = await used(run, "add", url=str(Path(__file__)))
-    assert "added" not in refused.content
-    stored = run.server.store_file(Upload("ferry.html", page().encode(), "text/html; charset=utf-8"))
-    group = sys.modules["bot.cogs.articles"]
-    port = int(stored["url"].split(":")[2].split("/")[0])
-    real = group.read_url
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/a.html", __file__])
+async def test_an_address_that_is_not_public_is_refused(run: Run, url: str) -> None:
+    assert "is not fetched: " in (await used(run, "add", url=url)).content
 
-    def near(url: str, *, policy: FetchPolicy) -> object:
-        return real(url, policy=FetchPolicy(ports=(port,), is_allowed=lambda _: True))
 
-    monkeypatch.setattr(group, "read_url", near)
-    message = await used(run, "add", url=stored["url"])
-    assert "is added" in message.content, message.content
-    assert SENTENCE in await asked(run)
+async def test_a_web_page_is_added(offline: Run) -> None:
+    offline.may_fetch_here()
+    async with online(offline):
+        stored = offline.server.store_file(Upload("ferry.html", page().encode(), "text/html; charset=utf-8"))
+        message = await used(offline, "add", url=stored["url"])
+        assert "is added" in message.content, message.content
+        assert SENTENCE in await asked(offline)
 
 
 def page() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from index.errors import InputError, ModelError, NotFoundError, StoreError, Whos
 from index.library import Library
 from index.opening import open_library
 from index.reading.formats import SUFFIXES
-from index.reading.web.policy import FetchPolicy
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_reindex import boss
 from tests.bot.loopback.test_discord_texts import FOREIGN
@@ -79,7 +77,7 @@ async def test_why_a_file_cannot_be_read(run: Run, name: str, raw: bytes, templa
     assert_told((await added(run, file=Upload(name, raw, "application/octet-stream"))).text, template)
 
 
-async def test_why_an_address_is_not_fetched(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_why_an_address_is_not_fetched(run: Run) -> None:
     for url, template in (
         ("http://127.0.0.1:80/", "{host} is not fetched: it is not on the public internet."),
         ("ftp://example.org/", "{host} is not fetched: only http and https addresses are."),
@@ -87,13 +85,13 @@ async def test_why_an_address_is_not_fetched(run: Run, monkeypatch: pytest.Monke
         ("https://example.org:99/", "{host} is not fetched: its port is not allowed."),
     ):
         assert_told((await added(run, url=url)).text, template)
-    port = int(run.server.api_url.split(":")[2].split("/")[0])
-    open_to_all = FetchPolicy(ports=(port,), is_allowed=lambda _: True)
-    group: Any = sys.modules["bot.cogs.articles"]
-    real = group.read_url
-    monkeypatch.setattr(group, "read_url", lambda url, *, policy: real(url, policy=open_to_all))
-    shown = await added(run, url=f"http://127.0.0.1:{port}/nowhere")
-    assert_told(shown.text, "{host} answered with status {status}.")
+
+
+async def test_why_a_page_is_not_there(pseudo_locale: None, offline: Run) -> None:
+    offline.may_fetch_here()
+    async with online(offline):
+        shown = await added(offline, url=offline.server.api_url + "/nowhere")
+        assert_told(shown.text, "{host} answered with status {status}.")
 
 
 async def test_why_there_is_no_room(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

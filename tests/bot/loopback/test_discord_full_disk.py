@@ -18,7 +18,7 @@ from index.library import Library
 from index.model import Answer
 from index.store.sqlite import database
 from tests.bot.loopback.conftest import Run, online
-from tests.bot.loopback.test_discord_operations import get, noted
+from tests.bot.loopback.test_discord_operations import get
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer
 from tests.discord_server.message import Message
 from tests.discord_server.requests import Upload
@@ -32,10 +32,9 @@ async def bot(
     """A bot on a disk that is full."""
     offline.library = own_library
     fill(own_library, monkeypatch)
-    made = noted(monkeypatch)
     async with online(offline, health_port=0):
-        await asyncio.wait_for(made[0].wait_until_ready(), 10)
-        yield made[0]
+        await asyncio.wait_for(offline.bot.wait_until_ready(), 10)
+        yield offline.bot
 
 
 def fill(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
 import pytest
 
 from bot.errors import StartError
-from bot.running import websocket
 from bot.running.app import sync_commands
 from bot.running.client import WhosaidBot
 from index.store.sql.memory import Memory
@@ -21,25 +21,11 @@ from tests.bot.loopback.test_discord_start import registrations
 
 
 @pytest.fixture
-async def bot(offline: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WhosaidBot]:
+async def bot(offline: Run) -> AsyncIterator[WhosaidBot]:
     """A running bot with a health port of the system's choice."""
-    made = noted(monkeypatch)
     async with online(offline, health_port=0):
-        await asyncio.wait_for(made[0].wait_until_ready(), 10)
-        yield made[0]
-
-
-def noted(monkeypatch: pytest.MonkeyPatch) -> list[WhosaidBot]:
-    """Every bot that is made from here on."""
-    made: list[WhosaidBot] = []
-    real = WhosaidBot.__init__
-
-    def init(self: WhosaidBot, *args: object, **more: object) -> None:
-        made.append(self)
-        real(self, *args, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(WhosaidBot, "__init__", init)
-    return made
+        await asyncio.wait_for(offline.bot.wait_until_ready(), 10)
+        yield offline.bot
 
 
 async def get(bot: WhosaidBot, path: str) -> tuple[int, str]:
@@ -88,9 +74,9 @@ async def test_it_is_not_ready_while_the_gateway_is_gone(bot: WhosaidBot, offlin
 
 
 async def test_a_shard_that_cannot_connect_tries_again_with_a_line_a_try(
-    offline: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    offline: Run, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(websocket, "FIRST_WAIT", 0.01)
+    offline.pace = replace(offline.pace, reconnect=0.01)
     offline.server.faults.refused_connections = 4
     async with online(offline):
         assert_answer(await ask(offline))

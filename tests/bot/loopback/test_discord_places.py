@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+from dataclasses import replace
 
 import pytest
 
-from bot.asking.replies import EDIT_SECONDS
 from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_buttons import restarted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer, hold
@@ -124,17 +123,19 @@ async def test_an_empty_mention_that_gets_a_question_is_answered_in_place(run: R
     assert reply.content == ""
 
 
-async def test_an_edit_after_two_minutes_changes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert EDIT_SECONDS == 120
-    asked = await run.channel.send(run.alice, run.mention(OTHER))
-    reply = await run.channel.next_reply(asked)
-    before = reply.text
+async def test_an_edit_after_two_minutes_changes_nothing(offline: Run) -> None:
+    run = offline
+    assert run.pace.edits == 120
     # a message's age is in its id, and ids may run ahead of the clock here
-    monkeypatch.setattr(sys.modules["bot.cogs.mentions"], "EDIT_SECONDS", -86_400.0)
-    await run.channel.edit(asked, run.mention(QUESTION))
-    await answered(run)
-    assert reply.text == before
-    assert reply.edits == 0
+    run.pace = replace(run.pace, edits=-86_400.0)
+    async with online(run):
+        asked = await run.channel.send(run.alice, run.mention(OTHER))
+        reply = await run.channel.next_reply(asked)
+        before = reply.text
+        await run.channel.edit(asked, run.mention(QUESTION))
+        await answered(run)
+        assert reply.text == before
+        assert reply.edits == 0
 
 
 async def test_a_question_that_is_deleted_after_a_restart_takes_its_reply_along(offline: Run) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 from index.errors import Message, ModelError
 from index.library import Library
 from index.model import Article, Progress, ReindexReport
-from tests.bot.loopback.conftest import Run
+from tests.bot.loopback.conftest import Run, online
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer
 from tests.discord_server.users import Member
 
@@ -147,13 +147,14 @@ async def test_stopping_during_a_reindex_is_quick(run: Run, monkeypatch: pytest.
 
 @pytest.mark.parametrize("error", [None, ModelError("EMBEDDING_MODEL is not there.")])
 async def test_a_long_one_outlives_the_interactions_token(
-    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception | None
+    offline: Run, monkeypatch: pytest.MonkeyPatch, error: Exception | None
 ) -> None:
-    slow = Slow(monkeypatch, error)
-    message = await (await run.channel.slash(boss(run), "reindex", shelf="shared")).response()
-    await message.wait_until(lambda m: "75%" in m.text)
-    monkeypatch.setattr(sys.modules["bot.cogs.reindex"], "TOKEN_SECONDS", 0)
-    run.server.advance(3600)
-    slow.go_on.set()
-    await message.wait_until(lambda m: ("stay as they were" if error else "up to date") in m.text)
-    assert run.server.refused == []
+    slow, run = Slow(monkeypatch, error), offline
+    run.pace = replace(run.pace, token=0.0)  # the first edit alone is by the token
+    async with online(run):
+        message = await (await run.channel.slash(boss(run), "reindex", shelf="shared")).response()
+        await message.wait_until(lambda m: "75%" in m.text)
+        run.server.advance(3600)
+        slow.go_on.set()
+        await message.wait_until(lambda m: ("stay as they were" if error else "up to date") in m.text)
+        assert run.server.refused == []

@@ -6,17 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pytest
 from aiohttp import web
 
-from bot.running.client import WhosaidBot
 from index.library import Library
 from index.reading.web.policy import FetchPolicy
-from index.shelves import rereading
 from tests.bot.loopback.conftest import Run, online
-from tests.bot.loopback.test_discord_operations import noted
 from tests.discord_server.message import Message
 
 PAGE = """<html><head><title>Harbour crane sold</title></head><body><article><h1>Harbour crane sold</h1>
@@ -66,10 +62,8 @@ class Site:
 
 
 @asynccontextmanager
-async def site(run: Run, monkeypatch: pytest.MonkeyPatch, **changes: object) -> AsyncIterator[Site]:
+async def site(run: Run, **changes: object) -> AsyncIterator[Site]:
     """The site and a bot that may fetch from it."""
-    monkeypatch.setattr(rereading, "SPACING", 0.0)
-    made: list[WhosaidBot] = noted(monkeypatch)
     found = Site()
     app = web.Application()
     app.router.add_get("/crane", found.page)
@@ -80,9 +74,8 @@ async def site(run: Run, monkeypatch: pytest.MonkeyPatch, **changes: object) -> 
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         port = runner.addresses[0][1]
         found.base = f"http://127.0.0.1:{port}"
+        run.policy = FetchPolicy(ports=(port,), is_allowed=lambda _: True, spacing=0.0)
         async with online(run, member_questions_per_minute=0, **changes):
-            group: Any = made[0].tree.get_command("article")  # extensions are modules of their own
-            group.policy = replace(FetchPolicy(), ports=(port,), is_allowed=lambda _: True)
             yield found
     finally:
         await runner.cleanup()
@@ -98,11 +91,9 @@ async def asked(run: Run) -> str:
     return (await (await run.channel.slash(run.alice, "ask", question=QUESTION)).response()).text
 
 
-async def test_pages_are_read_again_and_what_changed_is_said(
-    offline: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_pages_are_read_again_and_what_changed_is_said(offline: Run) -> None:
     run = offline
-    async with site(run, monkeypatch) as here:
+    async with site(run) as here:
         used = await run.channel.slash(run.mod, "article add", url=f"{here.base}/crane")
         assert "is added" in (await used.response(timeout=60)).content
         assert "300 crowns" in await asked(run)
@@ -121,13 +112,11 @@ async def test_pages_are_read_again_and_what_changed_is_said(
         assert "no longer there" in (await used.response()).text
 
 
-async def test_pages_are_read_again_by_themselves_when_they_are_due(
-    offline: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_pages_are_read_again_by_themselves_when_they_are_due(offline: Run) -> None:
     run, shelf = offline, str(offline.guild.id)
-    run.round_seconds = 0.05
+    run.pace = replace(run.pace, rounds=0.05)
     pages = run.library.pages
-    async with site(run, monkeypatch, refresh_hours=1.0) as here:
+    async with site(run, refresh_hours=1.0) as here:
         url = f"{here.base}/crane"
         await (await run.channel.slash(run.mod, "setup log", channel=run.channel)).response()
         await (await run.channel.slash(run.mod, "article add", url=url)).response(timeout=60)
@@ -152,11 +141,9 @@ async def test_pages_are_read_again_by_themselves_when_they_are_due(
         assert "450 crowns" in await asked(run)
 
 
-async def test_a_feed_that_is_followed_brings_its_pages(
-    offline: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_feed_that_is_followed_brings_its_pages(offline: Run) -> None:
     run = offline
-    async with site(run, monkeypatch) as here:
+    async with site(run) as here:
         used = await run.channel.slash(run.mod, "article follow", feed=f"{here.base}/feed")
         assert "it names 1 page now" in (await used.response(timeout=60)).content
         assert "300 crowns" in await asked(run)

@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict, replace
 
-import pytest
-
 from bot.choices import Preferences
 from index.library import Library
 from index.reading.text import read_text
 from tests.bot.loopback.conftest import Run, online
-from tests.bot.loopback.test_discord_operations import noted
 from tests.bot.loopback.test_discord_questions import QUESTION, assert_answer
 from tests.discord_server import Channel
 from tests.discord_server.channel import ChannelType
 
 
 async def test_the_quote_of_the_day_is_posted_once_a_day(offline: Run) -> None:
-    offline.round_seconds = 0.05
+    offline.pace = replace(offline.pace, rounds=0.05)
     shelf, records = str(offline.guild.id), offline.library.records
     async with online(offline):
         used = await offline.channel.slash(offline.mod, "setup daily", channel=offline.channel, hour=0)
@@ -38,13 +35,9 @@ async def test_the_quote_of_the_day_is_posted_once_a_day(offline: Run) -> None:
         assert Preferences.read(records.preferences(shelf)).daily_channel is None
 
 
-async def test_a_new_server_is_welcomed_where_the_bot_may_write(
-    offline: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run, made = offline, noted(monkeypatch)
-    async with online(run):
-        await made[0].wait_until_ready()  # a server that is there at the start is none that it comes to
-        await welcomed(run)
+async def test_a_new_server_is_welcomed_where_the_bot_may_write(run: Run) -> None:
+    await run.bot.wait_until_ready()  # a server that is there at the start is none that it comes to
+    await welcomed(run)
 
 
 async def welcomed(run: Run) -> None:

@@ -165,8 +165,8 @@ def test_one_speaker_alone(page: Open, site: Site) -> None:
     chip = tab.locator(".chip", has_text="Bo Lindqvist")
     chip.click()
     assert chip.get_attribute("aria-current") == "true"
-    titles = {mark.get_attribute("title") for mark in tab.locator("mark.on").all()}
-    assert titles == {"Bo Lindqvist, captain", "Bo Lindqvist, ferry's captain"}
+    titles = [mark.get_attribute("title") or "" for mark in tab.locator("mark.on").all()]
+    assert {title.partition(",")[0] for title in titles} == {"Bo Lindqvist"}
     chip.click()
     assert tab.locator("mark.on").count() == 0
 
