@@ -163,7 +163,7 @@ def progress(now: Progress) -> list[discord.Embed]:
 
 
 def _stage(name: str) -> str:
-    """The engine's name of a step, in the reader's words where the phrases has some."""
+    """The engine's name of a step, in the reader's words where the phrases have some."""
     return say(f"reindex.stage_{name}") if f"reindex.stage_{name}" in phrases("en") else short(name, 60)
 
 

@@ -1,8 +1,8 @@
-"""Every sentence that people read on Discord, from one phrases file a language.
+"""Every sentence that people read on Discord, from one file of phrases a language.
 
 ``say`` speaks the language of whoever is being answered (``speaking``, a context variable: each event runs in a
-task of its own). What a language lacks is said in English, whose phrases is complete. ``tell`` does the same for
-the sentences of the engine, which a phrases translates in its table ``[engine]`` by the English template.
+task of its own). What a language lacks is said in English, whose phrases are complete. ``tell`` does the same for
+the sentences of the engine, which a language translates in its table ``[engine]`` by the English template.
 ``python -m bot.texts`` prints a new language to fill in.
 """
 
@@ -28,7 +28,7 @@ _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def phrases(language: str) -> Mapping[str, str]:
-    """The texts of a language by dotted key; empty for a language without a phrases."""
+    """The texts of a language by dotted key; empty for a language that has no file."""
     return _load(language)
 
 
@@ -89,7 +89,7 @@ def command(key: str) -> app_commands.locale_str:
 
 
 class Translator(app_commands.Translator):
-    """Tells Discord the command texts of the other phrasess."""
+    """Tells Discord the command texts of the other languages."""
 
     async def translate(
         self,
@@ -97,7 +97,7 @@ class Translator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """None where the phrases has nothing: Discord shows the English text then."""
+        """None where the language has nothing: Discord shows the English text then."""
         language = str(locale).partition("-")[0].lower()
         if language == ENGLISH:
             return None

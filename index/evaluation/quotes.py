@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,9 +59,14 @@ class QuoteScores:
         return json.dumps(asdict(self))
 
 
-def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = None) -> QuoteScores:
-    """Scores on the sets that ``data``, the folder of evaluation data, holds. Raises OSError when it holds none,
-    or ModelError."""
+def evaluate(
+    data: Path,
+    tagger: Tagger,
+    progress: ProgressCallback | None = None,
+    find: Callable[[Article, Tagger], Sequence[Quote]] = extract_quotes,
+) -> QuoteScores:
+    """Scores on the sets that ``data``, the folder of evaluation data, holds; ``find`` is what is scored. Raises
+    OSError when it holds none, or ModelError."""
     file = data / "polnear" / "gold_dev.jsonl"
     gold = _gold(file) if file.is_file() or not (data / "resolved").is_dir() else {}
     files = sorted((data / "polnear" / "dev" / "text").glob("*.txt"))
@@ -69,16 +74,14 @@ def evaluate(data: Path, tagger: Tagger, progress: ProgressCallback | None = Non
     counts: Counter[str] = Counter()
     for done, file in enumerate(files):
         article = read_text(file.read_bytes(), file.name)
-        _score(article.text, predictions(extract_quotes(article, tagger)), gold[file.stem], counts)
+        _score(article.text, predictions(find(article, tagger)), gold[file.stem], counts)
         if progress:
             progress(Progress("quotes", done + 1, len(files) + len(own)))
     found: Counter[str] = Counter()
     for done, file in enumerate(own):
         text = file.with_name(file.stem.removeprefix("gold_") + ".txt")
         article = read_text(text.read_bytes(), text.name)
-        _score_own(
-            article, extract_quotes(article, tagger), json.loads(file.read_text("utf-8"))["quotes"], found
-        )
+        _score_own(article, find(article, tagger), json.loads(file.read_text("utf-8"))["quotes"], found)
         if progress:
             progress(Progress("quotes", len(files) + done + 1, len(files) + len(own)))
     resolved = measure(data, tagger)

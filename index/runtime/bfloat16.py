@@ -20,12 +20,13 @@ def has_bf16() -> bool:
     return capabilities.startswith("AVX512") and bool(torch.cpu._is_avx512_bf16_supported())
 
 
-def narrow(model: nn.Module) -> None:
-    """Keep the weights of linear layers in bfloat16 where the CPU has it, so that no call converts them anew."""
+def narrow(model: nn.Module, multiplies: bool | None = None) -> None:
+    """Keep the weights of linear layers in bfloat16 where the CPU ``multiplies`` it (None: as ``has_bf16`` says), so that
+    no call converts them anew."""
     import torch
     from torch import nn
 
-    if has_bf16():
+    if has_bf16() if multiplies is None else multiplies:
         linear = [module for module in model.modules() if isinstance(module, nn.Linear)]
         wide = [module.weight.data for module in linear]
         for module in linear:

@@ -7,6 +7,7 @@ import logging
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -90,7 +91,7 @@ class Exports:
         threading.Thread(target=child.wait, daemon=True).start()  # nobody else takes its exit code
 
 
-def chosen(backend: Backend, cache: Path) -> Exports | None:
+def chosen(backend: Backend, cache: Path, installed: Callable[[], bool] = graphs.installed) -> Exports | None:
     """Where graphs come from when ONNX Runtime is to run the models; None: torch does.
 
     ``auto`` takes what was exported already and lets the rest be exported aside. Raises ModelError when
@@ -98,7 +99,7 @@ def chosen(backend: Backend, cache: Path) -> Exports | None:
     """
     if backend == "torch":
         return None
-    if not graphs.installed():
+    if not installed():
         if backend == "onnx":
             raise ModelError("EMBEDDING_BACKEND is onnx; install onnxruntime and onnx for it.")
         log.info("PyTorch runs the models: onnxruntime or onnx is not installed")

@@ -33,15 +33,17 @@ def target(folder: Path, part: Part, key: str) -> Path:
     return folder / f"{part}-{name}"
 
 
-def ready(folder: Path, part: Part, key: str, model: str | None = None) -> Path:
+def ready(
+    folder: Path, part: Part, key: str, model: str | None = None, seconds: float = EXPORT_SECONDS
+) -> Path:
     """The folder of a part's graph, exported now when it is not there or damaged. Raises ModelError.
 
-    ``key`` names its weights; ``model`` is the encoder's, None for the built-in one.
+    ``key`` names its weights; ``model`` is the encoder's, None for the built-in one; ``seconds``: so long it may take.
     """
     place = target(folder, part, key)
     if is_whole(place):
         return place
-    reason = _exported(part, place, model)
+    reason = _exported(part, place, model, seconds)
     if not is_whole(place):  # another process may have made it meanwhile, whatever became of ours
         raise ModelError(
             "The model could not be exported to ONNX ({reason}); EMBEDDING_BACKEND=torch does without.",
@@ -50,7 +52,7 @@ def ready(folder: Path, part: Part, key: str, model: str | None = None) -> Path:
     return place
 
 
-def _exported(part: Part, place: Path, model: str | None) -> str:
+def _exported(part: Part, place: Path, model: str | None, seconds: float) -> str:
     """Make a graph in a process of its own, for which alone torch is needed. Why it failed, if it did."""
     command = children.command(
         "index.runtime.onnx_export", part, str(place), *([] if model is None else [model])
@@ -62,14 +64,14 @@ def _exported(part: Part, place: Path, model: str | None) -> str:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=EXPORT_SECONDS,
+            timeout=seconds,
             check=False,
             env=children.environment(),
         )
     except OSError as error:
         return f"{place.parent}: {error.strerror or error}"
     except subprocess.TimeoutExpired:
-        return f"it took more than {EXPORT_SECONDS:g} seconds"
+        return f"it took more than {seconds:g} seconds"
     return (ran.stderr.strip().splitlines() or ["no reason given"])[-1]
 
 

@@ -1,4 +1,4 @@
-"""A language in which every word tells whether it came from a phrases."""
+"""A language in which every word tells whether it came from a file of phrases."""
 
 from __future__ import annotations
 

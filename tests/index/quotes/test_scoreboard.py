@@ -78,19 +78,16 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(
-    data: Path, monkeypatch: pytest.MonkeyPatch, rows: Sequence[tuple[str, int, str | None]]
-) -> board.QuoteScores:
+def run(data: Path, rows: Sequence[tuple[str, int, str | None]]) -> board.QuoteScores:
     def extract(of: Article, _tagger: Tagger) -> tuple[Quote, ...]:
         return tuple(quote(of, t, utterance=u, speaker=s, speaker_text=s) for t, u, s in rows)
 
-    monkeypatch.setattr(board, "extract_quotes", extract)
-    return board.evaluate(data, Tagger())
+    return board.evaluate(data, Tagger(), find=extract)
 
 
-def test_all_right(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_right(data: Path) -> None:
     rows = [("The bridge holds for now", 1, "Lind"), ("We checked every single bolt.", 1, "Lind")]
-    scores = run(data, monkeypatch, rows)
+    scores = run(data, rows)
     assert scores.task1["R"] == scores.task1["P"] == scores.task1["P all"] == 100
     assert scores.task2["F1"] == scores.task2["Dice F1"] == 100
     assert scores.own["direct found"] == scores.own["direct speaker"] == 100
@@ -99,8 +96,8 @@ def test_all_right(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ("Dawn", "direct found", 100.0) in scores.rows()
 
 
-def test_wrong_speaker_and_half(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scores = run(data, monkeypatch, [("The bridge holds for now", 1, "Berg")])
+def test_wrong_speaker_and_half(data: Path) -> None:
+    scores = run(data, [("The bridge holds for now", 1, "Berg")])
     assert scores.task1["R"] == scores.task1["P"] == 0
     assert scores.own["direct speaker"] == 0
     assert scores.task2["P"] == 100

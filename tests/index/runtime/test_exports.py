@@ -42,17 +42,15 @@ def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], 
     return put
 
 
-def test_which_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert chosen("torch", tmp_path) is None
-    monkeypatch.setattr(graphs, "find_spec", lambda name: object())
-    found = chosen("onnx", tmp_path)
+def test_which_engine(tmp_path: Path) -> None:
+    assert chosen("torch", tmp_path, lambda: True) is None
+    found = chosen("onnx", tmp_path, lambda: True)
     assert found is not None
     assert found.folder == tmp_path / "exported"
-    assert chosen("auto", tmp_path) is not None
-    monkeypatch.setattr(graphs, "find_spec", lambda name: None)
-    assert chosen("auto", tmp_path) is None
+    assert chosen("auto", tmp_path, lambda: True) is not None
+    assert chosen("auto", tmp_path, lambda: False) is None
     with pytest.raises(ModelError, match="install onnxruntime and onnx"):
-        chosen("onnx", tmp_path)
+        chosen("onnx", tmp_path, lambda: False)
 
 
 @unix

@@ -57,12 +57,12 @@ def exporter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str],
     ],
 )
 def test_an_export_that_fails_says_why_and_what_to_do(
-    exporter: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, told: str
+    exporter: Callable[[str], None], tmp_path: Path, script: str, told: str
 ) -> None:
     exporter(script)
-    monkeypatch.setattr(graphs, "EXPORT_SECONDS", 0.2 if "sleep" in script else 30.0)
+    seconds = 0.2 if "sleep" in script else 30.0
     with pytest.raises(ModelError, match=rf"{told}.*EMBEDDING_BACKEND=torch does without\.$"):
-        graphs.ready(tmp_path / "exported", "reader", "key")
+        graphs.ready(tmp_path / "exported", "reader", "key", seconds=seconds)
 
 
 def test_a_cache_that_is_no_folder_is_told(tmp_path: Path) -> None:
