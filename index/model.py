@@ -262,10 +262,16 @@ class Verdict:
     context: SliceContext | None = None
 
     @property
+    def elsewhere(self) -> tuple[Citation, ...]:
+        """Where other articles have the very words."""
+        if self.quote is None or self.verdict is not VerdictKind.EXACT:
+            return ()
+        return tuple(other for other in self.also if other.article != self.quote.article)
+
+    @property
     def in_several_articles(self) -> bool:
         """Do the very words stand in more than one article?"""
-        exact = self.quote is not None and self.verdict is VerdictKind.EXACT
-        return exact and any(other.article != self.quote.article for other in self.also if self.quote)
+        return bool(self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,12 @@ def _answer(found: Answer) -> Result:
 
 def _checked(done: Checked, text: str) -> Result:
     rows = [(quotation, judged, _status(judged), _difference(judged)) for quotation, judged in done.judged]
-    cited = [c for _, judged in done.judged for c in (judged.quote, *judged.related) if c is not None]
+    cited = [
+        c
+        for _, judged in done.judged
+        for c in (judged.quote, *judged.elsewhere, *judged.related)
+        if c is not None
+    ]
     return "_checked.html", {"rows": rows, "left_out": done.left_out, "text": text, "question": ""}, cited
 
 

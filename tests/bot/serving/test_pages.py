@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import httpx
 import pytest
 
+from bot.serving.app import make_app
 from index.library import Library
-from tests.bot.serving.conftest import Ask
+from index.opening import open_library
+from index.reading.text import read_text
+from tests.bot.serving.articles import SHARED
+from tests.bot.serving.conftest import Ask, MakeSettings
 
 
 def number(library: Library, name: str) -> int:
@@ -47,6 +53,22 @@ async def test_checking_without_javascript(client: Ask, stocked: Library) -> Non
     assert "Altered" in page.text
     assert re.search(r"<ins>.*eleven.*</ins>", page.text)
     assert re.search(r"<del>.*ten.*</del>", page.text)
+
+
+async def test_words_that_two_articles_have(make_settings: MakeSettings, tmp_path: Path) -> None:
+    library = open_library(tmp_path)
+    echo = SHARED.replace("Lindow ferry to sail all night", "What the board said on Monday")
+    library.add([read_text(SHARED.encode(), "ferry.txt"), read_text(echo.encode(), "board.txt")])
+    transport = httpx.ASGITransport(app=make_app(library, make_settings(), warm=False))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=60) as asking:
+        page = await asking.post(
+            "/check", data={"text": "“We have waited long enough for this,” said Ada Moor."}
+        )
+    library.close()
+    result = page.text.partition('id="result"')[2]
+    assert "It stands in several articles" in result
+    shown = set(re.findall(r'href="/a/(\d+)#', result))
+    assert len(shown) == 2
 
 
 async def test_earlier_versions(client: Ask, stocked: Library) -> None:
