@@ -3,7 +3,9 @@
 From ../shared/data/claims: SummEdits, MultiNLI and SNLI development sets, counterfactually augmented NLI, negated
 NLI, Breaking NLI, FoolMeTwice, FEVER, FEVER symmetric, BUMP, RTE, WiCE, QAGS, summary errors, the Fake News Challenge,
 STS. From PolNeAR: statements of other articles, other statements of the same article, statements reported, shortened
-and changed by rule. Sources and licences: that folder's README.
+and changed by rule. Sources and licences: that folder's README. Ours are rewordings of statements in PolNeAR
+(claims.jsonl: where each stands) and statements of our own with what says the same, what changes it and what is beside
+it on the same topic (statements.jsonl).
 """
 
 from __future__ import annotations
@@ -39,6 +41,10 @@ SUMMARIES, QUOTES = 1_200, 900
 """Sentences of summaries, and statements of PolNeAR."""
 OURS = 3
 """How often our own rewordings are seen."""
+OURS_EACH = 2
+"""The same of our own statements: they have several claims each."""
+STATED = {"same": "same", "altered": "altered", "beside": "neutral"}
+"""The kinds of statements.jsonl as labels."""
 ALLOWED = {
     "same": ("same",), "entails": ("same",), "altered": ("altered", "contradicts"), "contradicts": ("contradicts",),
     "neutral": ("unrelated", "altered"), "unrelated": ("unrelated",), "partial": ("altered", "unrelated"),
@@ -76,6 +82,7 @@ def load(data: Path, seed: int) -> list[Pair]:
         pairs += [_pair(*_texts(row, rng), _label(row)) for row in rows[:most] if _label(row)]
     pairs += _summaries(data / "claims", rng)
     pairs += _polnear(data / "polnear", rng)
+    pairs += _statements()
     pairs = [
         Pair(casual(p.claim, rng), p.statement, p.right) if rng.random() < 0.12 else p
         for p in pairs
@@ -217,6 +224,18 @@ def _polnear(folder: Path, rng: random.Random) -> list[Pair]:
         beside = [i for i, (name, _, other) in enumerate(said) if name == row["article"] and other != text]
         wrong = apart[:3] + rng.sample(beside, min(2, len(beside)))
         pairs += [_pair(claim, texts[i], "unrelated") for i in wrong]
+    return pairs
+
+
+def _statements() -> list[Pair]:
+    """Our own statements with claims of three kinds, each claim also beside the nearest of the other statements."""
+    lines = (files("index.training") / "statements.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    said = [row["said"] for row in rows]
+    asked = [(i, label, claim) for i, row in enumerate(rows) for label in STATED for claim in row[label]]
+    pairs = [_pair(claim, said[i], STATED[label]) for i, label, claim in asked for _ in range(OURS_EACH)]
+    for (i, _, claim), near in zip(asked, _nearest(said, [claim for *_, claim in asked], 2), strict=True):
+        pairs += [_pair(claim, said[j], "unrelated") for j in near if j != i][:1]
     return pairs
 
 
