@@ -53,8 +53,7 @@ def batches(pairs: Sequence[Pair]) -> list[list[Pair]]:
 def loss_of(network: ClaimNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> torch.Tensor:
     """The mean over a batch."""
     rows = [encode_claim(tokenizer, p.claim, p.statement) for p in pairs]
-    width = max(len(ids) for ids, _ in rows)  # no kernels are kept here: nothing is gained by rounding it up
-    ids, mask, types = (torch.from_numpy(array[:, :width]) for array in padded(rows))
+    ids, mask, types = (torch.from_numpy(array) for array in padded(rows, 1))
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(ids, mask, types)
     logs = torch.log_softmax(logits.float(), -1)
