@@ -16,6 +16,7 @@ from cachetools import LRUCache, TTLCache
 from bot.asking import quotations
 from bot.asking.fair_queue import FairQueue
 from bot.asking.quotations import Claim
+from bot.asking.single_flight import SingleFlight
 from bot.errors import ClosingError
 from bot.failures import Failures
 from bot.texts import say, tell
@@ -93,9 +94,9 @@ class Desk:
         self._quick = ThreadPoolExecutor(2, thread_name_prefix="whosaid-look")
         self._long = ThreadPoolExecutor(2, thread_name_prefix="whosaid-reindex")
         self._answers: TTLCache[_Asked, Answer] = TTLCache(512, REMEMBERED_SECONDS)
-        self._asking: dict[_Asked, asyncio.Future[Answer]] = {}
+        self._asking: SingleFlight[_Asked, Answer] = SingleFlight()
         self._quotes: LRUCache[_Listed, list[StoredQuote]] = LRUCache(8)
-        self._listing: dict[_Listed, asyncio.Future[list[StoredQuote]]] = {}
+        self._listing: SingleFlight[_Listed, list[StoredQuote]] = SingleFlight()
         self.posted: LRUCache[int, bool] = LRUCache(2_000)
         """Private reports that were shown to everybody."""
         self._reindexing: set[str] = set()
@@ -130,17 +131,12 @@ class Desk:
         asked = (view, generation, " ".join(question.split()), previous)
         if (known := self._answers.get(asked)) is not None:
             return known
-        work = self._asking.get(asked)
-        if work is None:
-            work = asyncio.ensure_future(self.queue.ask((question, previous), view, lane))
-            self._asking[asked] = work
-            work.add_done_callback(partial(self._remember, asked))
-        return await asyncio.shield(work)
+        return await self._asking.join(asked, partial(self._answered, asked, question, lane))
 
-    def _remember(self, asked: _Asked, work: asyncio.Future[Answer]) -> None:
-        self._asking.pop(asked, None)
-        if not work.cancelled() and work.exception() is None:
-            self._answers[asked] = work.result()
+    async def _answered(self, asked: _Asked, question: str, lane: str) -> Answer:
+        view, _, _, previous = asked
+        self._answers[asked] = answer = await self.queue.ask((question, previous), view, lane)
+        return answer
 
     async def _ask(self, asked: list[tuple[str, Exchange | None]], view: View) -> list[Answer]:
         questions, previous = [question for question, _ in asked], [before for _, before in asked]
@@ -180,17 +176,11 @@ class Desk:
         at = (view, await self.quickly(self._library.generation, view))
         if (known := self._quotes.get(at)) is not None:
             return known
-        work = self._listing.get(at)
-        if work is None:  # whoever asks meanwhile waits for the same list
-            work = asyncio.ensure_future(self.quickly(self._library.quotes, view))
-            self._listing[at] = work
-            work.add_done_callback(partial(self._listed, at))
-        return await asyncio.shield(work)
+        return await self._listing.join(at, partial(self._listed, at))
 
-    def _listed(self, at: _Listed, work: asyncio.Future[list[StoredQuote]]) -> None:
-        self._listing.pop(at, None)
-        if not work.cancelled() and work.exception() is None:
-            self._quotes[at] = work.result()
+    async def _listed(self, at: _Listed) -> list[StoredQuote]:
+        self._quotes[at] = quotes = await self.quickly(self._library.quotes, at[0])
+        return quotes
 
     async def suggest(self, typed: str, view: View, limit: int) -> list[StoredQuote]:
         """Quotes that hold what was typed."""

@@ -89,7 +89,9 @@ async def measure(questions: int, at_once: int, lives: float, url: str) -> Outco
                 await _ask(bots, asked, at_once, outcome)
                 for task in chaos:
                     task.cancel()
-                outcome.memory = [resident_mib(bot.process) for bot in bots if bot.process]
+                outcome.memory = [
+                    resident_mib(bot.process) for bot in bots if bot.is_online() and bot.process
+                ]
             finally:
                 await asyncio.gather(*(bot.stop() for bot in bots))
             outcome.doubled = sum(len(used.messages) > 1 for used in server.interactions.values())
