@@ -22,9 +22,14 @@ LONGEST = 1_500
 _SHARED = 0.5
 """Share of the smaller text's words that the other has, when both speak of the same thing."""
 _SHARED_NEGATED = 0.6
+"""The same where one of them denies: more has to agree."""
 _LEAST = 2
+"""Words of the subject that both have at the least."""
 _NEAR = 0.15
+"""Numbers that are told with "about" differ only beyond this share of the larger."""
 _REACH = 3
+"""Words behind a number in which its unit is looked for. All of them were chosen by hand, on the pairs of
+``tests/index/answering/test_disagreement.py``."""
 
 _TOKEN = re.compile(r"[$£€]?\d++(?:[.,:]\d++)*+%?|[^\W\d_]++(?:['’][^\W\d_]++)?+|%")
 _NOW = re.compile(

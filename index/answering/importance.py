@@ -18,6 +18,7 @@ _FIRST = 1_996
 _COMMON, _RARE = 150, 20_000
 """Ranks up to which a word says nothing and from which it says all; between them the logarithm decides."""
 _NUMBER = 0.9
+"""Of a number: nearly that of a rare word, for a question seldom names one in vain (by hand)."""
 
 
 def importance_of(query: Query, found: dict[str, float]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from index.embedding.arrays import Vectors
 
 _K1, _B = 1.2, 0.75  # Robertson & Zaragoza 2009
 _TYPO_FROM = 82.0
+"""rapidfuzz's ratio from which a word is another one, mistyped: one slip in six letters passes, two do not (by hand)."""
 
 SIGNALS = (
     "similarity",

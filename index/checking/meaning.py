@@ -23,6 +23,7 @@ for _left, _right in _OPPOSITES:
     _OPPOSITE.setdefault(stem(_left) or _left, set()).add(stem(_right) or _right)
     _OPPOSITE.setdefault(stem(_right) or _right, set()).add(stem(_left) or _left)
 MOST_SUPPORT = 8.0
+"""Log-odds beyond which the network is merely loud: 1 in 3,000."""
 _NEUTRAL = frozenset("i i'm i'll i've i'd".split())
 
 

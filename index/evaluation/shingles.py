@@ -23,11 +23,14 @@ from index.reading.extracted import assemble
 from index.reading.html.words import key
 
 RUN = 4
+"""Words, as in article-extraction-benchmark."""
 KEPT_OUT, FOLDS = 0, 3
 """Pages of this fold, by their names, were not looked at while the reading was made."""
 _WORD = re.compile(r"\w+")
 _THIN = 0.25
+"""What holds a smaller share of the page's words counts as thin."""
 _LEAST_QUOTED = 4
+"""Words of a quotation that is looked for."""
 
 Read = Callable[[bytes, str, str | None], str]
 """A page's bytes, name and address to the text of its article, empty when there is none."""

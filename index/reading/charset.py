@@ -15,6 +15,7 @@ _NEVER = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 _LOOKED_AT = 4096
 _MOST_CONTROLS = 0.02
+"""With a larger share of control characters it is no text (by hand)."""
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _FEW_BAD = 4
 """So many good characters beyond ASCII for each bad one: the file is UTF-8 that was damaged."""

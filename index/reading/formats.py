@@ -17,19 +17,18 @@ from index.reading.text import MAX_BYTES, read_text
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that is read: its name, file endings, media types, and the extra that it needs (None: none)."""
+    """A format that is read: its name, file endings and media types."""
 
     kind: str
     suffixes: tuple[str, ...]
     media: tuple[str, ...]
-    extra: str | None = None
 
 
 FORMATS = (
     Format("text", (".txt", ".text"), ("text/plain",)),
     Format("markdown", (".md", ".markdown"), ("text/markdown", "text/x-markdown")),
     Format("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
-    Format("pdf", (".pdf",), ("application/pdf",), "pdf"),
+    Format("pdf", (".pdf",), ("application/pdf",)),
     Format("docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)),
     Format("odt", (".odt",), ("application/vnd.oasis.opendocument.text",)),
     Format("epub", (".epub",), ("application/epub+zip",)),

@@ -35,6 +35,7 @@ _JUNK = re.compile(
 """What programs write where the title belongs."""
 _NOBODY = frozenset({"anonymous", "unknown", "user", "admin", "author", "owner", "default"})
 _LARGE = 1.12
+"""Letters so many times the body's size may be a title: 11 points over 10 are not, 12 are (by hand, on our own PDFs)."""
 _LONGEST_TITLE = 200
 
 

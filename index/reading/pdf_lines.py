@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _SAME_HEIGHT = 2.0
+"""Points between two baselines of one line (by hand, like all in here, on our own PDFs)."""
 _LEAST_PAIRS = 0.3
 """The share of a page's lines that stand beside another one when the file has the rows of two columns."""
 _LETTER = 0.5
@@ -21,6 +22,7 @@ _APART = 1.5
 _LEAST_NUMBERS = 6
 """So many numbers at the margin, each larger than the one above, number a transcript's lines."""
 _CUT_PAIRS = 0.75
+"""So many of the pairs have to agree on where the white between the columns is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,15 @@ from index.reading.pdf_lines import PdfLine
 from index.text.turns import label_of
 
 _GAP = 1.4
+"""White between two lines, in usual steps, that parts paragraphs (by hand, like all in here, on our own PDFs)."""
 _SIZE = 1.12
+"""See ``pdf.py``."""
 _INDENT, _DEEP = 0.6, 6.0
 """Where a first line begins right of the margin, in letter sizes."""
 _LEAST_INDENTS, _MOST_INDENTS = 0.04, 0.6
+"""Shares of lines that are indented in a text whose paragraphs begin so."""
 _SHORT, _SHORTER = 0.75, 0.6
+"""Shares of a full line's width below which a last line is short; without an end of sentence it has to be shorter."""
 _HYPHEN = re.compile(r"\w{2}[-\u2010\u00ad]$")
 _ENDS = (".", "!", "?", "…", ".”", "?”", "!”", '."', '?"', '!"', ":", ".’", ".)")
 _ITEM = re.compile(r"[•◦▪‣–—-]\s|\d{1,2}[.)]\s")

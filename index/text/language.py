@@ -21,8 +21,11 @@ _OTHERS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 4
+"""Words, or letters: fewer tell nothing."""
 _SAMPLE = 4_000
+"""Characters that are looked at."""
 _ENGLISH = 0.2
+"""Share of function words from which a text counts as English (by hand)."""
 
 
 def looks_english(text: str) -> bool:

@@ -3,7 +3,7 @@
 Starts from the reader; the embedding layer and the lower layers are frozen and stay the embedder's. Loss: the
 negative log of the probability of all relations that a pair's label allows. Goes on from its last checkpoint.
 
-    python -m index.training.claims --data ../shared/data --out claims.safetensors --minutes 25
+    python -m index.training.claims --data DATA --out claims.safetensors --minutes 25
 """
 
 from __future__ import annotations

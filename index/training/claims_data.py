@@ -1,6 +1,6 @@
 """Pairs of a claim and a statement for the claim network, from sets whose licence allows it or that state none.
 
-From ../shared/data/claims: SummEdits, MultiNLI and SNLI development sets, counterfactually augmented NLI, negated
+From DATA/claims: SummEdits, MultiNLI and SNLI development sets, counterfactually augmented NLI, negated
 NLI, Breaking NLI, FoolMeTwice, FEVER, FEVER symmetric, BUMP, RTE, WiCE, QAGS, summary errors, the Fake News Challenge,
 STS. From PolNeAR: statements of other articles, other statements of the same article, statements reported, shortened
 and changed by rule. Sources and licences: that folder's README. Ours are rewordings of statements in PolNeAR

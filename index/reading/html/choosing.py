@@ -17,10 +17,13 @@ Second = Callable[[], str]
 """Another extractor's text, asked for only in doubt."""
 
 _PROSE = 60
+"""Letters from which a line is prose even without an end of sentence."""
 _MOST_LINKS = 0.5
+"""As in ``body.py``; all of these were tuned on the same pages."""
 _DOUBT_SHARE, _DOUBT_SIZE = 0.5, 500
 """A reading is doubted below half of the page's prose, or below so many characters."""
 _JSON_LEAST, _JSON_COVERED = 200, 0.6
+"""A page's own ``articleBody`` is taken from so many characters on, when the reading covers less of it than that."""
 _CLEARLY = 1.3
 """A second reading is taken when it holds so many times the prose of the first."""
 _SENTENCE = re.compile(r"\w[)\]%’'”\"»]{0,3}[.!?…]['’”\"»)]*(\s|$)|[。！？]")

@@ -13,7 +13,9 @@ _SEPARATOR = re.compile(r"(?<!\s)\s++[|–—·»•:-]++\s++|(?<!\s)\s*+\|\s*+"
 _LOGO = re.compile(r"logo|brand|site-?(title|name)|masthead", re.IGNORECASE)
 _SILENT = frozenset({"style", "script", "noscript", "template", "svg"})
 _SHARED = 0.6
+"""Share of the shorter title's words that two titles of one page have in common (tuned as in ``body.py``)."""
 _STEPS = 3
+"""Elements above a heading that are asked whether they are a logo."""
 
 
 def page_title(tree: Element, headline: str | None, guess: str | None, sites: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ class Limits:
 
 
 class Extractor:
-    """Reads Markdown, HTML and PDF in a child process with limits. Use as a context manager; safe between threads.
+    """Reads all but plain text in a child process with limits. Use as a context manager; safe between threads.
 
     The child starts with the first document (0.4 s to import trafilatura) and serves the following ones. It is a
     plain new interpreter: nothing of the parent (torch, tokens in the environment) is in it.

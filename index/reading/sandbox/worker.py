@@ -11,11 +11,14 @@ import os
 import struct
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import IO, Any
 
 from index.errors import ReadingError
 from index.reading.extracted import Extracted
 
+Reader = Callable[[bytes, str, dict[str, Any]], Extracted]
+"""Bytes, name and request."""
 _LENGTH = struct.Struct(">Q")
 
 
@@ -86,52 +89,27 @@ def _subtitles(raw: bytes, name: str, request: dict[str, Any]) -> Extracted:
     return read_subtitles(decode(raw, name, request.get("content_type")), name)
 
 
-def _pdf(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
-    from index.reading.pdf import read_pdf
+def _by(reader: str) -> Reader:
+    """A reader that needs bytes and name alone; ``reader`` names it: module, then function."""
 
-    return read_pdf(raw, name)
+    def read(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
+        module, function = reader.rsplit(".", 1)
+        found: Extracted = getattr(import_module(module), function)(raw, name)
+        return found
 
-
-def _docx(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
-    from index.reading.docx import read_docx
-
-    return read_docx(raw, name)
-
-
-def _odt(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
-    from index.reading.odt import read_odt
-
-    return read_odt(raw, name)
+    return read
 
 
-def _epub(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
-    from index.reading.epub import read_epub
-
-    return read_epub(raw, name)
-
-
-def _mail(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
-    from index.reading.mail import read_mail
-
-    return read_mail(raw, name)
-
-
-def _mhtml(raw: bytes, name: str, _: dict[str, Any]) -> Extracted:
-    from index.reading.mail import read_mhtml
-
-    return read_mhtml(raw, name)
-
-
-_READERS: dict[str, Callable[[bytes, str, dict[str, Any]], Extracted]] = {
+_READERS: dict[str, Reader] = {
     "html": _html,
     "markdown": _markdown,
     "subtitles": _subtitles,
-    "pdf": _pdf,
-    "docx": _docx,
-    "odt": _odt,
-    "epub": _epub,
-    "mail": _mail,
-    "mhtml": _mhtml,
+    "pdf": _by("index.reading.pdf.read_pdf"),
+    "docx": _by("index.reading.docx.read_docx"),
+    "odt": _by("index.reading.odt.read_odt"),
+    "epub": _by("index.reading.epub.read_epub"),
+    "mail": _by("index.reading.mail.read_mail"),
+    "mhtml": _by("index.reading.mail.read_mhtml"),
 }
 """Each imports its library when it is needed."""
 
