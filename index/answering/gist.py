@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from index.answering.features import FLAGS, ArticleFeatures, Marks, Table
 from index.answering.runs import MAX_RUN, Run
 from index.embedding.arrays import Vectors
+from index.text.words import FUNCTION_WORDS
 
 CENTRAL = 3
 """Central sentences beside the lead."""
@@ -15,12 +18,18 @@ _READ = 600
 _LIKE_FROM = 0.3
 """Cosine from which two sentences vote for each other (LexRank's threshold is 0.1 for tf-idf; vectors of meaning
 stand closer together)."""
-_DAMPING = 0.85  # Erkan & Radev 2004
+_DAMPING = 0.6
+"""Share of the votes; the rest is nearness to the topic."""
 _ROUNDS = 40
 _REPEATS_FROM = 0.75
 """Cosine from which a sentence repeats one that was taken."""
 _SHORTEST, _LONGEST = 40, 400
 """Characters of a sentence that can stand alone."""
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|them|his|her|hers|their|theirs)\b", re.I)
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
+_FIRST = re.compile(r"[A-Z][\w’'-]*")
+_NO_NAME = re.compile(r"(?:ed|ing|ly)\Z")
+"""Endings of words that open a clause before its subject."""
 _LEAD = 25
 """Characters of the shortest lead: shorter lines are greetings."""
 _LEAD_ENOUGH = 120
@@ -28,8 +37,9 @@ _LEAD_ENOUGH = 120
 
 
 def gist(f: ArticleFeatures, most: int = CENTRAL) -> list[Run]:
-    """The lead, then up to ``most`` central sentences as they come in the text (LexRank, Erkan & Radev 2004).
-    Empty for an article of nothing but headings."""
+    """The lead, then up to ``most`` central sentences as they come in the text (LexRank, Erkan & Radev 2004, its walk
+    starting anew at what is near the title and the lead: Otterbacher et al. 2005). Empty for an article of nothing but
+    headings."""
     able = _able(f)
     if not able.any():
         return []
@@ -37,7 +47,9 @@ def gist(f: ArticleFeatures, most: int = CENTRAL) -> list[Run]:
     taken = list(range(lead.first, lead.last + 1))
     rows = np.flatnonzero(able)[:_READ]
     rows = rows[rows > lead.last]
-    scores = centrality(f.sentence_vectors[rows])
+    titled = np.flatnonzero([f.paragraphs[p] is None for p in f.passage_of.tolist()])
+    topic = f.sentence_vectors[[*titled.tolist(), *taken]].mean(axis=0)
+    scores = centrality(f.sentence_vectors[rows], f.sentence_vectors[rows] @ topic)
     chosen: list[int] = []
     for at in np.argsort(-scores, kind="stable").tolist():
         row = int(rows[at])
@@ -47,16 +59,19 @@ def gist(f: ArticleFeatures, most: int = CENTRAL) -> list[Run]:
     return [lead, *(Run(f, row, row, row, 1.0) for row in sorted(chosen))]
 
 
-def centrality(vectors: Vectors) -> Table:
-    """How much each of the unit vectors is voted for by the others, shape (n,)."""
+def centrality(vectors: Vectors, near: Table) -> Table:
+    """How much each of the unit vectors is voted for by the others, shape (n,); ``near``, of the same shape, is how near
+    each stands to the topic."""
     if len(vectors) == 0:
         return np.zeros(0)
+    start = np.maximum(near, 0.0) + 1e-9
+    start /= start.sum()
     votes = (vectors @ vectors.T).astype(np.float64)
     votes[votes < _LIKE_FROM] = 0.0
     votes /= np.maximum(votes.sum(axis=1, keepdims=True), 1e-9)
     rank: Table = np.full(len(votes), 1 / len(votes))
     for _ in range(_ROUNDS):
-        rank = (1 - _DAMPING) / len(votes) + _DAMPING * (rank @ votes)
+        rank = (1 - _DAMPING) * start + _DAMPING * (rank @ votes)
     return rank
 
 
@@ -87,5 +102,19 @@ def _able(f: ArticleFeatures) -> Marks:
     flags = {name: f.flags[:, i] > 0 for i, name in enumerate(FLAGS)}
     able: Marks = ~f.frame & ~flags["leans"] & ~flags["asks"] & ~flags["comment"]
     able &= (lengths >= _SHORTEST) & (lengths <= _LONGEST)
-    able &= np.array([_is_whole(f, i) for i in range(len(lengths))])
+    able &= np.array([_is_whole(f, i) and _stands_alone(f.text(i, i)) for i in range(len(lengths))])
     return able if able.any() else ~f.frame
+
+
+def _stands_alone(text: str) -> bool:
+    """Does it say of whom it speaks? It holds whole quotations, begins with none, and names somebody before it says
+    "she"."""
+    if text[0] in "“\"‘'" or text.count("“") != text.count("”") or text.count('"') % 2:
+        return False
+    pronoun = _PRONOUN.search(text)
+    if pronoun is None or _NAME.search(text, 0, pronoun.start()):
+        return True
+    first = _FIRST.match(text)
+    return first is not None and not (
+        first.group().lower() in FUNCTION_WORDS or _NO_NAME.search(first.group())
+    )

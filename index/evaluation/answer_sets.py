@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from index.evaluation.datasets import (
     locked,
 )
 from index.model import Article
+from index.text.sentences import split_sentences
 
 OFF_TOPIC = 10
 """Questions about another article that are asked of each article."""
@@ -25,7 +27,7 @@ WIKIPEDIA = 30
 """Questions of each SQuAD article that are asked, and as many that it does not answer: drawn with a fixed seed, so that
 everything is asked within minutes."""
 _LEAD, _OPENING = 80, 25
-"""Characters of a paragraph that is no byline, and of its beginning that a gist has to show."""
+"""Characters of a paragraph that is no byline, and of the beginning of one of its sentences that a gist has to show."""
 STORED = "stored"
 """The kind of questions about an article as such."""
 
@@ -37,6 +39,7 @@ class AnswerSet:
 
     name: str
     members: tuple[QuestionSet, ...]
+    locked: frozenset[str]
     library: bool = False
     chained: bool = False
 
@@ -45,33 +48,34 @@ class AnswerSet:
         """The shelf that its articles stand on while they are asked."""
         return self.name.lower().replace(" ", "-")
 
-    @property
-    def locked(self) -> frozenset[str]:
-        """Names of the locked articles."""
-        return locked(member.article.name for member in self.members)
-
 
 def answer_sets(data: Path) -> list[AnswerSet]:
     """Every set that ``data`` holds. SQuAD's are the articles that the reader never learned from."""
     found: list[AnswerSet] = []
     if (data / "questions").is_dir():
-        chat = load_chat(data / "questions")
-        found.append(AnswerSet("chat", tuple(chat), library=True))
-        found.append(AnswerSet("about the article", tuple(_about(member.article) for member in chat)))
-        found.append(AnswerSet("follow-ups", tuple(load_chains(data / "questions")), chained=True))
+        chat, chains = load_chat(data / "questions"), load_chains(data / "questions")
+        back = _locked(chat) | _locked(chains)  # they stand on the same articles
+        about = tuple(_about(member.article) for member in chat)
+        found.append(AnswerSet("chat", tuple(chat), back, library=True))
+        found.append(AnswerSet("about the article", about, back))
+        found.append(AnswerSet("follow-ups", tuple(chains), back, chained=True))
     for name in ("dawn", "seed"):
         if (data / name).is_dir():
-            found.append(AnswerSet(name, tuple(load_gold(data / name)), library=name == "dawn"))
+            gold = load_gold(data / name)
+            found.append(AnswerSet(name, tuple(gold), _locked(gold), library=name == "dawn"))
     if (file := data / "squad" / "dev_articles.json").is_file():
         unseen = tuple(_drawn(s) for s in load_squad(file) if is_kept_out(s.article.name))
-        found.append(AnswerSet("squad unseen", unseen))
-    strangers = [
-        q for s in found if not s.chained for member in s.members for q in member.questions if q.answers
-    ]
-    found = [s if s.chained or s.name.startswith("about") else _with_strangers(s, strangers) for s in found]
+        found.append(AnswerSet("squad unseen", unseen, _locked(unseen)))
+    asked = [s for s in found if not s.chained and not s.name.startswith("about")]
+    found = [_with_strangers(s, asked) if s in asked else s for s in found]
     if (file := data / "qa" / "abg_coqa.jsonl.gz").is_file():
-        found.append(AnswerSet("CNN follow-ups", tuple(load_conversations(file, "cnn"))))
+        cnn = load_conversations(file, "cnn")
+        found.append(AnswerSet("CNN follow-ups", tuple(cnn), _locked(cnn)))
     return found
+
+
+def _locked(members: Sequence[QuestionSet]) -> frozenset[str]:
+    return locked(member.article.name for member in members)
 
 
 def _drawn(member: QuestionSet) -> QuestionSet:
@@ -82,12 +86,11 @@ def _drawn(member: QuestionSet) -> QuestionSet:
     return QuestionSet(member.article, tuple(drawn))
 
 
-def _with_strangers(chosen: AnswerSet, strangers: list[Question]) -> AnswerSet:
-    """With questions about other articles added."""
+def _with_strangers(chosen: AnswerSet, sets: Sequence[AnswerSet]) -> AnswerSet:
+    """With questions about the articles of other sets added: none of its own articles answers them."""
+    pool = [q for s in sets if s.name != chosen.name for m in s.members for q in m.questions if q.answers]
     members = []
     for member in chosen.members:
-        own = {q.text for q in member.questions}
-        pool = [q for q in strangers if q.text not in own and q.kind != STORED]
         drawn = random.Random(member.article.name).sample(pool, min(OFF_TOPIC, len(pool)))  # noqa: S311
         off = tuple(Question(q.text, (), kind="off-topic") for q in drawn)
         members.append(QuestionSet(member.article, (*member.questions, *off)))
@@ -98,16 +101,17 @@ def _about(article: Article) -> QuestionSet:
     """Questions about an article as such, as far as its answers are known without reading it."""
     prose = [p for p in article.paragraphs if p.kind.is_prose]
     lead = next((p for p in prose if p.end - p.start > _LEAD), prose[0] if prose else None)
-    opening = article.cut(lead.start, min(lead.end, lead.start + _OPENING)) if lead else article.title
+    sentences = split_sentences(article.text, lead.start, lead.end) if lead else []
+    opening = tuple(article.cut(a, min(b, a + _OPENING)) for a, b in sentences) or (article.title,)
     known = [
-        ("whats the headline", article.title),
+        ("whats the headline", (article.title,)),
         ("what is this about", opening),
         ("tldr", opening),
         ("summarise this article", opening),
-        ("who wrote this", article.author),
-        ("when was this published", article.published),
-        ("what site is this from", article.publisher),
+        ("who wrote this", (article.author or "",)),
+        ("when was this published", (article.published or "",)),
+        ("what site is this from", (article.publisher or "",)),
     ]
     return QuestionSet(
-        article, tuple(Question(text, (value,), kind=STORED) for text, value in known if value)
+        article, tuple(Question(text, values, kind=STORED) for text, values in known if all(values))
     )
