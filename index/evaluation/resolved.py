@@ -103,7 +103,7 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
     for gold in known:
         best = max(quotes, key=lambda q: _overlap(q, gold), default=None)
         outcomes = ["wanted"]
-        if best is not None and _overlap(best, gold) >= OVERLAP:
+        if best is not None and _overlap(best, gold) >= OVERLAP and _is_best(gold, best, known):
             right = alike(best.speaker, gold.names) if best.speaker else NOBODY in gold.names
             if best.speaker:
                 tallied.named.append((best.speaker_confidence, right))
@@ -111,6 +111,11 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
         for kind in ("all", gold.type):
             for outcome in outcomes:
                 tallied.counts[kind, outcome] += 1
+
+
+def _is_best(gold: Known, quote: Quote, known: Sequence[Known]) -> bool:
+    """A row is one wanted quote, not every one that overlaps it."""
+    return _overlap(quote, gold) >= max(_overlap(quote, other) for other in known)
 
 
 def _overlap(quote: Quote, gold: Known) -> float:

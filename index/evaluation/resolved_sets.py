@@ -19,16 +19,22 @@ from index.evaluation.datasets import FOLDS, KEPT_OUT, fold_of
 from index.evaluation.resolved import Known, Tally, read_marked, tally, type_of
 from index.model import Article
 from index.quotes.extract import extract_quotes_batch
+from index.quotes.speech import word_stems
 from index.quotes.tagger import Tagger
 from index.quotes.vocabulary import PRONOUNS
 from index.reading.text import read_text
+from index.text.saying import SAYING, THINKING
 
 NOVEL_PIECES, DEBATES, TURNS = 60, 12, 60
 """So many pieces of novels, and of debates with so many turns, are read: more change little and take long."""
 _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _TITLES = frozenset({"Mr.", "Mrs.", "Miss"})
 SPEAKING = ("person", "organization")
-_GOES_ON = re.compile(r" [A-Z]")
+_RELATIVE = re.compile(r"(?:who|which|that)\b")
+_OBJECT = re.compile(
+    r"(?<!according )\b(?:with|to|of|for|from|at|in|on|about|than|told|asked|interviewing) $", re.IGNORECASE
+)
+_TELLS_OF = SAYING | THINKING
 _CAPITAL = re.compile(r"\b[A-Z]")
 
 
@@ -85,7 +91,7 @@ def _dawn(folder: Path) -> Iterator[Example]:
 
 
 def _gum(rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
-    """The source is the first mention of a person or body in the cue's words, a whole name; its chain gives the names."""
+    """The source is the subject of the cue's words (``subject_of``); its chain gives the names."""
     for row in rows:
         if row["genre"] not in ("news", "interview"):
             continue
@@ -93,26 +99,38 @@ def _gum(rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
         chains: dict[str, list[str]] = defaultdict(list)
         for a, b, chain, *_ in row["mentions"]:
             chains[chain].append(text[a:b])
-        known = []
+        known: dict[tuple[int, int], Known] = {}
         for attribution in row["attributions"]:
-            (low, high), (start, end) = attribution["cue"][0], attribution["content"][0]
-            inside = [
-                m
-                for m in row["mentions"]
-                if low <= m[0] and m[1] <= high and m[3] in SPEAKING and not _GOES_ON.match(text, m[1])
-            ]
-            if len(attribution["content"]) > 1 or not inside:
-                continue
-            a, b, chain, *_ = min(inside, key=lambda m: (m[0], -m[1]))
-            names = [n for n in chains[chain] if n.lower() not in PRONOUNS]
-            if text[a:b].lower() not in ("i", "we", "you") and names:
-                known.append(Known(start, end, (*names, *_proper(names)), type_of(text[a:b])))
+            cue, (start, end) = attribution["cue"][0], attribution["content"][0]
+            subject = subject_of(text, cue, row["mentions"]) if len(attribution["content"]) == 1 else ()
+            names = [n for m in subject for n in chains[m[2]] if n.lower() not in PRONOUNS]
+            if subject and text[slice(*subject[0][:2])].lower() not in ("i", "we", "you") and names:
+                mention = text[slice(*subject[0][:2])]
+                known[start, end] = Known(start, end, (*names, *_proper(names)), type_of(mention))
         yield Example(
             f"GUM news, interviews{_locked(row['id'])}",
             read_text(text.encode(), row["id"]),
-            tuple(known),
+            tuple(known.values()),
             True,
         )
+
+
+def subject_of(text: str, cue: Sequence[int], mentions: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """The mentions that the cue's words make the speaker: the first person or body that is part of no other mention and
+    no object ("with Ada Moor", "told Ada Moor"), with what stands in apposition or behind "and"; none when the cue tells
+    of no saying or thinking, stands within marks, or begins with "who"."""
+    low, high = cue
+    words = text[low:high]
+    if words[:1] in "\"“‘'" or _RELATIVE.match(words) or not _TELLS_OF & set(word_stems(words)):
+        return []
+    inside = [m for m in mentions if low <= m[0] and m[1] <= high]
+    whole = [m for m in inside if not any(o[0] <= m[0] and m[1] <= o[1] and o[:2] != m[:2] for o in inside)]
+    able = [m for m in whole if m[3] in SPEAKING and not _OBJECT.search(text, low, m[0])]
+    if not able:
+        return []
+    first = min(able, key=lambda m: (m[0], -m[1]))
+    beside = [m for m in able if m[0] > first[0] and text[first[1] : m[0]] in (" ", ", ", " and ")]
+    return [first, *beside]
 
 
 def _proper(names: Sequence[str]) -> list[str]:

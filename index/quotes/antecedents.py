@@ -123,7 +123,7 @@ class Antecedents:
             subjects,
             not mentions or mentions[-1].start < zone,
             source,
-            self._addressed(start),
+            self.named_within(start),
             bool(self._starts) and start - self._starts[max(0, self._sentence(start) - 1)] < 3,
         )
         rows = [
@@ -146,7 +146,7 @@ class Antecedents:
         between = [m for m in self._cast.before(start, REACH) if m.start > heard.at[last] and not m.quoted]
         return last if blocks <= 1 and all(m.entity == last for m in between) else None
 
-    def _addressed(self, start: int) -> frozenset[int]:
+    def named_within(self, start: int) -> frozenset[int]:
         """Who is named in the quotation right before or behind a pronoun."""
         at = bisect_right(self._quote_ends, start)
         quoted = self._cast.quoted

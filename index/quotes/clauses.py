@@ -31,7 +31,7 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_]\.){0,6}[^\W\d_]{1,12}$")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")
 _TELLER = re.compile(
-    r"\b(?:according to|in the words of|in a statement from|as told by)\s{1,3}([^“”\".:;\s][^“”\".:;]{1,89}?)\s{0,3}[,:]?$",
+    r"\b(?:according to|in the words of|in a statement from|as told by|quoting)\s{1,3}([^“”\".:;\s][^“”\".:;]{1,89}?)\s{0,3}[,:]?$",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(

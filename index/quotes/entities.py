@@ -43,11 +43,14 @@ class Entity:
     surname_alone: int = 0
     after_place: int = 0
     after_the: int = 0
+    the_name: int = 0
+    """How often "The" stands before it within a sentence: "The Morning Post"."""
     first: int = 1 << 60
     named_as_person: bool = False
     tells: int = 0
     """How often a verb of saying or doing stands behind it."""
     aged: int = 0
+    ages: set[str] = field(default_factory=set)
     after_role: int = 0
     speaks: int = 0
     opens: int = 0

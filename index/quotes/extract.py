@@ -159,8 +159,8 @@ def _speakers(
     resolver: Resolver, segments: Sequence[Segment], attributed: Sequence[Attribution]
 ) -> dict[tuple[int, int], Speaker | None]:
     """Every mention resolved once, in reading order."""
-    spans = {a.source for a in attributed if a.source}
-    return {span: resolver.resolve(*span) for span in sorted(spans)}
+    spans = {a.source: a.nested for a in reversed(attributed) if a.source}
+    return {span: resolver.resolve(*span, tells=not spans[span]) for span in sorted(spans)}
 
 
 def _link(attribution: Attribution) -> float:

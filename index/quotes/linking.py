@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from index.model import QuoteKind
 from index.quotes.candidates import TOUCHES, WEIGHTS, Candidate, candidates, quoted_as_saying, signature
 from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone, subject_before
 from index.quotes.decoding import Segment
+from index.quotes.nested import inner_of
 from index.quotes.pieces import Piece, TaggedText
 from index.quotes.tagger import Tagged
 from index.quotes.vocabulary import HE, SHE, THEY
@@ -29,6 +30,8 @@ CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED = 0.9, 0.8, 0.6, 0.3
 """How sure a source is that was taken over from the words before: in one paragraph; from "…," said X. to a paragraph
 that a quotation begins, or that has been about "him"; from a quotation that its paragraph did not end; from any other. Counted on PolNeAR's
 development articles."""
+NESTED = 0.9
+"""How sure the source of a quotation within another one is."""
 MOST_CUES = 40
 """So many cues at either end of a piece are looked at."""
 BESIDE = 25
@@ -47,7 +50,8 @@ _LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
 class Attribution:
     """A piece with the mention of its source (a span of the text), the cue, and how sure the link is.
 
-    ``utterance`` numbers the acts of speaking; ``carried``: the source was taken over from the piece before.
+    ``utterance`` numbers the acts of speaking; ``carried``: the source was taken over from the piece before;
+    ``nested``: it stands within what somebody else is reported to say.
     """
 
     piece: Piece
@@ -56,6 +60,7 @@ class Attribution:
     utterance: int
     probability: float
     carried: bool = False
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,26 @@ def attribute(
         if cue is None and before is not None and joins:
             cue = before.cue
         found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
-    return found
+    return _with_inner(reading, found)
+
+
+def _with_inner(reading: TaggedText, found: Sequence[Attribution]) -> list[Attribution]:
+    """Quotations within the pieces that have a speaker of their own, right behind the piece that holds them."""
+    kept: list[Attribution] = []
+    utterance = max((a.utterance for a in found), default=-1)
+    for a in found:
+        inner = list(inner_of(reading.text, a.piece))
+        spans = {(i.start, i.end) for i in inner}
+        rest = tuple(span for span in a.piece.inner if span not in spans)
+        kept.append(replace(a, piece=replace(a.piece, inner=rest)) if inner else a)
+        for own in inner:
+            utterance += 1
+            low, high = reading.tokens(own.start, own.end)
+            piece = Piece(
+                QuoteKind.DIRECT, own.start, own.end, low, high, a.piece.paragraph, a.piece.probability
+            )
+            kept.append(Attribution(piece, own.source, own.cue, utterance, NESTED, nested=True))
+    return kept
 
 
 def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool:

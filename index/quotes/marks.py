@@ -38,10 +38,10 @@ def find_marked(text: str, start: int, end: int) -> list[Marked]:
     spans: list[Marked] = []
     low = start
     for marked in doubles:
-        spans += _singles(text, low, marked.start)
+        spans += find_singles(text, low, marked.start)
         spans.append(marked)
         low = marked.end
-    return spans + _singles(text, low, end)
+    return spans + find_singles(text, low, end)
 
 
 def _doubles(text: str, start: int, end: int) -> list[Marked]:
@@ -100,14 +100,15 @@ def _outermost(spans: list[Marked]) -> list[Marked]:
     return kept
 
 
-def _singles(text: str, start: int, end: int) -> list[Marked]:
+def find_singles(text: str, start: int, end: int) -> list[Marked]:
     """Single quotation marks, told from apostrophes by the letters around them."""
     openers, closers = [], []
     for match in _SINGLE.finditer(text, start, end):
         at = match.start()
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
-        if match.group() != "’" and not before.isalnum() and not after.isspace():
+        opens = not before.isalnum() and before not in ",.!?…" and not after.isspace()
+        if match.group() != "’" and opens:
             openers.append(at)
         elif match.group() in "’'" and not after.isalnum() and not before.isspace():
             closers.append(at)

@@ -31,15 +31,19 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
 )
 _THE_BEFORE = re.compile(r"\bthe $", re.I)
+_THE_NAME = re.compile(r"[\w,] The $")
 _TELLS = re.compile(
     r",? (?:(?:also|then|later|never|once|now) )?(?:sa(?:ys?|id)|told|tells|asks?|asked|adds?|added|who|writes|wrote|thinks?|thought"
     r"|wants?|laugh|smiled|is|was|has|had|did|does|[a-z]{3,12}ed)\b"
 )
 _SPEAKS = re.compile(rf" (?:{'|'.join(BEHIND_NAME)})\b")
 _SPOKE = re.compile(rf"[,”\"’'] (?:{'|'.join(PLAIN)}|[a-z]{{3,9}}ed) $")
-_AGED = re.compile(r" ?(?:,|\() ?(?:aged )?\d\d?(?:,|\)|\.)")
+_AGED = re.compile(r" ?(?:,|\() ?(?:aged )?(\d\d?)(?:,|\)|\.)")
+_YEARS_BEFORE = re.compile(r"\b(\d\d?)-year-old,? (?:[a-z\-]{2,20} ){0,3}$")
 _OWNS = re.compile(r"[’'](?:s\b)?")
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
+MOST_AGES = 4
+"""So many ages are kept of one entity."""
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
 
@@ -134,6 +138,13 @@ class Cast:
         )
         if latest is not None:
             return latest[1]
+        return able[0] if len(able) == 1 else None
+
+    def by_age(self, age: str, position: int) -> int | None:
+        """ "The 34-year-old": the one person of that age who is named before ``position``."""
+        able = [
+            e.number for e in self.entities if age in e.ages and -1 < self.first_place(e.number) < position
+        ]
         return able[0] if len(able) == 1 else None
 
     def _holders(self, phrase: str) -> tuple[int, ...]:
@@ -239,8 +250,13 @@ class Cast:
                 entity.after_place += 1
             if _THE_BEFORE.search(self.text, max(0, name.start - 5), name.start):
                 entity.after_the += 1
+                entity.the_name += _THE_NAME.search(self.text, max(0, name.start - 6), name.start) is not None
             entity.tells += _TELLS.match(self.text, name.end) is not None
-            entity.aged += _AGED.match(self.text, name.end) is not None
+            aged = _AGED.match(self.text, name.end)
+            entity.aged += aged is not None
+            for age in (aged, _YEARS_BEFORE.search(self.text, max(0, name.start - 60), name.start)):
+                if age and len(entity.ages) < MOST_AGES:
+                    entity.ages.add(age.group(1))
             entity.owns += _OWNS.match(self.text, name.end) is not None
             entity.opens += name.opens
             look_around(entity, self.text, name.start, name.end)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
 from index.quotes.entities import is_plural
 from index.quotes.people import Cast
@@ -15,6 +17,7 @@ from index.quotes.vocabulary import (
     DEFINITE,
     FIRST_PERSON,
     HE,
+    INDEFINITE,
     MANY_HOLD,
     PAPERS,
     POSSESSIVE,
@@ -29,11 +32,20 @@ from index.quotes.vocabulary import (
 
 REACH_LEFT = 80
 """So far before an apposition the name is looked for, in characters."""
+NAMED_WITHIN = 0.4
+"""Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
 AT_MOST = 0.96
 """No pronoun is as sure as a name."""
 VAGUE = 0.6
 """Nor is "that" as sure as "it": it seldom speaks."""
 POINTING = frozenset("that this these those".split())
+EMPTY = (
+    DEFINITE
+    | INDEFINITE
+    | PREPOSITIONS
+    | frozenset("others all none each somebody someone as and or".split())
+) - PRONOUNS
+"""Words that name nobody by themselves."""
 DESCRIBED = 0.6
 """A description ("the head of state") is somebody named before when this likely."""
 GOES_ON = 0.8
@@ -48,6 +60,8 @@ _ISSUED = re.compile(
 _RELATIVE = re.compile(r"(?:,? (?:by|of|from|in|at|for|to)|, (?:who|which|whose|whom)\b.{0,400}|[,;:])$")
 """What a role is called without: a clause about it, words cut off."""
 _PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and (?=[A-Z])")
+_AGED = re.compile(r"the (\d\d?)-year-old\b(?! [A-Z])", re.IGNORECASE)
+_CUT_OFF = re.compile(r"(?:[\s,;]{1,3}(?:and|or|but|of|for|to|with|by))+$")
 _PIECE = re.compile(r"[,;(—–]| - ")
 
 
@@ -70,11 +84,12 @@ class Resolver:
         self.heard = Heard()
         self._known: dict[tuple[int, int], Speaker | None] = {}
 
-    def resolve(self, start: int, end: int) -> Speaker | None:
-        """The speaker that ``text[start:end]`` names; None when nobody can be named."""
+    def resolve(self, start: int, end: int, *, tells: bool = True) -> Speaker | None:
+        """The speaker that ``text[start:end]`` names; None when nobody can be named. ``tells``: in the text's own words,
+        not within a quotation."""
         if (start, end) not in self._known:
             found = self._resolve(start, end)
-            if found is not None and found.entity is not None:
+            if tells and found is not None and found.entity is not None:
                 self.heard.hear(found.entity, start)
             self._known[start, end] = found
         return self._known[start, end]
@@ -82,7 +97,7 @@ class Resolver:
     def _resolve(self, start: int, end: int) -> Speaker | None:
         phrase = " ".join(self._cast.text[start:end].replace("\u00ad", "").split())
         words = [w.lower() for w in _TOKEN.findall(phrase)]
-        if not words:
+        if not words or phrase.endswith("-") or set(words) <= EMPTY:
             return None
         if words[0] in PRONOUNS and (len(words) == 1 or words[-1].endswith(("self", "selves"))):
             return self._pronoun(words[0], start)
@@ -190,6 +205,13 @@ class Resolver:
         head = phrase[: max(1, self._head_end(start, end) - start)]
         words = [w.lower() for w in _TOKEN.findall(phrase)]
         head_words = [w.lower() for w in _TOKEN.findall(head)]
+        if aged := _AGED.match(phrase):
+            found = self._cast.by_age(aged.group(1), start)
+            if found is not None:
+                return self._as_speaker(found, 0.9, phrase)
+            likely = self._antecedent("", start)
+            if likely is not None and likely[1] >= DESCRIBED:
+                return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
         if words[0] in DEFINITE or words[0] in ROLES:
             found = self._cast.by_office(head, start)
             if found is not None and not self._elsewhere(found, head_words, words):
@@ -198,7 +220,7 @@ class Resolver:
                 likely = self._antecedent("", start)
                 if likely is not None and likely[1] >= DESCRIBED:
                     return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
-        phrase = _RELATIVE.sub("", phrase)
+        phrase = _CUT_OFF.sub("", _RELATIVE.sub("", phrase))
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
@@ -212,8 +234,8 @@ class Resolver:
     def _as_speaker(self, number: int, probability: float, phrase: str) -> Speaker:
         entity = self._cast.entities[number]
         name = entity.display
-        if entity.body and not entity.acronym and phrase.lower().startswith("the ") and phrase[4:] == name:
-            name = phrase
+        if entity.body and not entity.acronym and entity.the_name:
+            name = f"The {name}"
         return Speaker(name, entity.title, probability, number)
 
     def _pronoun(self, word: str, start: int) -> Speaker | None:
@@ -236,6 +258,10 @@ class Resolver:
         if not able:
             return None
         chances = choose(rows)
+        if word in HE | SHE:
+            within = self.antecedents.named_within(start)
+            chances = chances * np.array([NAMED_WITHIN if e in within else 1 for e in able] + [1])
+            chances = chances / chances.sum()
         best = int(chances[:-1].argmax())
         speaking = self.antecedents.goes_on(start, self.heard) if word in HE | SHE else None
         if speaking in able and speaking != able[best]:

@@ -30,14 +30,19 @@ DIRECTING = frozenset(
     "urge tell ask order advise beg implore promise vow pledge call warn encourage demand remind".split()
 )
 """Verbs that say what is to be done."""
-_FINITE = re.compile(
+FINITE = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|be|been|[a-z]{2,14}ed)\b"
     r"|[’'](?:s|re|ll|ve|d|t) [a-z]|n[’']t\b"
 )
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"(?:that|he|she|it|they|we|there|if|whether|how|why|what|who|when|where) ", re.IGNORECASE
 )
-_PASSIVE = re.compile(
+UNREAL = re.compile(
+    r"\b(?:will|should|shall|may|might|must|could|can)\b|\b(?:needs?|wants?|has|have|had|going|plans?|planned|about|ready|able|likely"
+    r"|expected|hopes?|try|tries|trying|used|free|refus\w{1,4}|failed|fails) to\b|^to\b|n[’']t\b|\b(?:hardly|barely|rarely|seldom|instead of|rather than)\b"
+)
+"""What was not, or not yet, said."""
+PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: [a-z]{2,14}ly| also| being| been| once)? "
     r"(?:accused|critici[sz]ed|blamed|praised|told|asked|urged|advised|warned|informed|assured|reminded|condemned|ordered)\b"
 )
@@ -50,7 +55,7 @@ def is_said(kind: QuoteKind, cue: str | None, *, sourced: bool, content: str = "
     cue tells otherwise; without marks the cue has to be one of saying, and ``content``, the reported words, a clause
     or what is to be done: "announced the launch" tells what somebody did.
     """
-    stems = [stem for word in _WORD.findall((cue or "").lower()) for stem in _stems(word)]
+    stems = word_stems(cue or "")
     if NOT_SAYING & set(stems):
         return False
     saying = bool(SAYING & set(stems))
@@ -60,16 +65,28 @@ def is_said(kind: QuoteKind, cue: str | None, *, sourced: bool, content: str = "
 
 
 def _is_speech(stems: set[str], cue: str, content: str) -> bool:
-    if _PASSIVE.search(cue) and " by" not in cue:
+    if PASSIVE.search(cue) and " by" not in cue:
         return False  # "are accused of": whoever is accused says nothing
+    if UNREAL.search(cue):
+        return False  # "will tell", "needs to explain", "isn't saying": nothing was said
     if not content:
         return True
     if content.startswith("to "):
         return bool(DIRECTING & stems)
     if "call" in stems and (cue.endswith(" for") or content.startswith("for ")):
         return False
-    told = _CLAUSE.match(content) or _FINITE.search(content)
+    told = CLAUSE.match(content) or FINITE.search(content)
     return bool(told) or not DOING & stems
+
+
+def word_stems(words: str) -> list[str]:
+    """The dictionary forms that the words may have."""
+    return [stem for word in words_of(words) for stem in _stems(word)]
+
+
+def words_of(cue: str) -> list[str]:
+    """Its words in lower case."""
+    return _WORD.findall(cue.lower())
 
 
 def _stems(word: str) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.evaluation.resolved import Tally, read_marked, same_name, shares_name, tally, type_of
-from index.evaluation.resolved_sets import measure, read_examples
+from index.evaluation.resolved import Known, Tally, read_marked, same_name, shares_name, tally, type_of
+from index.evaluation.resolved_sets import measure, read_examples, subject_of
 from index.model import Quote, QuoteKind
 from index.quotes.tagger import Tagger
 
@@ -66,3 +66,32 @@ def test_our_own_articles_name_the_right_person() -> None:
     assert figures["all: n"] >= 250
     assert figures["all: right"] >= 94
     assert figures["all: somebody else"] <= 2.5
+
+
+def test_a_row_is_one_wanted_quote() -> None:
+    whole = Quote(QuoteKind.DIRECT, "It holds", 8, 16, 0, 0, speaker="Lind", speaker_confidence=0.9)
+    tallied = Tally()
+    tally([whole], [Known(8, 16, ("Lind",), "name"), Known(8, 20, ("Berg",), "name")], tallied)
+    assert (tallied.counts["all", "found"], tallied.counts["all", "right"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cue", "subject"),
+    [
+        ("The port's coach Ada Moor said", ["Ada Moor"]),
+        ("In a talk with Ada Moor, Oskar Berg said", ["Oskar Berg"]),
+        ("Ada Moor and Oskar Berg agreed", ["Ada Moor", "Oskar Berg"]),
+        ("who had told Ada Moor", []),
+        ("Image: Ada Moor", []),
+    ],
+)
+def test_who_the_cue_of_an_annotation_names(cue: str, subject: list[str]) -> None:
+    known = [
+        ("The port's coach", "person"),
+        ("The port's", "organization"),
+        ("Ada Moor", "person"),
+        ("Oskar Berg", "person"),
+    ]
+    mentions = [(at, at + len(n), n, kind) for n, kind in known if (at := cue.find(n)) >= 0]
+    found = [cue[m[0] : m[1]] for m in subject_of(cue, (0, len(cue)), mentions)]
+    assert [n for n in found if "coach" not in n] == subject

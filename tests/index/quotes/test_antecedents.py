@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.index.quotes.articles import article
-from tests.index.quotes.test_people import names
+from tests.index.quotes.test_people import names, resolved
 
 TITLE = "Bridge to close"
 
@@ -92,3 +92,12 @@ def test_who_spoke_last_goes_on_when_nobody_was_named_since() -> None:
     )
     asked = names(a, "Oskar Berg", "Mayor Ingrid Holm", "Martha Lund", "she added")
     assert asked == ["Oskar Berg", "Ingrid Holm", "Martha Lund", "Martha Lund"]
+
+
+def test_who_is_named_in_the_words_hardly_says_them() -> None:
+    def sure(words: str) -> float:
+        lead = "To Hugo Berg, Oskar Lund was a legend of the port."
+        (found,) = resolved(article(TITLE, f"{lead} He said, “{words}.”"), "He")
+        return found.probability if found and found.name == "Oskar Lund" else 0.0
+
+    assert sure("Oskar Lund was the heart of it") < sure("The port was the heart of it")

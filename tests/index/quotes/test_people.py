@@ -175,3 +175,28 @@ def test_surnames_that_are_offices_and_initials() -> None:
     a = article(TITLE, "Hedda Dean met John G. Lind Jr. at noon. Dean, a doctor, smiled. Lind did not.")
     found = resolved(a, "Dean, a doctor,", "Lind")
     assert [s.name for s in found if s] == ["Hedda Dean", "John G. Lind Jr."]
+
+
+def test_a_person_by_their_age() -> None:
+    a = article(
+        TITLE,
+        "Tova Lind, 34, built the bridge. Oskar Berg, 61, sold it.",
+        "The 34-year-old said it holds. The 61-year-old said it rusts.",
+    )
+    assert names(a, "The 34-year-old", "The 61-year-old") == ["Tova Lind", "Oskar Berg"]
+
+
+def test_a_body_is_written_in_one_way() -> None:
+    a = article(
+        TITLE,
+        "On Monday the Harbour Authority closed the bridge.",
+        "The Harbour Authority said it rusts. Late on Friday the Harbour Authority said it holds.",
+    )
+    found = names(a, "The Harbour Authority", "the Harbour Authority")
+    assert found == ["Harbour Authority"] * 2
+
+
+def test_words_that_name_nobody() -> None:
+    a = article(TITLE, "Some said it rusts. Hey Tova Lind, one said. A row over labor- law began.")
+    assert names(a, "Some", "one", "labor-") == [None, None, None]
+    assert names(a, "Hey Tova Lind") == ["Tova Lind"]

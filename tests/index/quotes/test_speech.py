@@ -58,3 +58,10 @@ def test_what_somebody_did_was_not_said(cue: str, content: str) -> None:
 
 def test_what_something_is_known_as_was_not_said() -> None:
     assert not is_said(QuoteKind.DIRECT, "known as", sourced=False)
+
+
+@pytest.mark.parametrize(
+    "cue", ["will tell", "should urge", "needs to explain", "isn’t saying", "to declare", "hardly said"]
+)
+def test_what_is_not_yet_said_was_not_said(cue: str) -> None:
+    assert not is_said(QuoteKind.INDIRECT, cue, sourced=True, content="that the bridge rusts")
