@@ -31,7 +31,7 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_]\.){0,6}[^\W\d_]{1,12}$")
 _DOUBLE = re.compile(r"[“”\"«»„]|``|''")
 _TAIL = re.compile(r"[\s,.!?…]{0,3}(?:[”\"»’']{1,2}|'')?[\s,.;—–-]{0,3}")
 _TELLER = re.compile(
-    r"\b(?:according to|in the words of|in a statement from|as told by|quoting)\s{1,3}([^“”\".:;\s][^“”\".:;]{1,89}?)\s{0,3}[,:]?$",
+    r"\b(?:according to|in the words of|in a statement from|as told by)\s{1,3}([^“”\".:;\s][^“”\".:;]{1,89}?)\s{0,3}[,:]?$",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
@@ -40,6 +40,7 @@ _QUOTED = re.compile(
 _WHO_IS_QUOTED = re.compile(r"[^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?$")
 _MOST_NAMED = 140
 """Characters that ``_WHO_IS_QUOTED`` can take."""
+_QUOTING = ", quoting "
 _LEADS = re.compile(r"(?:[,:]|\b(?:that|as|of|saying|it|them|him|her))$")
 
 
@@ -203,7 +204,8 @@ def _before(
         return quoted
     marked = piece.kind is not QuoteKind.INDIRECT and clause[-1] in ",:"
     if marked and (told := _TELLER.search(text, low, high)):
-        return told.span(1)
+        quoting = text.rfind(_QUOTING, *told.span(1))  # "According to the agency, quoting the navy, …": the navy
+        return told.span(1) if quoting < 0 else (quoting + len(_QUOTING), told.end(1))
     near = _between(sources, low, high + 1)
     inside = _between(cues, low, high + 1)
     if not near or not (_LEADS.search(clause) or any(high - c.end <= 1 for c in inside)):

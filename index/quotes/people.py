@@ -23,6 +23,7 @@ from index.quotes.vocabulary import (
     FEMALE,
     GROUPS,
     MALE,
+    PAPERS,
     is_role,
 )
 from index.text.saying import BEHIND_NAME, PLAIN
@@ -176,7 +177,7 @@ class Cast:
         entity.role = phrase
         words = office(phrase)
         entity.plural = bool(words) and is_plural(words[-1]) and words[-1] not in BODIES
-        entity.body = bool(words) and words[-1] in BODIES | GROUPS
+        entity.body = bool(words) and words[-1] in BODIES | GROUPS | PAPERS
         mention = Mention(start, end, entity.number, False)
         at = bisect_left(self._starts, start)
         self.mentions.insert(at, mention)

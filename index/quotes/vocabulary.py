@@ -96,8 +96,8 @@ MANY_HOLD = frozenset(
 """Offices that an article may know several holders of."""
 
 PAPERS = frozenset(
-    "statement report letter account tweet testimony article essay book memo memoir email message post column speech remarks "
-    "words affidavit filing response reply note paper blog study review opinion ruling interview".split()
+    "statement report letter account tweet testimony article essay book memo memoir email e-mail message post column speech remarks "
+    "words affidavit filing response reply note paper blog study review opinion ruling interview video clip footage recording".split()
 )
 """What somebody says or writes, and so speaks for them."""
 
