@@ -204,7 +204,8 @@ def _before(
         return quoted
     marked = piece.kind is not QuoteKind.INDIRECT and clause[-1] in ",:"
     if marked and (told := _TELLER.search(text, low, high)):
-        quoting = text.rfind(_QUOTING, *told.span(1))  # "According to the agency, quoting the navy, …": the navy
+        # "According to the agency, quoting the navy, …": the navy speaks
+        quoting = text.rfind(_QUOTING, *told.span(1))
         return told.span(1) if quoting < 0 else (quoting + len(_QUOTING), told.end(1))
     near = _between(sources, low, high + 1)
     inside = _between(cues, low, high + 1)
