@@ -57,7 +57,7 @@ def test_how_sure_an_answer_has_to_be_is_a_matter_of_the_weights_in_use(
 ) -> None:
     file = tmp_path / "weights.json"
     shipped = weights.load()
-    thresholds = {"strict": 0.1, "normal": 0.05, "generous": 0.0}
+    thresholds = dict.fromkeys(map(str, Strictness), 0.1)
     file.write_text(json.dumps(weights.to_json(replace(shipped, thresholds=thresholds))), "utf-8")
     calibrated = open_library(tmp_path / "library", reranker="off", weights=file)
     (answer,) = sample_library.ask(["How much will the repair cost?"])

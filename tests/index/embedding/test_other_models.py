@@ -9,6 +9,7 @@ import pytest
 
 from index.answering import weights
 from index.answering.rerankers import make_reranker
+from index.answering.strictness import Strictness
 from index.errors import ModelError, StoreError
 from index.evaluation.datasets import is_kept_out
 from index.opening import open_library
@@ -121,7 +122,7 @@ def test_calibrate_learns_for_these_models(tmp_path: Path, encoder: Path, rerank
     (tmp_path / "squad").mkdir()
     (tmp_path / "squad" / "dev_articles.json").write_text(json.dumps({"data": data}), "utf-8")
     found = calibrate(tmp_path, str(encoder), make_reranker(str(reranker)))
-    assert set(found.thresholds) == {"strict", "normal", "generous"}
+    assert set(found.thresholds) == set(Strictness)
     file = tmp_path / "weights.json"
     file.write_text(json.dumps(weights.to_json(found)), "utf-8")
     assert weights.load(file) == found
