@@ -23,6 +23,7 @@ def scripts() -> list[str]:
 
 def migrate(connection: psycopg.Connection) -> None:
     """Bring the schema up to date, each step in a transaction of its own. Raises StoreError or psycopg.Error."""
+    require_utf8(connection)
     require_pgvector(connection)
     known = scripts()
     with connection.transaction():
@@ -42,6 +43,17 @@ def migrate(connection: psycopg.Connection) -> None:
                 connection.execute(script.encode())
                 connection.execute("DELETE FROM whosaid")
                 connection.execute("INSERT INTO whosaid VALUES (%s)", (number,))
+
+
+def require_utf8(connection: psycopg.Connection) -> None:
+    """Other encodings lack letters, and SQL_ASCII knows none but bytes. Raises StoreError."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise StoreError(
+            "The database at DATABASE_URL keeps text as {encoding}; make one with CREATE DATABASE … ENCODING 'UTF8' "
+            "TEMPLATE template0.",
+            encoding=encoding,
+        )
 
 
 def require_pgvector(connection: psycopg.Connection) -> None:

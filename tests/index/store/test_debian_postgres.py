@@ -35,7 +35,9 @@ def url() -> Iterator[str]:
         subprocess.run(arguments, check=True, capture_output=True, user=who, cwd=folder, timeout=120)  # noqa: S603
 
     try:
-        command(str(programs / "initdb"), "-D", "data", "-U", "ada", "--auth=trust", "--no-sync")
+        command(
+            str(programs / "initdb"), "-D", "data", "-U", "ada", "-E", "UTF8", "--auth=trust", "--no-sync"
+        )
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
         command(str(programs / "pg_ctl"), "-D", "data", "-w", "-l", "log", "-o", options, "start")
     except (subprocess.CalledProcessError, LookupError) as error:

@@ -17,6 +17,8 @@ from tests.index.small import article, numbered, words_library
 from tests.postgres import Server, postgres
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
+from psycopg.conninfo import make_conninfo  # noqa: E402
+
 __all__ = ["postgres"]
 
 
@@ -136,6 +138,20 @@ def test_a_server_without_pgvector_is_told_in_one_sentence(postgres: Server) -> 
     ) as told:
         opened(hidden)
     assert "\n" not in str(told.value)
+
+
+def test_a_database_that_knows_no_letters_is_refused(postgres: Server) -> None:
+    """What initdb makes in the locale C."""
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute(
+            "CREATE DATABASE plain ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        )
+    try:
+        with pytest.raises(StoreError, match=r"keeps text as SQL_ASCII; .*ENCODING 'UTF8'"):
+            opened(make_conninfo(postgres.url, dbname="plain"))
+    finally:
+        with psycopg.connect(postgres.url, autocommit=True) as connection:
+            connection.execute("DROP DATABASE plain")
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
