@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -14,11 +13,12 @@ import numpy.typing as npt
 
 from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
-from index.runtime.bfloat16 import inference, narrow
+from index.runtime.batching import TOKENS, batches
 from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
 from index.runtime.loading import LazyNetwork
 from index.runtime.pairs import WIDTH_STEP, Ints, Pair, encode, padded
+from index.runtime.together import Together
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -85,18 +85,41 @@ class Batch:
         """Most sentences of a row."""
         return int(self.sentence_of.max(initial=0)) + 1
 
+    @property
+    def member(self) -> Scores:
+        """The share of each token in its sentence's mean, shape (rows, sentences, tokens)."""
+        member: Scores = (self.sentence_of[:, None, :] == np.arange(self.sentences)[:, None]).astype(
+            np.float32
+        )
+        member /= np.maximum(member.sum(-1, keepdims=True), 1.0)
+        return member
+
 
 Forward = Callable[[Batch], tuple[Scores, Scores]]
 """Sentence scores (rows, sentences) and span logits (rows, tokens, 2) of a batch."""
+Asked = tuple[str, Sequence[Window]]
+MOST_ASKED = 32
+"""Questions whose windows are read together; the first of them waits for the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network that is loaded. ``alone``: its readings of a row change with what stands in the batch beside it."""
+
+    forward: Forward
+    alone: bool
 
 
 class Reader:
-    """Loads at the first call; the lower layers are those of all-MiniLM-L6-v2, the upper ones ours."""
+    """Loads at the first call; the lower layers are those of all-MiniLM-L6-v2, the upper ones ours.
+
+    What several threads ask at once is read in common batches.
+    """
 
     def __init__(self, weights: Path | None = None, onnx: Exports | None = None) -> None:
         """``onnx``: exported graphs, for the shipped weights alone; None: torch."""
-        self._lock = threading.Lock()
         self._lazy = LazyNetwork(exported, lambda: _in_torch(load_network(weights)), _in_onnx, onnx)
+        self._together: Together[Asked, list[Reading]] = Together(self._read, MOST_ASKED)
 
     def prepare(self) -> None:
         """Export the graph where that is to be done, so that no question waits for it. Raises ModelError."""
@@ -104,14 +127,22 @@ class Reader:
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """One Reading a window; sentences cut off by the token limit get the lowest score seen."""
-        with self._lock:
-            network, tokenizer = self._lazy.load()
-            rows = [encode_pair(tokenizer, question, w) for w in windows]
-            scores, spans = network(batch_of(rows))
-        return [
-            _reading(window, row, scores[i], spans[i])
-            for i, (window, row) in enumerate(zip(windows, rows, strict=True))
-        ]
+        return self._together.do((question, windows))
+
+    def _read(self, asked: list[Asked]) -> list[list[Reading]]:
+        """Never by two threads at once."""
+        network, tokenizer = self._lazy.load()
+        pairs = [(question, window) for question, windows in asked for window in windows]
+        rows = [encode_pair(tokenizer, question, window) for question, window in pairs]
+        found: dict[int, Reading] = {}
+        lengths = [len(row.pair.ids) for row in rows]
+        step = 1 if network.alone else WIDTH_STEP
+        for chosen in [[i] for i in range(len(rows))] if network.alone else batches(lengths, TOKENS):
+            scores, spans = network.forward(batch_of([rows[i] for i in chosen], step))
+            for at, i in enumerate(chosen):
+                found[i] = _reading(pairs[i][1], rows[i], scores[at], spans[at])
+        each = iter(found[i] for i in range(len(rows)))
+        return [[next(each) for _ in windows] for _, windows in asked]
 
 
 def exported() -> Wanted:
@@ -128,38 +159,39 @@ def batch_of(rows: Sequence[PairTokens], step: int = WIDTH_STEP) -> Batch:
     return Batch(ids, types, mask, sentence_of)
 
 
-def _in_torch(network: ReaderNetwork) -> Forward:
+def _in_torch(network: ReaderNetwork) -> Network:
     import torch
 
-    narrow(network.encoder)
+    from index.runtime.bert import released
+
+    bert = released(network.encoder.state_dict(), network.encoder.config.num_attention_heads)
+    del network.encoder
 
     def run(batch: Batch) -> tuple[Scores, Scores]:
-        tensors = (torch.from_numpy(a) for a in (batch.ids, batch.mask, batch.types, batch.sentence_of))
-        with torch.inference_mode(), inference():
-            scores, spans = network(*tensors, batch.sentences)
-        return scores.float().numpy(), spans.float().numpy()
+        ids, mask, types, member = map(torch.from_numpy, (batch.ids, batch.mask, batch.types, batch.member))
+        with torch.inference_mode():
+            scores, spans = network.scores(bert.states(bert.words(ids), mask, types), member)
+        return scores.numpy(), spans.numpy()
 
-    return run
+    return Network(run, alone=False)
 
 
-def _in_onnx(graph: Path) -> Forward:
+def _in_onnx(graph: Path) -> Network:
     session = graphs.session(graph)
 
     def run(batch: Batch) -> tuple[Scores, Scores]:
-        member = (batch.sentence_of[:, None, :] == np.arange(batch.sentences)[:, None]).astype(np.float32)
-        member /= np.maximum(member.sum(-1, keepdims=True), 1.0)
         scores, spans = session.run(
             ["sentence", "span"],
             {
                 "input_ids": batch.ids,
                 "attention_mask": batch.mask,
                 "token_type_ids": batch.types,
-                "member": member,
+                "member": batch.member,
             },
         )
         return scores, spans
 
-    return run
+    return Network(run, alone=True)  # activations become bytes by the largest of the whole batch
 
 
 def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores) -> Reading:

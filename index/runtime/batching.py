@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 
 BATCH = 32
 """Most texts of a batch."""
-AREA = 4_096
-"""Characters of a batch, padding included (about a thousand word pieces): more falls out of the caches."""
+TOKENS = 1_024
+"""Word pieces of a batch, padding included: more falls out of the caches."""
+AREA = 4 * TOKENS
+"""Characters of a batch where nobody knows the word pieces yet."""
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows of like length, at most BATCH, and at most AREA characters unless it is a single row."""
+def batches(lengths: Sequence[int], area: int = AREA) -> Iterator[list[int]]:
+    """Rows of like length, at most BATCH, and at most ``area`` in all, padding included, unless it is a single row."""
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > AREA):
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > area):
             yield batch
             batch = []
         batch.append(row)

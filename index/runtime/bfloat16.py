@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,16 @@ def narrow(model: nn.Module, multiplies: bool | None = None) -> None:
         wide = [module.weight.data for module in linear]
         for module in linear:
             module.to(torch.bfloat16)
-        kept = [_bytes(tensor) for tensor in (*model.parameters(), *model.buffers())]
-        for weights in wide:
-            lost = _bytes(weights)
-            if not any(low < lost[1] and lost[0] < high for low, high in kept):  # nobody shares them
-                _drop(*lost)
+        give_back(wide, [*model.parameters(), *model.buffers()])
+
+
+def give_back(lost: Iterable[Tensor], kept: Iterable[Tensor]) -> None:
+    """Take what nobody reads any more out of memory: its values may be anything afterwards. What shares memory with one
+    of ``kept`` stays."""
+    held = [_bytes(tensor) for tensor in kept]
+    for span in map(_bytes, lost):
+        if not any(low < span[1] and span[0] < high for low, high in held):
+            _drop(*span)
 
 
 def inference() -> AbstractContextManager[object]:
