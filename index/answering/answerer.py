@@ -14,8 +14,9 @@ from index.answering.citing import cite
 from index.answering.disagreement import settle
 from index.answering.features import ArticleFeatures, FeatureCache
 from index.answering.followup import Exchange, carried
+from index.answering.gathering import gather, read
 from index.answering.question import Query, parse
-from index.answering.ranking import Ranking, rank
+from index.answering.ranking import Ranking, ranked
 from index.answering.rerankers import Reranker
 from index.answering.small_talk import is_small_talk
 from index.answering.strictness import DEFAULT, Strictness
@@ -75,9 +76,13 @@ class Answerer:
         query = parse(question, carried(question, previous), before)
         with self._turns:
             articles = self.candidates(query, vector, view)
-            ranking = rank(query, vector, articles, self._weights, self._reader)
-        if not ranking.runs:
+            gathered = gather(query, vector, articles, self._weights) if articles else None
+        if gathered is None:
             return Answer(question, answered=False, confidence=0.0)
+        if self._reader is not None:  # out of turn: it reads for many at once
+            read(gathered, self._weights, self._reader)
+        with self._turns:
+            ranking = ranked(gathered, self._weights)
         foreign = not self._reads_all and not looks_english(question)
         confidence = self._confidence(ranking)
         if foreign:

@@ -52,8 +52,10 @@ class ArticleFeatures:
 
     ``flags`` has shape (sentences, len(FLAGS)), ``fits`` (sentences, len(ANSWER_TYPES)). ``frame`` marks the
     sentences that are never quoted alone (``index.text.structure``); ``above[i]`` are the passages that head passage
-    i, ``contexts`` the postings of their words and of the title's. ``speakers`` are postings of the names and offices
-    of those who say a sentence ("she" says it, the question asks for the mayor).
+    i, ``contexts`` the postings of their words and of the title's. ``headed`` are the same passages, or the title where
+    nothing else heads one, end to end (-1: there is no title), those of passage i from ``heads_from[i]`` on.
+    ``speakers`` are postings of the names and offices of those who say a sentence, as far as it does not hold them
+    itself ("she" says it, the question asks for the mayor).
     """
 
     stored: StoredArticle
@@ -69,6 +71,8 @@ class ArticleFeatures:
     fits: Table
     frame: Marks
     above: tuple[tuple[int, ...], ...]
+    headed: Rows
+    heads_from: Rows
     contexts: Postings
     speakers: Postings
     quotes: tuple[Quote, ...]
@@ -117,6 +121,10 @@ class FeatureCache:
         heading_stems = {i: stems(" ".join(by_passage[i])) for i in {i for path in heads for i in path}}
         title_stems = stems(article.title)
         quotes = tuple(self._content.quotes_of(article_id))
+        own = [stems(piece) for piece in pieces]
+        said = _speakers([(s[1], s[2]) for s in sentences], quotes)
+        title = (paragraphs.index(None),) if None in paragraphs else (-1,)
+        paths = [path or title for path in heads]
         return ArticleFeatures(
             stored=stored,
             paragraphs=paragraphs,
@@ -126,7 +134,7 @@ class FeatureCache:
             ends=tuple(s[2] for s in sentences),
             passage_of=passage_of,
             sentence_vectors=decode_vectors([s[3] for s in sentences]),
-            sentences=postings([stems(piece) for piece in pieces]),
+            sentences=postings(own),
             flags=np.array(
                 [
                     _flags(piece, paragraphs[row], kinds)
@@ -135,11 +143,18 @@ class FeatureCache:
             ),
             frame=np.array([mark for marks in framed for mark in marks], bool),
             above=tuple(heads),
+            headed=np.array([row for path in paths for row in path], np.intp),
+            heads_from=np.cumsum([0, *(len(path) for path in paths[:-1])]).astype(np.intp),
             contexts=postings(
                 [[*title_stems, *(s for i in path for s in heading_stems[i])] for path in heads]
             ),
             fits=np.array([[float(fits(kind, piece)) for kind in ANSWER_TYPES] for piece in pieces]),
-            speakers=postings(_speakers([(s[1], s[2]) for s in sentences], quotes)),
+            speakers=postings(
+                [
+                    [s for s in named if s not in written]
+                    for named, written in zip(said, map(frozenset, own), strict=True)
+                ]
+            ),
             quotes=quotes,
         )
 

@@ -61,14 +61,8 @@ class Gathered:
         return article, row - self.starts[article]
 
 
-def gather(
-    query: Query,
-    vector: Vectors,
-    articles: Sequence[ArticleFeatures],
-    weights: Weights,
-    reader: Reranker | None,
-) -> Gathered:
-    """Signals of every sentence; the reader looks at the best, unless they lead by ``sure_margin``."""
+def gather(query: Query, vector: Vectors, articles: Sequence[ArticleFeatures], weights: Weights) -> Gathered:
+    """Signals of every sentence; nothing is read yet."""
     documents = [f.passages for f in articles]
     rare = rarity(query.stems, documents)
     carried = {
@@ -80,14 +74,24 @@ def gather(
     starts = tuple(accumulate((len(f.starts) for f in articles[:-1]), initial=0))
     answers, spans = np.full((2, len(signals)), np.nan)
     near = nearness(query.before, articles) if query.before else np.zeros(len(signals))
-    gathered = Gathered(query, vector, tuple(articles), starts, signals, answers, spans, near, rare)
-    if reader is not None:
-        scores = signals @ weights.signals.vector(SIGNALS) + weights.follow_up["near"] * near
-        scores[~gathered.quotable] = -np.inf
-        order = np.argsort(-scores, kind="stable")
-        if len(order) < 2 or scores[order[0]] - scores[order[1]] < weights.sure_margin:
-            _read(reader, gathered, order[: min(_LOOKED_AT, int(gathered.quotable.sum()))].tolist())
-    return gathered
+    return Gathered(query, vector, tuple(articles), starts, signals, answers, spans, near, rare)
+
+
+def read(gathered: Gathered, weights: Weights, reader: Reranker) -> None:
+    """Put the reader's logits where the best stretches stand, unless the best sentence leads by ``sure_margin``."""
+    scores = gathered.signals @ weights.signals.vector(SIGNALS) + weights.follow_up["near"] * gathered.near
+    scores[~gathered.quotable] = -np.inf
+    order = np.argsort(-scores, kind="stable")
+    if len(order) > 1 and scores[order[0]] - scores[order[1]] >= weights.sure_margin:
+        return
+    best = order[: min(_LOOKED_AT, int(gathered.quotable.sum()))].tolist()
+    chosen = windows.choose([gathered.place(row) for row in best], gathered.articles, READ_WINDOWS)
+    readings = reader.read(gathered.query.text, [s.window(gathered.articles[s.article]) for s in chosen])
+    for stretch, reading in zip(chosen, readings, strict=True):
+        start = gathered.starts[stretch.article]
+        rows = slice(start + stretch.first, start + stretch.last + 1)
+        gathered.answers[rows] = reading.sentence
+        gathered.spans[rows] = reading.span
 
 
 def combine(gathered: Gathered, weights: Weights) -> Table:
@@ -110,14 +114,3 @@ def combine(gathered: Gathered, weights: Weights) -> Table:
         scores[unread] += min(least - float(scores[unread].max(initial=-np.inf)), 0.0)
     scores[~quotable] = float(scores[quotable].min()) - _BELOW
     return scores
-
-
-def _read(reader: Reranker, gathered: Gathered, order: Sequence[int]) -> None:
-    """Put the reader's logits where the best stretches stand."""
-    chosen = windows.choose([gathered.place(row) for row in order], gathered.articles, READ_WINDOWS)
-    readings = reader.read(gathered.query.text, [s.window(gathered.articles[s.article]) for s in chosen])
-    for stretch, reading in zip(chosen, readings, strict=True):
-        start = gathered.starts[stretch.article]
-        read = slice(start + stretch.first, start + stretch.last + 1)
-        gathered.answers[read] = reading.sentence
-        gathered.spans[read] = reading.span

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.answering.evidence import evidence
-from index.answering.features import ArticleFeatures
-from index.answering.gathering import Gathered, combine, gather
-from index.answering.question import Query
-from index.answering.rerankers import Reranker
+from index.answering.gathering import Gathered, combine
 from index.answering.runs import MAX_QUOTES, Run, make_runs
 from index.answering.weights import Weights
-from index.embedding.arrays import Vectors
 
 FURTHER = 5
 """Runs behind those that are shown that are held against the first one."""
@@ -31,19 +26,6 @@ class Ranking:
     evidence: dict[str, float]
     read: bool
     further: tuple[Run, ...] = ()
-
-
-def rank(
-    query: Query,
-    vector: Vectors,
-    articles: Sequence[ArticleFeatures],
-    weights: Weights,
-    reader: Reranker | None,
-) -> Ranking:
-    """Rank every sentence of the articles. ``vector`` has shape (dimension,)."""
-    if not articles:
-        return Ranking((), {}, False)
-    return ranked(gather(query, vector, articles, weights, reader), weights)
 
 
 def ranked(gathered: Gathered, weights: Weights) -> Ranking:

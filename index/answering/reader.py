@@ -116,10 +116,21 @@ class Reader:
     What several threads ask at once is read in common batches.
     """
 
-    def __init__(self, weights: Path | None = None, onnx: Exports | None = None) -> None:
-        """``onnx``: exported graphs, for the shipped weights alone; None: torch."""
-        self._lazy = LazyNetwork(exported, lambda: _in_torch(load_network(weights)), _in_onnx, onnx)
+    def __init__(
+        self,
+        weights: Path | None = None,
+        onnx: Exports | None = None,
+        network: Callable[[], Network] | None = None,
+    ) -> None:
+        """``onnx``: exported graphs, for the shipped weights alone; None: torch. ``network``: another one in its place."""
+        in_torch = network or (lambda: _in_torch(load_network(weights)))
+        self._lazy = LazyNetwork(exported, in_torch, _in_onnx, onnx)
         self._together: Together[Asked, list[Reading]] = Together(self._read, MOST_ASKED)
+
+    @property
+    def waiting(self) -> list[Asked]:
+        """What nobody reads yet."""
+        return self._together.waiting
 
     def prepare(self) -> None:
         """Export the graph where that is to be done, so that no question waits for it. Raises ModelError."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,9 +94,12 @@ def _grown(
     return first, last
 
 
-def _passage(f: ArticleFeatures, sentence: int) -> Iterator[int]:
+def _passage(f: ArticleFeatures, sentence: int) -> range:
     """The sentences of the passage that one stands in."""
-    yield from np.flatnonzero(f.passage_of == f.passage_of[sentence]).tolist()
+    first, after = np.searchsorted(
+        f.passage_of, (f.passage_of[sentence], f.passage_of[sentence] + 1)
+    ).tolist()
+    return range(first, after)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -42,7 +42,8 @@ def table(
     the question's ``rarity`` in them."""
     passages = _numbered(articles)
     dense = np.concatenate([f.sentence_vectors @ vector for f in articles])
-    passage_dense = np.concatenate([f.passage_vectors @ vector for f in articles])[passages]
+    of_passages = [f.passage_vectors @ vector for f in articles]
+    passage_dense = np.concatenate(of_passages)[passages]
     others = [s for s in query.all_stems if s not in query.stems]
     lexical = match(others, weights, [f.sentences for f in articles])
     around = match(others, weights, [f.passages for f in articles])
@@ -52,7 +53,7 @@ def table(
     found[:5] = z(found[:5])
     found[5], found[7] = dense, around.coverage[passages]
     found[6] = lexical.coverage + _spoken(weights, articles)
-    found[8] = np.concatenate([_of_headings(f, vector) for f in articles])
+    found[8] = np.concatenate([_of_headings(f, d) for f, d in zip(articles, of_passages, strict=True)])
     heads = match((), weights, [f.contexts for f in articles])
     found[9] = heads.coverage[passages]
     if query.answer_type is not None:
@@ -62,28 +63,24 @@ def table(
     return found.T
 
 
-def _of_headings(f: ArticleFeatures, vector: Vectors) -> Table:
+def _of_headings(f: ArticleFeatures, dense: Vectors) -> Vectors:
     """For each sentence the best cosine of what heads its passage; where nothing does, that of the title, so that a
-    heading alone is no advantage."""
-    dense = f.passage_vectors @ vector
-    title = float(dense[f.paragraphs.index(None)]) if None in f.paragraphs else 0.0
-    best = np.array([max((float(dense[i]) for i in path), default=title) for path in f.above])
+    heading alone is no advantage. ``dense`` (passages,) are the passages' cosines."""
+    best: Vectors = np.maximum.reduceat(np.append(dense, np.float32(0))[f.headed], f.heads_from)
     return best[f.passage_of]
 
 
 def _spoken(weights: Mapping[str, float], articles: Sequence[ArticleFeatures]) -> Table:
     """The share of the question's rarity-weighted stems that a sentence itself leaves out and that name its speaker."""
     whole = sum(weights.values()) or 1.0
-    shares = []
+    share = np.zeros(sum(len(f.starts) for f in articles))
+    start = 0
     for f in articles:
-        share = np.zeros(len(f.starts))
-        for stem, weight in weights.items():
+        for stem, weight in weights.items() if f.speakers.of else ():
             if (said := f.speakers.of.get(stem)) is not None:
-                written = f.sentences.of.get(stem)
-                rows = said[0] if written is None else np.setdiff1d(said[0], written[0])
-                share[rows] += weight / whole
-        shares.append(share)
-    return np.concatenate(shares)
+                share[said[0] + start] += weight / whole
+        start += len(f.starts)
+    return share
 
 
 @dataclass(frozen=True, slots=True)

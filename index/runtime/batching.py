@@ -11,12 +11,20 @@ TOKENS = 1_024
 AREA = 4 * TOKENS
 """Characters of a batch where nobody knows the word pieces yet."""
 
+ALIKE, FEW = 1.5, 16
+"""A row may be so many times as long as the shortest of its batch, and so much more."""
+
 
 def batches(lengths: Sequence[int], area: int = AREA) -> Iterator[list[int]]:
     """Rows of like length, at most BATCH, and at most ``area`` in all, padding included, unless it is a single row."""
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * lengths[row] > area):
+        longest = lengths[row]  # so far
+        if batch and (
+            len(batch) == BATCH
+            or (len(batch) + 1) * longest > area
+            or longest > ALIKE * lengths[batch[0]] + FEW
+        ):
             yield batch
             batch = []
         batch.append(row)

@@ -37,6 +37,12 @@ class Together(Generic[J, R]):
         self._waiting: deque[_Waiting[J, R]] = deque()
         self._working = False
 
+    @property
+    def waiting(self) -> list[J]:
+        """The jobs that nobody works on yet."""
+        with self._lock:
+            return [one.job for one in self._waiting]
+
     def do(self, job: J) -> R:
         """The result of one job."""
         own: _Waiting[J, R] = _Waiting(job)

@@ -13,7 +13,7 @@ import numpy as np
 from index.answering import weights as weights_file
 from index.answering.features import Table
 from index.answering.followup import Exchange, carried, resolve
-from index.answering.gathering import Gathered, gather
+from index.answering.gathering import Gathered, gather, read
 from index.answering.question import parse
 from index.answering.rerankers import OFF, Reranker
 from index.answering.small_talk import is_small_talk
@@ -101,7 +101,9 @@ def collect(
             candidates = answerer.candidates(query, vector, view)
             if not candidates:
                 continue
-            gathered = gather(query, vector, candidates, everything, reading)
+            gathered = gather(query, vector, candidates, everything)
+            if reading is not None:
+                read(gathered, everything, reading)
             hits = [
                 any(answer in f.text(i, i) for answer in a.question.answers)
                 for f in gathered.articles

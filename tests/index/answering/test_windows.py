@@ -34,6 +34,8 @@ def features(lengths: list[int], passages: list[int]) -> ArticleFeatures:
         fits=np.zeros((n, len(ANSWER_TYPES))),
         frame=np.zeros(n, bool),
         above=((),) * (max(passages) + 1),
+        headed=np.zeros(max(passages) + 1, np.intp),
+        heads_from=np.arange(max(passages) + 1),
         contexts=postings([[]] * (max(passages) + 1)),
         speakers=postings([[]] * n),
         quotes=(),

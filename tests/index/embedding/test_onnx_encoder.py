@@ -89,6 +89,9 @@ def test_the_reader_reads_alike(onnx: Exports) -> None:
     assert other.span == pytest.approx(one.span, abs=2.0)
     assert other.sentence[0] > other.sentence[1]
     assert len(alone.sentence) == 1
+    again = Reader(onnx=onnx).read(question, [window])[0]  # the same whatever is read beside it
+    assert np.array_equal(again.sentence, other.sentence)
+    assert np.array_equal(again.span, other.span)
 
 
 def test_the_tagger_finds_the_same_quotes(onnx: Exports) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.runtime.batching import AREA, BATCH, batches
+from index.runtime.batching import ALIKE, AREA, BATCH, FEW, batches
 
 
 @given(st.lists(st.integers(0, 2 * AREA), max_size=200))
@@ -17,3 +17,5 @@ def test_every_row_once_and_within_bounds(lengths: list[int]) -> None:
     for batch in found:
         assert 1 <= len(batch) <= BATCH
         assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= AREA
+        longest, shortest = max(lengths[row] for row in batch), min(lengths[row] for row in batch)
+        assert longest <= ALIKE * shortest + FEW
