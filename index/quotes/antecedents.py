@@ -312,6 +312,8 @@ def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
     if word in HE | SHE:
         if entity.role and not entity.names and set(entity.role.lower().split()) & ASKS:
             return False
+        if entity.role and not entity.names and not entity.somebody:
+            return False
         if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
             return False
         if entity.acronym is not None and not entity.titles and not entity.honorifics:

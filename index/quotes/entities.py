@@ -39,6 +39,8 @@ class Entity:
     body: bool = False
     role: str | None = None
     plural: bool = False
+    somebody: bool = True
+    """Of a role: does its noun tell a person ("a nurse"), not "the back"?"""
     honorifics: set[str] = field(default_factory=set)
     surname_alone: int = 0
     after_place: int = 0
@@ -104,7 +106,7 @@ class Entity:
         """Is this somebody, by what the classifier and its role say?"""
         if self.plural:
             return False
-        return self.person >= 0.5 if self.names else not self.body and self.role is not None
+        return self.person >= 0.5 if self.names else not self.body and self.role is not None and self.somebody
 
     @property
     def is_thing(self) -> bool:

@@ -15,7 +15,7 @@ from index.quotes.descriptions import (
     told_again,
     unnamed_phrases,
 )
-from index.quotes.entities import Entity, Mention, initials, is_part, is_plural, office, rank_of
+from index.quotes.entities import Entity, Mention, head_phrase, initials, is_part, is_plural, office, rank_of
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
 from index.quotes.persons import kinds, look_around
 from index.quotes.vocabulary import (
@@ -24,6 +24,7 @@ from index.quotes.vocabulary import (
     GROUPS,
     MALE,
     PAPERS,
+    SOMEBODY,
     is_role,
 )
 from index.text.saying import BEHIND_NAME, PLAIN
@@ -178,6 +179,10 @@ class Cast:
         words = office(phrase)
         entity.plural = bool(words) and is_plural(words[-1]) and words[-1] not in BODIES
         entity.body = bool(words) and words[-1] in BODIES | GROUPS | PAPERS
+        head = office(head_phrase(phrase))
+        entity.somebody = bool(head) and (
+            is_role(head[-1]) or head[-1] in SOMEBODY or "-year-old" in head[-1]
+        )
         mention = Mention(start, end, entity.number, False)
         at = bisect_left(self._starts, start)
         self.mentions.insert(at, mention)

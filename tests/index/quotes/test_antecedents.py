@@ -101,3 +101,8 @@ def test_who_is_named_in_the_words_hardly_says_them() -> None:
         return found.probability if found and found.name == "Oskar Lund" else 0.0
 
     assert sure("Oskar Lund was the heart of it") < sure("The port was the heart of it")
+
+
+def test_he_is_no_thing_that_speaks() -> None:
+    a = article(TITLE, "The back of the ticket says it rusts. “It is a fine old bridge,” he said.")
+    assert names(a, "The back of the ticket", "he") == ["The back of the ticket", None]
