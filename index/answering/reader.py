@@ -17,7 +17,7 @@ from index.runtime.batching import TOKENS, batches
 from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
 from index.runtime.loading import LazyNetwork
-from index.runtime.pairs import WIDTH_STEP, Ints, Pair, encode, padded
+from index.runtime.pairs import WIDTH_STEP, Ints, TokenPair, encode, padded
 from index.runtime.together import Together
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Window:
 class PairTokens:
     """Question and text as word pieces; ``sentence_of`` is -1 outside the text."""
 
-    pair: Pair
+    pair: TokenPair
     sentence_of: list[int]
 
 

@@ -17,7 +17,7 @@ from index.runtime.bfloat16 import inference, narrow
 from index.runtime.exports import Exports, Wanted
 from index.runtime.fingerprint import weights_key
 from index.runtime.loading import LazyNetwork
-from index.runtime.pairs import Ints, Pair, encode, padded
+from index.runtime.pairs import Ints, TokenPair, encode, padded
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -64,7 +64,7 @@ def exported() -> Wanted:
     return Wanted("claims", weights_key("checking", WEIGHTS))
 
 
-def encode_claim(tokenizer: Tokenizer, claim: str, statement: str) -> Pair:
+def encode_claim(tokenizer: Tokenizer, claim: str, statement: str) -> TokenPair:
     """Claim and statement, cut at MAX_TOKENS."""
     return encode(tokenizer, claim, statement, MAX_CLAIM_TOKENS, MAX_TOKENS)
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.model import Article
-from index.quotes.tagging import Stretch, windows
+from index.quotes.tagging import TokenWindow, windows
 from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
@@ -183,7 +183,7 @@ def load_network(weights: Path | None = None) -> TaggerNetwork:
         return pretrained.load_network(TaggerNetwork, SHARED_PREFIXES, weights or shipped)
 
 
-def _read(network: Forward, batch: Sequence[Stretch]) -> list[tuple[Floats, LinkStates]]:
+def _read(network: Forward, batch: Sequence[TokenWindow]) -> list[tuple[Floats, LinkStates]]:
     """Probabilities and link states of all tokens of each window, [CLS] and [SEP] among them."""
     ids, surface, mask = np.zeros((3, len(batch), max(len(w.ids) for w in batch)), np.int64)
     for i, window in enumerate(batch):
@@ -228,7 +228,7 @@ class _Merge:
     def __init__(self) -> None:
         self._read: list[tuple[int, Ints, Floats, LinkStates]] = []
 
-    def add(self, window: Stretch, probabilities: Floats, states: LinkStates) -> None:
+    def add(self, window: TokenWindow, probabilities: Floats, states: LinkStates) -> None:
         """Windows may come in any order. Link states, most of what is kept, are kept in half precision."""
         offsets = np.array(window.offsets, np.int64)
         real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])

@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TokenWindow:
     """Whole paragraphs as tokens. ``offsets[i]`` is token i's span of the text, (0, 0) for [CLS] and [SEP].
 
     ``first`` is the number that the first real token has in the document.
@@ -41,7 +41,7 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def windows(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[Stretch]:
+def windows(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Iterator[TokenWindow]:
     """Windows of at most MAX_TOKENS word pieces; each begins with the paragraph that the last one ended
     with, so that "he added" finds its "he"; a paragraph longer than a window is cut. Read as they are taken."""
     held: list[_Row] = []
@@ -79,13 +79,13 @@ def _rows(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer
         first += len(ids)
 
 
-def _window(rows: Sequence[_Row]) -> Stretch:
+def _window(rows: Sequence[_Row]) -> TokenWindow:
     ids, surface, offsets = [CLS], [0], [(0, 0)]
     for row in rows:
         ids += [*row.ids, SEP]
         surface += [*row.surface, 0]
         offsets += [*row.offsets, (0, 0)]
-    return Stretch(tuple(ids), tuple(surface), tuple(offsets), rows[0].first)
+    return TokenWindow(tuple(ids), tuple(surface), tuple(offsets), rows[0].first)
 
 
 def _surface(text: str, offsets: Sequence[tuple[int, int]], marked: Sequence[tuple[int, int]]) -> list[int]:

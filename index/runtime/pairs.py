@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class TokenPair:
     """``second``: where the second text begins; ``offsets``: of its pieces alone, into that text."""
 
     ids: list[int]
@@ -29,15 +29,15 @@ class Pair:
     offsets: list[tuple[int, int]]
 
 
-def encode(tokenizer: Tokenizer, first: str, second: str, most_first: int, most: int) -> Pair:
+def encode(tokenizer: Tokenizer, first: str, second: str, most_first: int, most: int) -> TokenPair:
     """At most ``most_first`` pieces of the first text, and ``most`` of the row."""
     head = [CLS, *tokenizer.encode(first, add_special_tokens=False).ids[:most_first], SEP]
     text = tokenizer.encode(second, add_special_tokens=False)
     room = most - len(head) - 1
-    return Pair([*head, *text.ids[:room], SEP], len(head), text.offsets[:room])
+    return TokenPair([*head, *text.ids[:room], SEP], len(head), text.offsets[:room])
 
 
-def padded(pairs: Sequence[Pair], step: int = WIDTH_STEP) -> tuple[Ints, Ints, Ints]:
+def padded(pairs: Sequence[TokenPair], step: int = WIDTH_STEP) -> tuple[Ints, Ints, Ints]:
     """Word pieces, mask and types (1 from the second text on), each (pairs, tokens); ``step`` divides tokens."""
     longest = max(len(pair.ids) for pair in pairs)
     ids, mask, types = np.zeros((3, len(pairs), -(-longest // step) * step), np.int64)

@@ -31,7 +31,7 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel
 
 from index.quotes.network import SHARED_PREFIXES, TAGS, TaggerNetwork
-from index.quotes.tagging import Stretch, paragraph_spans, windows
+from index.quotes.tagging import TokenWindow, paragraph_spans, windows
 from index.runtime.pairs import SEP
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged
@@ -46,7 +46,7 @@ MASK = 103
 class Labelled:
     """A window with its tags and links: (token mask of a content, first token of its source or 0)."""
 
-    window: Stretch
+    window: TokenWindow
     tags: tuple[int, ...]
     links: tuple[tuple[tuple[int, ...], int], ...]
 
@@ -83,7 +83,7 @@ def cue_span(text: str, row: dict[str, Any]) -> list[list[int]]:
     return [[best[1], best[1] + len(cue)]] if best and best[0] < 80 else []
 
 
-def label(window: Stretch, gold: Sequence[dict[str, Any]]) -> Labelled:
+def label(window: TokenWindow, gold: Sequence[dict[str, Any]]) -> Labelled:
     """Tags of a window; where annotations overlap, content gives way to source and cue."""
     tags = [0] * len(window.ids)
     for name, first in (("content", 1), ("source", 3), ("cue", 5)):
