@@ -74,7 +74,7 @@ def open_library(
         lambda text: encoder.encode([text], "query")[0],
         indexer.statement_vectors,
         lambda text, statements: coverages(encoder, text, statements),
-        claims.support,
+        claims.odds,
     )
     return Library(
         Parts(

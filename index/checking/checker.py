@@ -12,7 +12,7 @@ from cachetools import LRUCache
 
 from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.judging import judge
-from index.checking.meaning import Near
+from index.checking.meaning import Near, Odds
 from index.embedding.arrays import Vectors
 from index.model import Quote, Verdict, View
 from index.slices import cut
@@ -47,14 +47,14 @@ Place = tuple[int, int, int]
 class Encoders:
     """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension).
 
-    ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell; ``support``
-    the log-odds that each statement says it.
+    ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell; ``odds``
+    whether each statement says it.
     """
 
     query: Callable[[str], Vectors]
     statements: Callable[[Sequence[str]], Vectors]
     coverages: Callable[[str, Sequence[str]], Sequence[float] | None]
-    support: Callable[[str, Sequence[str]], Sequence[float]]
+    odds: Callable[[str, Sequence[str]], Sequence[Odds]]
 
 
 class Checker:
@@ -144,16 +144,16 @@ class Checker:
 def nearest(
     text: str, spans: Sequence[Place], statements: Sequence[str], cosines: Vectors, encoders: Encoders
 ) -> list[Near]:
-    """The spans nearest by cosines, shape (len(spans),), and by coverage, best first, with what supports the text."""
+    """The spans nearest by cosines, shape (len(spans),), and by coverage, best first, with the odds that each says the text."""
     order = np.argsort(-cosines, kind="stable")[:NEAREST].tolist()
     said = [statements[i] for i in order]
     covered = encoders.coverages(text, said) or [float(cosines[i]) for i in order]
     read = sorted(zip(order, covered, strict=True), key=lambda each: -float(cosines[each[0]]) - each[1])[
         :READ
     ]
-    supported = encoders.support(text, [statements[i] for i, _ in read])
+    told = encoders.odds(text, [statements[i] for i, _ in read])
     found = []
-    for (i, share), odds in zip(read, supported, strict=True):
+    for (i, share), odds in zip(read, told, strict=True):
         article_id, start, end = spans[i]
         found.append(Near(article_id, start, end, float(cosines[i]), share, odds))
     return found

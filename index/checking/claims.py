@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.checking.meaning import Odds
 from index.runtime import onnx_graphs as graphs
 from index.runtime import shared_layers as pretrained
 from index.runtime.bfloat16 import inference, narrow
@@ -48,15 +49,18 @@ class ClaimReader:
         """Export the graph where that is to be done, so that no text waits for it. Raises ModelError."""
         self._lazy.prepare()
 
-    def support(self, claim: str, statements: Sequence[str]) -> list[float]:
-        """For each statement the log-odds that it says the claim, in whatever words. Raises ModelError."""
+    def odds(self, claim: str, statements: Sequence[str]) -> list[Odds]:
+        """For each statement whether it says the claim, in whatever words. Raises ModelError."""
         if not statements:
             return []
         with self._lock:
             network, tokenizer = self._lazy.load()
             pairs = [encode_claim(tokenizer, claim, statement) for statement in statements]
             logits = network(*padded(pairs)).astype(np.float64)
-        return [float(row[0] - np.logaddexp.reduce(row[1:])) for row in logits]
+        return [
+            Odds(float(row[0] - np.logaddexp.reduce(row[1:])), *(float(row[0] - other) for other in row[1:]))
+            for row in logits
+        ]
 
 
 def exported() -> Wanted:

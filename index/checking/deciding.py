@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,7 +15,7 @@ from index.checking.meaning import MeaningSigns
 from index.checking.tokens import is_content
 
 ALTERED_SIGNS = ("score", "shared", "run")
-RANKING_SIGNS = ("cosine", "coverage", "support")
+RANKING_SIGNS = ("cosine", "coverage", "said")
 MEANING_SIGNS = tuple(f for f in MeaningSigns.__dataclass_fields__)
 
 
@@ -37,18 +37,26 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Deciders:
-    """``altered`` and ``paraphrase`` decide from one half; of ``ranking`` only the order counts."""
+    """``altered`` and ``paraphrase`` decide from one half; of ``ranking`` only the order counts.
+
+    ``floors``: below either, whatever the rest says, nothing is a paraphrase (MEANING's ``said`` and ``coverage``).
+    """
 
     altered: Logistic
     ranking: Logistic
     paraphrase: Logistic
+    floors: Mapping[str, float]
 
 
 @lru_cache(maxsize=1)
 def deciders() -> Deciders:
     """From the package's weights.json, written by index/training/who_said.py."""
     raw = json.loads((files("index.checking") / "weights.json").read_text("utf-8"))
-    return Deciders(*(Logistic(raw[f.name]["intercept"], raw[f.name]["weights"]) for f in fields(Deciders)))
+    altered, ranking, paraphrase = (
+        Logistic(raw[name]["intercept"], raw[name]["weights"])
+        for name in ("altered", "ranking", "paraphrase")
+    )
+    return Deciders(altered, ranking, paraphrase, raw["floors"])
 
 
 def altered_signs(catalog: Catalog, words: Sequence[str], found: Alignment) -> tuple[float, ...]:

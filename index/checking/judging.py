@@ -44,12 +44,10 @@ ONE_STATEMENT = 0.75
 NEARLY = 0.03
 """Between alignments that differ by less, one inside a quote goes first."""
 
-LEAST_SAID = 3
-"""Content words of a text that can be said in other words: fewer say too little."""
-LEAST_SUPPORT, LEAST_COVERAGE = -3.0, 0.36
-"""Below either nothing is a paraphrase: about 95 of 100 that were recognised had more (90, tuned)."""
+LEAST_SAID = 4
+"""Content words of a text that can be said in other words: those that the decision is fitted to have four and more."""
 UNSURE = 0.4
-"""The most that such a text is held to be one."""
+"""The most that a text with fewer, or below the floors, is held to be one: less than a half."""
 SAME_ENDS = 2
 """Words before the quoted ones that wrapper and quote share when the wrapper is of the quote."""
 LOOKED_AT = 12
@@ -293,9 +291,13 @@ def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
     if ranked:
         best = ranked[0]
         signs = meaning_signs(catalog, needle.query, needle.words, best.near, best.span, margin(ranked))
-        probability = deciders().paraphrase.probability(MEANING_SIGNS, signs.values())
-        near_enough = best.near.support >= LEAST_SUPPORT and best.near.coverage >= LEAST_COVERAGE
-        says = near_enough and sum(map(is_content, needle.folded)) >= LEAST_SAID
+        decided, floors = deciders().paraphrase, deciders().floors
+        probability = decided.probability(MEANING_SIGNS, signs.values())
+        near_enough = best.near.odds.said >= floors["said"] and best.near.coverage >= floors["coverage"]
+        carrying = sum(map(is_content, needle.folded))
+        says = near_enough and LEAST_SAID <= carrying < len(
+            needle.folded
+        )  # no English is without function words
         if not says:
             probability = min(probability, UNSURE)
         if probability >= 0.5:

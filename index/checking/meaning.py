@@ -22,17 +22,30 @@ _OPPOSITE: dict[str, set[str]] = {}
 for _left, _right in _OPPOSITES:
     _OPPOSITE.setdefault(stem(_left) or _left, set()).add(stem(_right) or _right)
     _OPPOSITE.setdefault(stem(_right) or _right, set()).add(stem(_left) or _left)
-MOST_SUPPORT = 8.0
+MOST_ODDS = 8.0
 """Log-odds beyond which the network is merely loud: 1 in 3,000."""
 _NEUTRAL = frozenset("i i'm i'll i've i'd".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Log-odds, by the claim network, that a statement says a text.
+
+    ``said``: against all else; ``unaltered``: against something altered; ``agreeing``: against its opposite;
+    ``related``: against something that has nothing to do with it.
+    """
+
+    said: float
+    unaltered: float
+    agreeing: float
+    related: float
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """A statement near in meaning: ``text[start:end]`` of an article; ``cosine`` of its vector and the query's.
 
-    ``coverage``: how much of the query's content it has a counterpart for, word by word; ``support``: the log-odds that
-    it says the query, by the claim network.
+    ``coverage``: how much of the query's content it has a counterpart for, word by word.
     """
 
     article_id: int
@@ -40,17 +53,18 @@ class Near:
     end: int
     cosine: float
     coverage: float
-    support: float
+    odds: Odds
 
 
 @dataclass(frozen=True, slots=True)
 class MeaningSigns:
     """What the decision rests on; every field is one weight of weights.json. None grows with the length of the query."""
 
-    cosine: float
     coverage: float
-    support: float
-    """At most MOST_SUPPORT either way."""
+    unaltered: float
+    agreeing: float
+    related: float
+    """These three odds at most MOST_ODDS either way."""
     margin: float
     """How much better it ranks than the next statement elsewhere."""
     shared: float
@@ -92,9 +106,10 @@ def meaning_signs(
     known = {stem(catalog.spelling[n]) or catalog.spelling[n] for n in around}
     fresh = [n for n in names_and_numbers(query, words) if (stem(n) or n) not in known]
     return MeaningSigns(
-        cosine=near.cosine,
         coverage=near.coverage,
-        support=max(-MOST_SUPPORT, min(near.support, MOST_SUPPORT)),
+        unaltered=max(-MOST_ODDS, min(near.odds.unaltered, MOST_ODDS)),
+        agreeing=max(-MOST_ODDS, min(near.odds.agreeing, MOST_ODDS)),
+        related=max(-MOST_ODDS, min(near.odds.related, MOST_ODDS)),
         margin=margin,
         shared=shared(catalog, asked, said),
         new_names=float(min(len(fresh), 2)),

@@ -45,7 +45,7 @@ def rank_with(weights: Logistic, catalog: Catalog, near: Sequence[Near]) -> list
 
 def ranking_signs(near: Near) -> tuple[float, ...]:
     """In the order of RANKING_SIGNS."""
-    return near.cosine, near.coverage, near.support
+    return near.cosine, near.coverage, near.odds.said
 
 
 def margin(ranked: Sequence[Ranked]) -> float:

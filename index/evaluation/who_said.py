@@ -291,7 +291,7 @@ def gold_library(embedder: Embedder, members: Sequence[CaseSet]) -> GoldLibrary:
         lambda text: embedder.encode([text], "query")[0],
         lambda texts: embedder.encode(texts, "document"),
         lambda text, said: coverages(embedder, text, said),
-        ClaimReader().support,
+        ClaimReader().odds,
     )
     sources, all_spans, vectors = [], [], []
     for number, member in enumerate(members):

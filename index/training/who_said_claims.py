@@ -23,22 +23,22 @@ from index.evaluation.own_claims import OWN
 from index.evaluation.polnear import Polnear, is_measured
 from index.evaluation.who_said import Case, CaseSet, GoldLibrary, gold_library
 from index.model import Quote, VerdictKind
+from index.quotes import extract_quotes_batch
 from index.training.claims_data import is_learned_from
 from index.training.who_said_fitting import FOLDS, Examples, balanced, fit_order
 
-OTHERS = 70
+OTHERS = 120
 """PolNeAR's articles beside those that our own claims are about."""
-QUOTES_EACH = 3
+QUOTES_EACH = 2
 LEAST_WORDS, LEAST_CONTENT = 8, 4
 """Of a quote that is asked of articles that do not have it."""
 SIZES = (1, 20, 60)
 FALSE_PARAPHRASES = 0.02
 """Share of the quotes of other articles that may pass for a paraphrase in a library of any size."""
-LEAST_SLOPE = 0.5
-"""Of the threshold over the logarithm of the library: what the extractor finds holds more that is near by chance than
-what people annotated (``whosaid evaluate who-said``, tuned half: 0.08 in libraries of 20 and 60 without it)."""
-FALSE_ON_TOPIC = 0.07
+FALSE_ON_TOPIC = 0.03
 """Share of the claims on an article's topic that nobody made which may."""
+FLOOR = 0.05
+"""Share of the rewordings that may lie below the least odds or the least coverage of a paraphrase."""
 _JUDGED = (VerdictKind.NOT_FOUND, VerdictKind.PARAPHRASE)
 
 
@@ -75,7 +75,8 @@ def claims_of(
     gold: Sequence[CaseSet], polnear: Polnear, embedder: Embedder, rng: random.Random
 ) -> list[Claim]:
     """The claims of the gold files and our own, each in its article alone and among others; real quotes asked of articles
-    that do not have them, and of their own without the paragraph they stand in.
+    that do not have them, and of their own without the paragraph they stand in. The statements near them are those that
+    the engine finds in the articles.
     """
     rows = defaultdict(list)
     for line in OWN.read_text("utf-8").splitlines():
@@ -88,7 +89,11 @@ def claims_of(
         *(m for m in gold if m.quotes and not is_measured(m.article.name)),
         *map(polnear.read, [*rows, *others]),
     ]
-    shelves = Shelves(gold_library(embedder, members), rng)
+    found = extract_quotes_batch(
+        [m.article for m in members]
+    )  # what is near by chance is what the engine has
+    library = gold_library(embedder, [replace(m, quotes=q) for m, q in zip(members, found, strict=True)])
+    shelves = Shelves(library, rng)
     claims: list[Claim] = []
     for number, member in enumerate(members):
         known = [(c.text, _said_by(member, c)) for c in member.cases if c.verdict in _JUDGED]
@@ -101,11 +106,14 @@ def claims_of(
             spans = tuple((number, q.start, q.end) for q in said)
             claims += [shelves.claim(text, number, size, spans, with_own=True) for size in (1, SIZES[-1])]
         long = [q for q in member.quotes if _is_statement(q)]
-        for quote in rng.sample(long, min(QUOTES_EACH, len(long))):
+        quotes = rng.sample(long, min(QUOTES_EACH, len(long)))
+        sizes = [size for _ in quotes for size in (rng.choice(SIZES[:-1]), SIZES[-1])]
+        for quote, size in zip(quotes * 2, sizes[::2] + sizes[1::2], strict=True):
+            claims.append(shelves.claim(quote.text, number, size, (), with_own=False))
+        for quote in quotes[:1]:
             inside = next(p for p in member.article.paragraphs if p.start <= quote.start < p.end)
             skipped = (number, inside.start, inside.end)
-            claims += [shelves.claim(quote.text, number, rng.choice(SIZES), (), with_own=False),
-                       shelves.claim(quote.text, number, 1, (), with_own=True, skipped=skipped)]  # fmt: skip
+            claims.append(shelves.claim(quote.text, number, 1, (), with_own=True, skipped=skipped))
     return [claim for claim in claims if claim.near]
 
 
@@ -157,65 +165,72 @@ class Shelves:
 
 
 def fit_meaning(claims: Sequence[Claim]) -> dict[str, dict[str, object]]:
-    """Weights of "ranking" and "paraphrase"; prints what each article's claims get from the others' weights.
+    """Weights of "ranking" and "paraphrase", and "floors"; prints what each article's claims get from the others' weights.
 
     The threshold is where, cross-validated, FALSE_PARAPHRASES of the quotes asked of one article without them would
     pass, and FALSE_ON_TOPIC of what nobody says; it rises with the logarithm of the library to where FALSE_PARAPHRASES
-    pass in the largest.
+    pass in larger ones. What lies below a floor passes nowhere.
     """
     held = np.zeros(len(claims))
-    right = np.zeros(len(claims), np.bool_)
+    nearest: list[Near] = []
     folds = np.array([fold_of(c.article, FOLDS) for c in claims])
-    for fold in range(FOLDS):
-        ranking, weights = _fitted([c for c, f in zip(claims, folds, strict=True) if f != fold])
-        for i in np.flatnonzero(folds == fold).tolist():
-            signs, right[i] = signs_of(claims[i], ranking)
-            held[i] = weights.total(MEANING_SIGNS, signs)  # without "crowd", which is 0 so far
-    kinds = np.array([c.kind for c in claims])
-    sizes = np.array([c.size for c in claims])
+    trained = {f: _fitted([c for c, g in zip(claims, folds, strict=True) if g != f]) for f in range(FOLDS)}
+    for i, (claim, fold) in enumerate(zip(claims, folds.tolist(), strict=True)):
+        ranking, weights = trained[fold]
+        signs, near = signs_of(claim, ranking)
+        nearest.append(near)
+        held[i] = weights.total(MEANING_SIGNS, signs)  # without "crowd", which is 0 so far
+    kinds, sizes = np.array([c.kind for c in claims]), np.array([c.size for c in claims])
+    right = np.array([c.right(n) for c, n in zip(claims, nearest, strict=True)])
+    said = np.array([n.odds.said for n in nearest])
+    coverage = np.array([n.coverage for n in nearest])
+    floors = {
+        "said": round(float(np.quantile(said[right], FLOOR)), 4),
+        "coverage": round(float(np.quantile(coverage[right], FLOOR)), 4),
+    }
+    held = np.where((said >= floors["said"]) & (coverage >= floors["coverage"]), held, -math.inf)
 
     def passing(kind: str, size: int, share: float) -> float:
-        return float(np.quantile(held[(kinds == kind) & (sizes == size)], 1 - share))
+        return float(np.quantile(held[(kinds == kind) & (sizes == size)], 1 - share, method="higher"))
 
     alone = max(passing("of others", 1, FALSE_PARAPHRASES), passing("never said", 1, FALSE_ON_TOPIC))
-    slope = max(
-        LEAST_SLOPE, (passing("of others", SIZES[-1], FALSE_PARAPHRASES) - alone) / math.log(SIZES[-1])
-    )
-    limit = alone + slope * np.log(sizes)
+    rises = [(passing("of others", n, FALSE_PARAPHRASES) - alone) / math.log(n) for n in SIZES[1:]]
+    slope = max(0.0, *rises)
+    told = held > alone + slope * np.log(sizes)
     for kind in sorted(set(kinds)):
-        for size in sorted({c.size for c, k in zip(claims, kinds, strict=True) if k == kind}):
-            rows = np.array([c.kind == kind and c.size == size for c in claims])
-            told = held[rows] >= limit[rows]
-            print(f"{kind}, library of {size}: {rows.sum()}, told as a paraphrase {told.mean():.3f}, "
-                  f"of the right statement {(told & right[rows]).mean():.3f}")  # fmt: skip
+        for size in sorted(set(sizes[kinds == kind].tolist())):
+            rows = (kinds == kind) & (sizes == size)
+            print(f"{kind}, library of {size}: {rows.sum()}, told as a paraphrase {told[rows].mean():.3f}, "
+                  f"of the right statement {(told & right)[rows].mean():.3f}")  # fmt: skip
     ranking, weights = _fitted(claims)
     named = {**weights.weights, "crowd": round(-slope, 4)}
     return {
         "ranking": _named(ranking),
         "paraphrase": _named(Logistic(round(weights.intercept - alone, 4), named)),
+        "floors": dict(floors),
     }
 
 
 def _fitted(claims: Sequence[Claim]) -> tuple[Logistic, Logistic]:
     ranking = _order([c for c in claims if c.said])
-    rows = [(signs_of(c, ranking), c) for c in claims]
-    rows = [row for row in rows if row[0][1] or not row[1].said]
+    rows = [(*signs_of(c, ranking), c) for c in claims]
+    rows = [row for row in rows if row[2].right(row[1]) or not row[2].said]
     examples = Examples(
-        np.array([signs for (signs, _), _ in rows]),
-        np.array([int(bool(c.said)) for _, c in rows]),
-        np.array([c.article for _, c in rows]),
+        np.array([signs for signs, _, _ in rows]),
+        np.array([int(bool(c.said)) for _, _, c in rows]),
+        np.array([c.article for _, _, c in rows]),
     )
     found = balanced(examples, MEANING_SIGNS)
     return ranking, Logistic(found.intercept, {**found.weights, "crowd": 0.0})
 
 
-def signs_of(claim: Claim, ranking: Logistic) -> tuple[tuple[float, ...], bool]:
-    """The signs of the statement that ranks first, as ``judge`` computes them, and whether it is the right one."""
+def signs_of(claim: Claim, ranking: Logistic) -> tuple[tuple[float, ...], Near]:
+    """The statement that ranks first, and its signs as ``judge`` computes them."""
     ranked = rank_with(ranking, claim.catalog, claim.near)
     best = ranked[0]
     words = split_words(claim.text)
     signs = meaning_signs(claim.catalog, claim.text, words, best.near, best.span, margin(ranked))
-    return replace(signs, crowd=0.0).values(), claim.right(best.near)  # its weight comes from the tails
+    return replace(signs, crowd=0.0).values(), best.near  # its weight comes from the tails
 
 
 def _order(claims: Sequence[Claim]) -> Logistic:

@@ -20,21 +20,22 @@ def test_the_same_in_other_words_is_supported_and_a_neighbour_is_not(reader: Cla
     same = "the ferry must keep running until the bridge is safe"
     neighbour = "the council has never published the contract for the bridge"
     other = "she has baked bread in this street for forty years"
-    odds = reader.support(claim, [same, neighbour, other])
-    assert odds[0] > 0 > max(odds[1:])
+    odds = [each.said for each in reader.odds(claim, [same, neighbour, other])]
+    assert odds[0] > max(odds[1:])
+    assert max(odds[1:]) < 0
 
 
 def test_odds_do_not_depend_on_what_is_read_beside(reader: ClaimReader) -> None:
     claim, said = "prices will rise", "prices will go up next year"
-    alone = reader.support(claim, [said])[0]
-    assert reader.support(claim, [said, "word " * 300])[0] == pytest.approx(alone, abs=0.2)
+    alone = reader.odds(claim, [said])[0].said
+    assert reader.odds(claim, [said, "word " * 300])[0].said == pytest.approx(alone, abs=0.2)
 
 
 def test_odd_texts_do_no_harm(reader: ClaimReader) -> None:
-    assert reader.support("anything", []) == []
-    odds = reader.support("—!?…", ["", "бомба 爆弾", "of the"])
+    assert reader.odds("anything", []) == []
+    odds = reader.odds("—!?…", ["", "бомба 爆弾", "of the"])
     assert len(odds) == 3
-    assert all(abs(each) < 50 for each in odds)
+    assert all(abs(each.said) < 50 for each in odds)
 
 
 def test_long_pairs_are_cut() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -75,8 +76,8 @@ def test_vectors_are_near_the_originals_under_the_same_key(onnx: Exports) -> Non
 
 def test_the_claim_network_reads_alike(onnx: Exports) -> None:
     claim, said = "The gate was destroyed by the sea", [TEXTS[1], TEXTS[2]]
-    own, bytes_ = ClaimReader().support(claim, said), ClaimReader(onnx).support(claim, said)
-    assert np.allclose(own, bytes_, atol=2.0)
+    own, bytes_ = ClaimReader().odds(claim, said), ClaimReader(onnx).odds(claim, said)
+    assert np.allclose([astuple(each) for each in own], [astuple(each) for each in bytes_], atol=2.0)
 
 
 def test_the_reader_reads_alike(onnx: Exports) -> None:

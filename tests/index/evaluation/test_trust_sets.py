@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import random
 from importlib.resources import files
+from typing import Any
 
 from index.evaluation.altering import change
 from index.evaluation.own_claims import OWN, off_topic_claims
 from index.evaluation.trust import LONG, SHAPES
 from index.model import ContextKind
+from index.text.folding import fold
 
 
 def test_every_statement_holds_what_is_asked() -> None:
@@ -30,6 +32,20 @@ def test_claims_that_nobody_made_are_short_and_long() -> None:
     words = [len(row["text"].split()) for row in rows if row["said_at"] is None]
     assert sum(n >= LONG for n in words) >= 40
     assert sum(n < LONG for n in words) >= 50
+
+
+def test_nothing_that_is_measured_is_learned_from() -> None:
+    def texts(package: str, name: str) -> list[dict[str, Any]]:
+        lines = (files(package) / name).read_text("utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    statements = texts("index.training", "statements.jsonl")
+    assert all(row["said"] and row["same"] and row["altered"] and row["beside"] for row in statements)
+    claims = [text for row in statements for kind in ("same", "altered", "beside") for text in row[kind]]
+    learned = {fold(t) for t in [*claims, *(row["text"] for row in texts("index.training", "claims.jsonl"))]}
+    measured = [row["text"] for row in texts("index.evaluation", "reworded.jsonl")]
+    measured += off_topic_claims("tuned") + off_topic_claims("locked")
+    assert not learned & {fold(text) for text in measured}
 
 
 def test_every_shape_has_words_and_a_name() -> None:
