@@ -29,3 +29,16 @@ def test_nothing_heavy(arguments: list[str], code: int) -> None:
         capture_output=True, text=True, check=True, env={"PATH": "", "LANG": "C.UTF-8"},
     )  # fmt: skip
     assert f"HEAVY [] CODE {code}" in ran.stderr
+
+
+def test_the_end_of_a_command_searches_for_no_cycles() -> None:
+    """With PyTorch loaded, that would take the interpreter a second."""
+    ending = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"  # called last
+        "sys.argv = ['whosaid', '--help']\n"
+        "from bot.cli import main\n"
+        "main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", ending], capture_output=True, text=True, check=True)  # noqa: S603
+    assert run.stdout.splitlines()[-1] == "True"
