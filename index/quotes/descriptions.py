@@ -14,7 +14,7 @@ WORD_BEFORE = re.compile(r"\b([a-z\-]{3,20}),? $")
 """The last word in lower case of what stands before a name."""
 _APPOSITION = re.compile(r",\s++(the |an? |who is (?:the |an? )?)?([^,.;:()“”\"—]{3,70})(?=[,.;])")
 _PREDICATE = re.compile(
-    r"(?:\b(?:is|was|are|were|be|been|being|become|became|becoming|as|like|of|remains?|remained|named)|[,—–(])\s+$"
+    r"(?:\b(?:is|was|are|were|be|been|being|become|became|becoming|as|like|of|remains?|remained|named)(?:\s(?:now|then|still|also))?|[,—–(])\s+$"
 )
 _NAMED = re.compile(r",? [A-Z]")
 _LONGEST_TITLE = 200

@@ -43,6 +43,7 @@ CUE_REACH = 120
 
 
 _ABOUT_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_SIGNED = re.compile(r"[”\"’'.!?…]\s{0,2}[―—–]{1,2}\s{0,2}$")
 _LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
 
 
@@ -86,7 +87,10 @@ def attribute(
         before = found[-1] if found else None
         source, carried, probability = choice.source, False, choice.probability
         if source is None and piece.kind is QuoteKind.DIRECT:
-            source, carried = _carried(before, piece, kept[i + 1 : i + 2]), True
+            on = (
+                None if certain and before is not None and _is_signed(reading.text, before, piece) else before
+            )
+            source, carried = _carried(on, piece, kept[i + 1 : i + 2]), True
             probability = _sure_of_carried(reading, before, piece)
             if label := _LABELLED.match(reading.text, piece.start):  # a turn that is told in marks
                 source, carried, probability = label.span(1), False, CARRIED_WITHIN
@@ -124,6 +128,13 @@ def _with_inner(reading: TaggedText, found: Sequence[Attribution]) -> list[Attri
     return kept
 
 
+def _is_signed(text: str, before: Attribution, piece: Piece) -> bool:
+    """ "…" — Jane Doe: what stands in another paragraph is somebody else's."""
+    if before.source is None or before.piece.paragraph == piece.paragraph:
+        return False
+    return any(dash in text[before.piece.end : before.source[0]] for dash in "―—–")
+
+
 def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool:
     """ "…," the statement quoted her as saying. "…": she goes on, not the statement."""
     same = before.piece.paragraph == piece.paragraph
@@ -131,8 +142,11 @@ def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool
 
 
 def _strays(reading: TaggedText, candidate: Candidate, piece: Piece) -> bool:
-    """Does "according to X" stand in another sentence? It binds its own alone."""
+    """Does "according to X" stand in another sentence, "— X" in another paragraph? They bind their own alone."""
     source = candidate.source
+    apart = source is not None and int(reading.paragraph[source.low]) != piece.paragraph
+    if source is not None and apart and _SIGNED.search(reading.text, max(0, source.start - 6), source.start):
+        return True
     if source is None or source.start > piece.start or not _relayed(reading, source.start):
         return False
     low, high = source.end, piece.start

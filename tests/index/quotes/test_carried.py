@@ -44,3 +44,8 @@ def test_what_is_told_about_somebody_leads_to_their_words() -> None:
 def test_the_next_sentence_is_about_somebody_else() -> None:
     lines = (f"“{FIRST},” said Ada Moor.", f"“{SECOND}.” Jonas Reed runs the bakery at the quay.")
     assert speaker_of_second(*lines, others=("Jonas Reed",))[0] == "Ada Moor"
+
+
+def test_a_signed_quotation_is_over() -> None:
+    lines = (f"“{FIRST}.” — Ada Moor", f"“{SECOND}.” Nothing more was said.")
+    assert speaker_of_second(*lines)[0] is None
