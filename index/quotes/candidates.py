@@ -32,6 +32,9 @@ _QUOTED = re.compile(
     r"(?:\s{1,9}as\s{1,9}(?:saying|telling|stating|writing)\b|:\s{0,9}(?=[“\"]))"
 )
 _FULL_STOP = re.compile(r"[.!?]['\"”’]*\s")
+_HEADING = re.compile(
+    r"(?:From the desk of|(?:A )?(?:[Mm]essage|[Ll]etter|[Ww]ord|[Nn]ote|[Ss]tatement) (?:from|by|of)) ([A-Z][^“”\"―—:;!?]{2,90}?)[.:]?"
+)
 _SIGNATURE = re.compile(r"[\"”’'.…!?\s]*[―—–]+\s*([^\W\d_][^“”\"―—:;!?]{2,70}?)[\s.]*$")
 
 
@@ -82,6 +85,15 @@ def signature(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
         return None
     match = _SIGNATURE.match(reading.text, piece.end, end)
     return match.span(1) if match and match.group(1)[0].isupper() else None
+
+
+def headed(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
+    """ "A message from Jane Doe, harbour master": a line of its own before a paragraph that a quotation begins."""
+    start, _ = reading.paragraphs[piece.paragraph]
+    if piece.kind is not QuoteKind.DIRECT or piece.start - start > 2 or not piece.paragraph:
+        return None
+    match = _HEADING.fullmatch(reading.text, *reading.paragraphs[piece.paragraph - 1])
+    return match.span(1) if match else None
 
 
 def quoted_as_saying(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:

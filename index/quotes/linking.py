@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.model import QuoteKind
-from index.quotes.candidates import TOUCHES, WEIGHTS, Candidate, candidates, quoted_as_saying, signature
+from index.quotes.candidates import (
+    TOUCHES,
+    WEIGHTS,
+    Candidate,
+    candidates,
+    headed,
+    quoted_as_saying,
+    signature,
+)
 from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone, subject_before
 from index.quotes.decoding import Segment
 from index.quotes.nested import inner_of
@@ -234,7 +242,12 @@ def _choose(
     pieces: Sequence[Piece],
 ) -> _Choice:
     """The likeliest source by link and place, or none."""
-    signed = piece.source or signature(reading, piece) or quoted_as_saying(reading, piece)
+    signed = (
+        piece.source
+        or signature(reading, piece)
+        or quoted_as_saying(reading, piece)
+        or headed(reading, piece)
+    )
     if signed is not None:
         return _Choice(signed, 0.95, True)
     told = speaker_beside(reading, piece, sources, cues)

@@ -49,3 +49,8 @@ def test_the_next_sentence_is_about_somebody_else() -> None:
 def test_a_signed_quotation_is_over() -> None:
     lines = (f"“{FIRST}.” — Ada Moor", f"“{SECOND}.” Nothing more was said.")
     assert speaker_of_second(*lines)[0] is None
+
+
+def test_a_line_above_tells_whose_message_it_is() -> None:
+    lines = (f"“{FIRST},” Ada Moor said.", "A message from Oskar Berg, harbour master.", f"“{SECOND}.”")
+    assert speaker_of_second(*lines)[0] == "Oskar Berg"
