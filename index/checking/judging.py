@@ -15,7 +15,7 @@ from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
 from index.checking.needle import Needle, needle_of
 from index.checking.placing import Fragment, cite, place, spread
-from index.checking.ranking import Ranked, margin, rank
+from index.checking.ranking import Ranked, rank
 from index.checking.speakers import described, same_speaker
 from index.checking.spelling import latin
 from index.checking.splicing import quote_span, seamless, spliced
@@ -290,7 +290,7 @@ def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
     probability = 0.0
     if ranked:
         best = ranked[0]
-        signs = meaning_signs(catalog, needle.query, needle.words, best.near, best.span, margin(ranked))
+        signs = meaning_signs(catalog, needle.query, needle.words, best.near, best.span)
         decided, floors = deciders().paraphrase, deciders().floors
         probability = decided.probability(MEANING_SIGNS, signs.values())
         near_enough = best.near.odds.said >= floors["said"] and best.near.coverage >= floors["coverage"]

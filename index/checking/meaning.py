@@ -65,8 +65,6 @@ class MeaningSigns:
     agreeing: float
     related: float
     """These three odds at most MOST_ODDS either way."""
-    margin: float
-    """How much better it ranks than the next statement elsewhere."""
     shared: float
     """Share of the query's content that the statement has in the same words, rare words counting more."""
     new_names: float
@@ -95,7 +93,7 @@ def names_and_numbers(text: str, words: Sequence[Word]) -> set[str]:
 
 
 def meaning_signs(
-    catalog: Catalog, query: str, words: Sequence[Word], near: Near, span: tuple[int, int], margin: float
+    catalog: Catalog, query: str, words: Sequence[Word], near: Near, span: tuple[int, int]
 ) -> MeaningSigns:
     """The signs for one statement at the places ``span``."""
     asked = [w.folded for w in words]
@@ -110,7 +108,6 @@ def meaning_signs(
         unaltered=max(-MOST_ODDS, min(near.odds.unaltered, MOST_ODDS)),
         agreeing=max(-MOST_ODDS, min(near.odds.agreeing, MOST_ODDS)),
         related=max(-MOST_ODDS, min(near.odds.related, MOST_ODDS)),
-        margin=margin,
         shared=shared(catalog, asked, said),
         new_names=float(min(len(fresh), 2)),
         crowd=math.log(max(len(catalog.sources), 1)),

@@ -9,11 +9,6 @@ from index.checking.catalog import Catalog
 from index.checking.deciding import RANKING_SIGNS, Logistic, deciders
 from index.checking.meaning import Near
 
-ALONE = 1.0
-"""Margin of a statement that has no rival: no more than a usual one, for there was none to be ahead of."""
-MOST = 4.0
-"""A margin above this says no more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -46,10 +41,3 @@ def rank_with(weights: Logistic, catalog: Catalog, near: Sequence[Near]) -> list
 def ranking_signs(near: Near) -> tuple[float, ...]:
     """In the order of RANKING_SIGNS."""
     return near.cosine, near.coverage, near.odds.said
-
-
-def margin(ranked: Sequence[Ranked]) -> float:
-    """How much the first is ahead of the next one that stands elsewhere."""
-    first = ranked[0]
-    rival = next((r.score for r in ranked[1:] if not r.overlaps(first)), first.score - ALONE)
-    return min(first.score - rival, MOST)

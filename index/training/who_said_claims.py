@@ -15,7 +15,7 @@ from index.checking.catalog import Catalog
 from index.checking.checker import Place
 from index.checking.deciding import MEANING_SIGNS, RANKING_SIGNS, Logistic
 from index.checking.meaning import Near, meaning_signs
-from index.checking.ranking import margin, rank_with, ranking_signs
+from index.checking.ranking import rank_with, ranking_signs
 from index.checking.tokens import is_content, split_words
 from index.embedding.embedder import Embedder
 from index.evaluation.datasets import fold_of
@@ -229,7 +229,7 @@ def signs_of(claim: Claim, ranking: Logistic) -> tuple[tuple[float, ...], Near]:
     ranked = rank_with(ranking, claim.catalog, claim.near)
     best = ranked[0]
     words = split_words(claim.text)
-    signs = meaning_signs(claim.catalog, claim.text, words, best.near, best.span, margin(ranked))
+    signs = meaning_signs(claim.catalog, claim.text, words, best.near, best.span)
     return replace(signs, crowd=0.0).values(), best.near  # its weight comes from the tails
 
 

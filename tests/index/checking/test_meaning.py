@@ -9,7 +9,7 @@ import pytest
 from index.checking import judge
 from index.checking.deciding import MEANING_SIGNS, deciders
 from index.checking.meaning import Near, Odds, meaning_signs, names_and_numbers, opposed
-from index.checking.ranking import ALONE, margin, rank
+from index.checking.ranking import rank
 from index.checking.tokens import split_words
 from index.model import VerdictKind
 from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES
@@ -49,7 +49,6 @@ def test_every_sign_has_a_weight_of_the_right_direction() -> None:
     weights = deciders().paraphrase.weights
     assert set(weights) == set(MEANING_SIGNS)
     assert min(weights["unaltered"], weights["agreeing"], weights["related"], weights["coverage"]) > 0
-    assert weights["margin"] >= 0
     assert max(weights["new_names"], weights["opposed"], weights["crowd"]) <= 0
 
 
@@ -60,8 +59,6 @@ def test_what_covers_more_of_the_words_goes_first() -> None:
     ]
     ranked = rank(CATALOG, found)
     assert [r.near.coverage for r in ranked] == [0.60, 0.40]
-    assert margin(ranked) > 0
-    assert margin(ranked[:1]) == ALONE
 
 
 def span_of(text: str) -> tuple[int, int]:
@@ -113,7 +110,7 @@ def test_an_opposite_weighs_against() -> None:
     assert span is not None
 
     def chance(text: str) -> float:
-        signs = meaning_signs(CATALOG, text, split_words(text), found, span or (0, 1), 2.0)
+        signs = meaning_signs(CATALOG, text, split_words(text), found, span or (0, 1))
         return deciders().paraphrase.probability(MEANING_SIGNS, signs.values())
 
     assert chance("we refuse to use it, nobody believes it holds") > chance(
