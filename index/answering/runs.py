@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -107,4 +108,10 @@ def same_words(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _FOLDED_FROM * longer:
         return False
-    return fuzz.ratio(fold(one), fold(other), score_cutoff=100 * SAME_FROM) > 0
+    return fuzz.ratio(_folded(one), _folded(other), score_cutoff=100 * SAME_FROM) > 0
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str) -> str:
+    """One question's quotes are compared with each other, two by two."""
+    return fold(text)
