@@ -76,7 +76,7 @@ def collect(
         small["chat"] = load_chat(data / "questions")
         small["chains"] = load_chains(data / "questions")
     small |= {name: load_gold(data / name) for name in ("dawn", "seed") if (data / name).is_dir()}
-    everything = replace(weights_file.load(), sure_margin=1e9)
+    weights = weights_file.load()
     kept_back = {
         *locked(s.article.name for s in squad),
         *(n for sets in small.values() for n in locked(s.article.name for s in sets)),
@@ -101,9 +101,9 @@ def collect(
             candidates = answerer.candidates(query, vector, view)
             if not candidates:
                 continue
-            gathered = gather(query, vector, candidates, everything)
+            gathered = gather(query, vector, candidates, weights)
             if reading is not None:
-                read(gathered, everything, reading)
+                read(gathered, weights, reading, all_of_it=True)
             hits = [
                 any(answer in f.text(i, i) for answer in a.question.answers)
                 for f in gathered.articles

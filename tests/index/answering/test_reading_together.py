@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from index.answering import reader as readers
-from index.answering.reader import Batch, Network, Reader, Window
+from index.answering import weights
+from index.answering.gathering import gather, read
+from index.answering.question import parse
+from index.answering.reader import Batch, Network, Reader, Reading, Window
 from index.library import Library
+from index.model import View
 from index.runtime.batching import TOKENS
 
 QUESTIONS = (
@@ -69,6 +76,48 @@ def test_a_network_that_must_read_alone_does() -> None:
     network.go_on.set()
     Reader(network=lambda: Network(network.forward, alone=True)).read("When?", [Window(TEXT, ((0, 22),))] * 3)
     assert [rows for rows, _ in network.shapes] == [1, 1, 1]
+
+
+class Scripted:
+    """A ``Reranker`` whose first sentence ever has one logit, all others another; notes how much it reads at a time."""
+
+    def __init__(self, first: float, other: float) -> None:
+        self.first, self.other = first, other
+        self.calls: list[int] = []
+
+    def prepare(self) -> None:
+        """Nothing."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+        found: list[Reading] = []
+        for window in windows:
+            logits = np.full(len(window.sentences), self.other, np.float32)
+            if not self.calls and not found:
+                logits[0] = self.first
+            found.append(Reading(logits, logits))
+        self.calls.append(len(windows))
+        return found
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "all_of_it", "calls"),
+    [
+        (9.0, -9.0, False, [1]),  # nothing that is left can change it
+        (9.0, -9.0, True, [4]),
+        (0.5, 0.5, False, [1, 1, 2]),  # who knows
+        (-5.0, -9.0, False, [1, 1, 2]),  # the best of what was read, and no answer
+    ],
+)
+def test_it_reads_on_while_another_stretch_may_answer(
+    sample_library: Library, first: float, other: float, all_of_it: bool, calls: list[int]
+) -> None:
+    doubtful, reader = replace(weights.load(), sure_margin=1e9), Scripted(first, other)
+    query = parse("What did they say about the old wall and the gate?")
+    vector = sample_library.parts.embedder.encode([query.text], "query")[0]
+    articles = sample_library.parts.answerer.candidates(query, vector, View())
+    gathered = gather(query, vector, articles, doubtful)
+    read(gathered, doubtful, reader, all_of_it=all_of_it)
+    assert reader.calls == calls
 
 
 def test_answers_in_a_crowd_are_those_of_each_question_alone(sample_library: Library) -> None:
