@@ -25,7 +25,7 @@ def run(bench: Bench) -> list[Figure]:
             lambda embedder=embedder: embedder.encode(texts, "document"),  # type: ignore[misc]
         )
         embedder.close()
-        goal = at_least(2.5 if backend == "onnx" else 2.4 if has_bf16() else 1.5)
+        goal = at_least(2.5 if backend == "onnx" else 2.2 if has_bf16() else 1.5)
         what = f"{len(texts)} passages, {backend}"
         figures.append(Figure("indexing", what, len(texts) / ours, "passages/s", len(texts) / plain, goal))
     return figures

@@ -26,6 +26,33 @@ QUESTIONS = (
 """Questions as members ask them, about the kind of news the articles hold."""
 
 
+TOPICS = (
+    "the campaign",
+    "health care",
+    "the email server",
+    "the rally in Ohio",
+    "the vote in the Senate",
+    "the primary in New Hampshire",
+    "voters without a college degree",
+    "the immigration order",
+)
+FORMS = (
+    "Who said that {} had been decided by money?",
+    "What does the senator think of {}?",
+    "How many people were asked about {}?",
+    "What did Clinton say about {}?",
+    "Why was {} delayed?",
+    "When will the court decide about {}?",
+    "Where did the president speak of {}?",
+    "What did Trump promise about {}?",
+)
+
+
+def crowd(count: int) -> list[str]:
+    """So many different questions, 64 at most: nobody asks what another one asks."""
+    return [form.format(topic) for topic in TOPICS for form in FORMS][:count]
+
+
 class SkipError(Exception):
     """Why a benchmark cannot run here, in one sentence."""
 
