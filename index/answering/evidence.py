@@ -74,17 +74,17 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
 
 
 def _of_reader(gathered: Gathered, rows: slice) -> dict[str, float]:
-    """The reader's logits in the run, and its lead over what it read elsewhere; zeros where it read nothing."""
+    """The reader's logits in the run, over its "none of these" there, and the run's lead over what it read elsewhere;
+    zeros where it read nothing."""
     here, spans = gathered.answers[rows], gathered.spans[rows]
     if np.isnan(here).all():
         return dict.fromkeys(sorted(READ), 0.0)
     elsewhere = np.delete(gathered.answers, np.r_[rows])
     elsewhere = elsewhere[~np.isnan(elsewhere)]
-    best = float(np.nanmax(here))
     return {
-        "reader": best,
+        "reader": float(np.nanmax(here - gathered.nulls[rows])),
         "reader_span": float(np.nanmax(spans)),
-        "reader_lead": best - float(elsewhere.max()) if len(elsewhere) else 0.0,
+        "reader_lead": float(np.nanmax(here)) - float(elsewhere.max()) if len(elsewhere) else 0.0,
     }
 
 

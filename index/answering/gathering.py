@@ -34,7 +34,8 @@ _LOOKED_AT = 40
 class Gathered:
     """Every sentence's signals (sentences, len(SIGNALS)) and, where it was read, the reader's logits.
 
-    The rows of article i begin at ``starts[i]``; logits of unread rows are NaN. ``near`` is how near a
+    The rows of article i begin at ``starts[i]``; logits of unread rows are NaN. ``nulls`` holds each read row's
+    window's "none of these answers". ``near`` is how near a
     sentence stands to the words that a follow-up leans on, ``rarity`` how rare the question's stems are.
     """
 
@@ -47,6 +48,7 @@ class Gathered:
     spans: Table
     near: Table
     rarity: dict[str, float]
+    nulls: Table
 
     @property
     def quotable(self) -> Marks:
@@ -76,9 +78,9 @@ def gather(query: Query, vector: Vectors, articles: Sequence[ArticleFeatures], w
     }
     signals = table(query, vector, articles, carried | rare)
     starts = tuple(accumulate((len(f.starts) for f in articles[:-1]), initial=0))
-    answers, spans = np.full((2, len(signals)), np.nan)
+    answers, spans, nulls = np.full((3, len(signals)), np.nan)
     near = nearness(query.before, articles) if query.before else np.zeros(len(signals))
-    return Gathered(query, vector, tuple(articles), starts, signals, answers, spans, near, rare)
+    return Gathered(query, vector, tuple(articles), starts, signals, answers, spans, near, rare, nulls)
 
 
 def read(gathered: Gathered, weights: Weights, reader: Reranker, *, all_of_it: bool = False) -> None:
@@ -108,6 +110,7 @@ def _read(gathered: Gathered, reader: Reranker, stretches: Sequence[windows.Stre
         rows = slice(start + stretch.first, start + stretch.last + 1)
         gathered.answers[rows] = reading.sentence
         gathered.spans[rows] = reading.span
+        gathered.nulls[rows] = reading.null
 
 
 def _is_settled(gathered: Gathered, weights: Weights, lead: float, least: float) -> bool:

@@ -25,8 +25,8 @@ class Scored(nn.Module):
         attention_mask: torch.Tensor,
         token_type_ids: torch.Tensor,
         member: torch.Tensor,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Sentence scores (batch, sentences) and span logits (batch, tokens, 2)."""
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Sentence scores (batch, sentences), span logits (batch, tokens, 2) and null scores (batch,)."""
         hidden = self.network.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
@@ -37,4 +37,4 @@ def export(folder: Path, _: str | None) -> None:
     """Write the graph of the shipped weights."""
     network = reader.load_network()
     more = {"token_type_ids": torch.zeros_like(EXAMPLE), "member": torch.rand(2, 3, 4)}
-    write_own(network, Scored(network), more, ("sentence", "span"), folder)
+    write_own(network, Scored(network), more, ("sentence", "span", "null"), folder)

@@ -51,10 +51,12 @@ class PairTokens:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Logits of each sentence of a window: that it answers, and of the best answer span inside it."""
+    """Logits of each sentence of a window: that it answers, and of the best answer span inside it; ``null`` that none
+    does."""
 
     sentence: Scores
     span: Scores
+    null: float = 0.0
 
 
 def encode_pair(tokenizer: Tokenizer, question: str, window: Window) -> PairTokens:
@@ -95,8 +97,8 @@ class Batch:
         return member
 
 
-Forward = Callable[[Batch], tuple[Scores, Scores]]
-"""Sentence scores (rows, sentences) and span logits (rows, tokens, 2) of a batch."""
+Forward = Callable[[Batch], tuple[Scores, Scores, Scores]]
+"""Sentence scores (rows, sentences), span logits (rows, tokens, 2) and null scores (rows,) of a batch."""
 Asked = tuple[str, Sequence[Window]]
 MOST_ASKED = 32
 """Questions whose windows are read together; the first of them waits for the last."""
@@ -149,9 +151,9 @@ class Reader:
         lengths = [len(row.pair.ids) for row in rows]
         step = 1 if network.alone else WIDTH_STEP
         for chosen in [[i] for i in range(len(rows))] if network.alone else batches(lengths, TOKENS):
-            scores, spans = network.forward(batch_of([rows[i] for i in chosen], step))
+            scores, spans, nulls = network.forward(batch_of([rows[i] for i in chosen], step))
             for at, i in enumerate(chosen):
-                found[i] = _reading(pairs[i][1], rows[i], scores[at], spans[at])
+                found[i] = _reading(pairs[i][1], rows[i], scores[at], spans[at], float(nulls[at]))
         each = iter(found[i] for i in range(len(rows)))
         return [[next(each) for _ in windows] for _, windows in asked]
 
@@ -178,11 +180,11 @@ def _in_torch(network: ReaderNetwork) -> Network:
     bert = released(network.encoder.state_dict(), network.encoder.config.num_attention_heads)
     del network.encoder
 
-    def run(batch: Batch) -> tuple[Scores, Scores]:
+    def run(batch: Batch) -> tuple[Scores, Scores, Scores]:
         ids, mask, types, member = map(torch.from_numpy, (batch.ids, batch.mask, batch.types, batch.member))
         with torch.inference_mode():
-            scores, spans = network.scores(bert.states(bert.words(ids), mask, types), member)
-        return scores.numpy(), spans.numpy()
+            scores, spans, nulls = network.scores(bert.states(bert.words(ids), mask, types), member)
+        return scores.numpy(), spans.numpy(), nulls.numpy()
 
     return Network(run, alone=False)
 
@@ -190,9 +192,9 @@ def _in_torch(network: ReaderNetwork) -> Network:
 def _in_onnx(graph: Path) -> Network:
     session = graphs.session(graph)
 
-    def run(batch: Batch) -> tuple[Scores, Scores]:
-        scores, spans = session.run(
-            ["sentence", "span"],
+    def run(batch: Batch) -> tuple[Scores, Scores, Scores]:
+        scores, spans, nulls = session.run(
+            ["sentence", "span", "null"],
             {
                 "input_ids": batch.ids,
                 "attention_mask": batch.mask,
@@ -200,12 +202,12 @@ def _in_onnx(graph: Path) -> Network:
                 "member": batch.member,
             },
         )
-        return scores, spans
+        return scores, spans, nulls
 
     return Network(run, alone=True)  # activations become bytes by the largest of the whole batch
 
 
-def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores) -> Reading:
+def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores, null: float) -> Reading:
     count = len(window.sentences)
     present = sorted(set(row.sentence_of) - {-1})
     sentence = np.full(count, scores[present].min() if present else 0.0, np.float32)
@@ -217,7 +219,7 @@ def _reading(window: Window, row: PairTokens, scores: Scores, spans: Scores) -> 
         start, end = spans[members, 0], spans[members, 1]
         # best start ≤ end: the running maximum of starts plus each end
         span[s] = float((np.maximum.accumulate(start) + end).max())
-    return Reading(sentence, span)
+    return Reading(sentence, span, null)
 
 
 def load_network(weights: Path | None = None) -> ReaderNetwork:

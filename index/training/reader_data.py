@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,29 @@ from index.training.rewriting import unanswerable
 
 WINDOW = 480
 """Characters of text around the answer that are kept."""
+HEADED_SHARE = 0.25
+"""So many texts have their title above them, as a passage has its heading."""
 MIXTURE = {
-    "squad2_dev19": 1_000,
-    "squad2_dev8_inhand_plausible": 400,
-    "tydiqa_en_train": 150,
-    "timeqa": 150,
-    "abg_coqa": 150,
+    "squad2_dev19": (5_000, 3),
+    "squad2_dev8_inhand_plausible": (2_000, 3),
+    "timeqa": (3_200, 1),
+    "abg_coqa": (1_500, 2),
+    "condaqa": (2_400, 1),
+    "quotesum_dev": (300, 2),
+    "friendsqa": (2_200, 1),
+    "contrast_quoref_ropes_drop": (1_300, 1),
+    "menatqa": (1_000, 1),
+    "tydiqa_en_train": (3_700, 1),
+    "tydiqa_en_dev": (440, 1),
+    "qed_train": (6_000, 1),
+    "squadshifts_newwiki_test": (5_000, 1),
+    "squad_du_train": (3_000, 1),
+    "tweetqa": (2_000, 1),
+    "clapnq_dev": (600, 1),
+    "selqa_dev": (800, 1),
 }
-"""The files that are learned from, and how many questions of each at most: as many as one busy core reads
-in half an hour, with those that teach when to be silent first. Every one's licence allows it or none is stated; the model card lists them."""
+"""The files that are learned from: how many questions of each at most, and how often each is seen (typed and turned
+anew). Every one's licence allows it or none is stated; the model card lists them."""
 _LEFT_OUT = frozenset({"ropes_original", "ropes_contrast"})
 """Their answers follow from the text and stand nowhere in it."""
 _TOKENISED = frozenset({"qed", "clapnq", "friendsqa"})
@@ -44,13 +58,14 @@ _SPACED = [
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question on one text; ``labels[i]`` is 1 where sentence i answers."""
+    """One question on one text; ``labels[i]`` is 1 where sentence i answers, ``tempting`` a wrong answer that looks right."""
 
     question: str
     text: str
     sentences: tuple[tuple[int, int], ...]
     labels: tuple[int, ...]
     span: tuple[int, int] | None
+    tempting: tuple[int, int] | None = None
 
     @property
     def answerable(self) -> bool:
@@ -121,7 +136,23 @@ def _example(row: dict[str, Any], rng: random.Random) -> Example | None:
         span = (start - shift, start - shift + len(answer))
     if answerable and not any(labels):
         return None
-    return Example(question, text, tuple(sentences), tuple(labels), span)
+    wrong = (int(tempting["start"]) - shift, int(tempting["start"]) - shift + 1) if tempting else None
+    example = Example(question, text, tuple(sentences), tuple(labels), span, wrong)
+    return _headed(example, str(row["title"])) if rng.random() < HEADED_SHARE else example
+
+
+def _headed(example: Example, title: str) -> Example:
+    head = title.replace("_", " ").strip()
+    if not head or head[0] in "/0123456789":
+        return example
+    on = len(head) + 1
+    return replace(
+        example,
+        text=f"{head}\n{example.text}",
+        sentences=tuple((a + on, b + on) for a, b in example.sentences),
+        span=example.span and (example.span[0] + on, example.span[1] + on),
+        tempting=example.tempting and (example.tempting[0] + on, example.tempting[1] + on),
+    )
 
 
 def _respaced(text: str) -> str:

@@ -27,6 +27,7 @@ OPPOSITES = {
 }  # fmt: skip
 """Opposites, as SQuAD 2.0's writers used them (Rajpurkar et al. 2018, "antonym")."""
 _CONTRACTED = re.compile(r"\b(?P<word>who|what|when|where|how) (?:is|was|does)\b", re.I)
+_ARTICLE = re.compile(r"\b(?:the|a|an) (?=\w)", re.I)
 _BEFORE = ("so", "wait", "ok but", "hey", "and", "um", "ok so", "does it say", "do they say")
 _AFTER = ("??", " lol", " tho", " exactly", " again", " btw", " ?", " pls")
 _NEGATE = re.compile(r"\b(did|does|do|was|were|is|are|has|have|had|can|could|will|would)\b(?! not)", re.I)
@@ -101,6 +102,11 @@ def casual(question: str, rng: random.Random) -> str:
     if rng.random() < 0.15:
         question = question.rstrip("? ") + rng.choice(_AFTER)
     return question
+
+
+def clipped(question: str) -> str:
+    """Without its articles, as people type in a hurry."""
+    return _ARTICLE.sub("", question)
 
 
 def _slipped(question: str, word: re.Match[str], rng: random.Random) -> str:

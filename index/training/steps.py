@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from typing import TypeVar
 
 import torch
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
+
+from index.runtime.bfloat16 import has_bf16
+
+N = TypeVar("N", bound=nn.Module)
 
 WARM = 20
 """One step of so many is for warming up; the last ones still have a hundredth of the rate."""
@@ -38,3 +44,24 @@ def take_step(network: nn.Module, optimizer: torch.optim.Optimizer, loss: torch.
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
+
+
+def working_copy(network: N) -> N:
+    """What computes in place of the network: its copy in bfloat16 where the CPU has that, three times as fast."""
+    return copy.deepcopy(network).to(torch.bfloat16 if has_bf16() else torch.float32).train()
+
+
+def take_step_of(
+    working: nn.Module, network: nn.Module, optimizer: torch.optim.Optimizer, loss: torch.Tensor
+) -> None:
+    """The network's step by the gradients of its working copy, which follows it."""
+    loss.backward()  # type: ignore[no-untyped-call]
+    for kept, moved in zip(network.parameters(), working.parameters(), strict=True):
+        if moved.grad is not None:
+            kept.grad, moved.grad = moved.grad.float(), None
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    with torch.no_grad():
+        for kept, moved in zip(network.parameters(), working.parameters(), strict=True):
+            if moved.requires_grad:
+                moved.copy_(kept)

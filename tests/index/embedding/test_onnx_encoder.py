@@ -88,6 +88,7 @@ def test_the_reader_reads_alike(onnx: Exports) -> None:
     (one, alone), (other, _) = (r.read(question, [window, short]) for r in (Reader(), Reader(onnx=onnx)))
     assert other.sentence == pytest.approx(one.sentence, abs=1.0)
     assert other.span == pytest.approx(one.span, abs=2.0)
+    assert other.null == pytest.approx(one.null, abs=1.0)
     assert other.sentence[0] > other.sentence[1]
     assert len(alone.sentence) == 1
     again = Reader(onnx=onnx).read(question, [window])[0]  # the same whatever is read beside it
