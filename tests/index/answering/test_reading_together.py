@@ -39,14 +39,15 @@ class Counting:
         self.shapes: list[tuple[int, int]] = []
         self.begun, self.go_on = threading.Event(), threading.Event()
 
-    def forward(self, batch: Batch) -> tuple[readers.Scores, readers.Scores]:
+    def forward(self, batch: Batch) -> tuple[readers.Scores, readers.Scores, readers.Scores]:
         self.begun.set()
         assert self.go_on.wait(20)
         rows, tokens = batch.ids.shape
         self.shapes.append((rows, tokens))
         lengths = batch.mask.sum(1, keepdims=True)
         scores = (batch.member > 0).sum(-1) / lengths
-        return scores.astype(np.float32), np.zeros((rows, tokens, 2), np.float32)
+        nulls = np.zeros(rows, np.float32)
+        return scores.astype(np.float32), np.zeros((rows, tokens, 2), np.float32), nulls
 
 
 def test_windows_of_many_questions_are_read_in_common_batches_of_like_length() -> None:
