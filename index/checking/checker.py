@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from cachetools import LRUCache
@@ -77,11 +77,16 @@ class Checker:
 
     def catalog(self, view: View) -> Catalog:
         """The view's words and quotes at its present generation."""
-        key = (view.shelves, view.article, tuple(self._content.generation(shelf) for shelf in view.shelves))
+        generations = {shelf: self._content.generation(shelf) for shelf in view.shelves}
+        # servers that never added an article share the catalog of what all see
+        held = tuple(shelf for shelf, generation in generations.items() if generation)
+        key = (held, view.article, tuple(generations[shelf] for shelf in held))
         with self._lock:
             found = self._catalogs.get(key)
             if found is None:
-                sources = [self._source(number, view) for number in self._content.article_ids(view)]
+                seen = replace(view, shelves=held)
+                ids = self._content.article_ids(seen) if held else []
+                sources = [self._source(number, seen) for number in ids]
                 found = build([s for s in sources if s is not None])
                 self._drop_older(key)
                 with suppress(ValueError):  # larger than all that may be kept

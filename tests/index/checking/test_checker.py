@@ -9,7 +9,7 @@ import pytest
 
 from index.inputs import MAX_NEEDLE
 from index.library import Library
-from index.model import Verdict, VerdictKind, View
+from index.model import SHARED_SHELF, Verdict, VerdictKind, View
 from index.opening import open_library
 from index.reading.text import read_text
 from tests.index.checking.conftest import ARTICLE, LINES
@@ -68,5 +68,28 @@ def test_the_catalog_follows_the_library(tmp_path: Path) -> None:
         assert one(library, text).verdict is VerdictKind.EXACT
         library.reindex([ARTICLE])
         assert one(library, text).verdict is not VerdictKind.EXACT
+    finally:
+        library.close()
+
+
+def test_a_dozen_servers_keep_their_catalogs_and_those_without_articles_share_one(tmp_path: Path) -> None:
+    library = open_library(tmp_path)
+    try:
+        library.reindex([OTHER])
+        servers = [View((SHARED_SHELF, str(number))) for number in range(20, 32)]
+        for view in servers:
+            library.add(
+                [read_text(f"Note\nThe quay of town {view.shelves[1]} closes.".encode(), "note.txt")],
+                view.shelves[1],
+            )
+        checker = library.parts.checker
+        first = [checker.catalog(view) for view in servers]
+        assert all(checker.catalog(view) is built for view, built in zip(servers, first, strict=True))
+        assert len({id(built) for built in first}) == len(servers)
+        bare, other = View((SHARED_SHELF, "90")), View((SHARED_SHELF, "91"))
+        assert checker.catalog(bare) is checker.catalog(other) is checker.catalog(View())
+        library.add([ARTICLE], "90")
+        assert len(checker.catalog(bare).sources) == 2
+        assert len(checker.catalog(other).sources) == 1
     finally:
         library.close()
