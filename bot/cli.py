@@ -319,9 +319,8 @@ def main() -> None:
     """Run a command; the one place where errors become a sentence and an exit code."""
     from bot.settings import load_settings
 
-    atexit.register(
-        gc.freeze
-    )  # the process frees all at once; a last search for cycles in PyTorch takes a second
+    # the process frees everything at once; a last search for cycles among PyTorch's objects takes a second
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # an encoding without curly quotes prints "?" instead of failing
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
