@@ -175,16 +175,17 @@ def batch_of(rows: Sequence[PairTokens], step: int = WIDTH_STEP) -> Batch:
 def _in_torch(network: ReaderNetwork) -> Network:
     import torch
 
-    from index.runtime.bert import released
+    from index.runtime.bfloat16 import inference, narrow
 
-    bert = released(network.encoder.state_dict(), network.encoder.config.num_attention_heads)
-    del network.encoder
+    narrow(network.encoder)
 
     def run(batch: Batch) -> tuple[Scores, Scores, Scores]:
         ids, mask, types, member = map(torch.from_numpy, (batch.ids, batch.mask, batch.types, batch.member))
-        with torch.inference_mode():
-            scores, spans, nulls = network.scores(bert.states(bert.words(ids), mask, types), member)
-        return scores.numpy(), spans.numpy(), nulls.numpy()
+        with torch.inference_mode(), inference():
+            states = network.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types)
+            found = network.scores(states.last_hidden_state, member)
+        scores, spans, nulls = (tensor.float().numpy() for tensor in found)
+        return scores, spans, nulls
 
     return Network(run, alone=False)
 

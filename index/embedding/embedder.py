@@ -29,14 +29,14 @@ class _Job:
 
 
 class Embedder:
-    """Encodes with torch, sentence-transformers or ONNX Runtime, on a thread of its own.
+    """Encodes with sentence-transformers, or ONNX Runtime, on a thread of its own.
 
     Nothing else may touch the encoder; waiting jobs of one role are encoded together.
     """
 
     def __init__(self, model: str | None = None, onnx: Exports | None = None) -> None:
-        """``model``: a folder or a hub's name for sentence-transformers; None: the built-in one. ``onnx``: exported
-        models; None: torch."""
+        """``model``: a folder or a hub's name; None: the built-in one. ``onnx``: exported models; None:
+        sentence-transformers."""
         self._name = model
         self._onnx = onnx
         self._encoder: Encoder | None = None
@@ -127,13 +127,7 @@ class Embedder:
 
     def _loaded(self) -> Encoder:
         graph = self._onnx.find(exported(self.key, self._name)) if self._onnx else None
-        if graph is not None:
-            return ExportedEncoder(graph)
-        if self._name is not None:
-            return SentenceEncoder(self._name)
-        from index.embedding.bert_encoder import BertEncoder
-
-        return BertEncoder()
+        return SentenceEncoder(self._name) if graph is None else ExportedEncoder(graph)
 
 
 def exported(key: str, model: str | None) -> Wanted:

@@ -1,4 +1,4 @@
-"""What turns texts into vectors: torch (``bert_encoder``, ``torch_encoder``) or an exported graph (``onnx_encoder``)."""
+"""What turns texts into vectors: sentence-transformers (``sentence_encoder``) or an exported graph (``exported``)."""
 
 from __future__ import annotations
 

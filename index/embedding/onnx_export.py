@@ -10,8 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from index.embedding.onnx_encoder import ExportedEncoder
-from index.embedding.piece_encoder import TOKENIZER, Card
+from index.embedding.onnx_encoder import TOKENIZER, Card, ExportedEncoder
 from index.embedding.torch_encoder import find_model
 from index.errors import ModelError
 from index.runtime import onnx_graphs
