@@ -116,7 +116,8 @@ class Checkup:
             with suppress(ReadingError):
                 read = read_text(old.text.encode("utf-8", "surrogatepass"), old.name)
                 if read.text == old.text:
-                    self._upkeep.put_paragraphs(number, replace(old, paragraphs=read.paragraphs))
+                    title = replace(old, title_start=read.title_start, title_end=read.title_end)
+                    self._upkeep.put_paragraphs(number, replace(title, paragraphs=read.paragraphs))
 
     def _bad_vectors(self) -> list[bytes]:
         lengths: dict[int, int] = {}

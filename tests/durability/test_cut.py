@@ -75,6 +75,19 @@ def test_a_kill_before_the_first_byte_is_a_new_library(tmp_path: Path) -> None:
     words_library(path.parent).close()
 
 
+def test_where_a_title_stands_is_found_again(tmp_path: Path) -> None:
+    library = words_library(tmp_path)
+    library.add([numbered(7)])
+    with database_of(library).write() as connection:  # as a cut inside an article's row leaves it
+        connection.execute("UPDATE articles SET title_start = 0, title_end = 0")
+    assert [finding.name for finding in library.check() if not finding.ok] == ["paragraphs"]
+    library.repair()
+    library.reindex()
+    assert [finding.name for finding in library.check() if not finding.ok] == []
+    assert [info.title for info in library.articles(View())] == ["About story-7.txt"]
+    library.close()
+
+
 @pytest.mark.parametrize("table", ["passages", "sentences"])
 def test_a_row_whose_key_names_nothing_finds_its_text_again(tmp_path: Path, table: str) -> None:
     path = filled(tmp_path / "library")

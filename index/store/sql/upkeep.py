@@ -63,13 +63,13 @@ class StoredUpkeep(ABC):
         return found
 
     def put_paragraphs(self, article_id: int, article: Article) -> None:
-        """Replace an article's paragraphs; its other rows are made anew by the next reindex."""
+        """Replace an article's paragraphs and where its title stands; its other rows are made anew by the next reindex."""
         with self._database.write() as connection:
             connection.execute("DELETE FROM paragraphs WHERE article_id = ?", (article_id,))
             rows.insert_paragraphs(connection, article_id, article)
             connection.execute(
-                "UPDATE articles SET read_hash = ?, recipe = '' WHERE id = ?",
-                (read_hash(article), article_id),
+                "UPDATE articles SET read_hash = ?, title_start = ?, title_end = ?, recipe = '' WHERE id = ?",
+                (read_hash(article), article.title_start, article.title_end, article_id),
             )
 
     def misplaced(self) -> list[int]:

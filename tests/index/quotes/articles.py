@@ -48,15 +48,28 @@ def from_tags(offsets: Sequence[tuple[int, int]], tags: Sequence[int]) -> Tagged
 
 
 def random_tags(document: Document, seed: int) -> Tagged:
-    """Arbitrary tags in windows of 60 tokens, for properties."""
+    """Arbitrary tags in windows of 60 tokens, for properties: every second seed's are runs, as a tagger would have them."""
     rng = np.random.default_rng(seed)
     offsets = [m.span() for a, b in document.paragraphs for m in WORD.finditer(document.text, a, b)]
     probabilities = rng.dirichlet(np.full(7, 0.3), len(offsets)).astype(np.float32)
+    if seed % 2:
+        runs = [
+            tag
+            for tag in rng.choice((0, 1, 3, 5), len(offsets))
+            for tag in _run(int(tag), int(rng.integers(1, 7)))
+        ]
+        sure = np.eye(7, dtype=np.float32)[runs[: len(offsets)]]
+        probabilities = 0.1 * probabilities + 0.9 * sure.reshape(-1, 7)
     links = []
     for low in range(0, len(offsets), 60):
         states = rng.standard_normal((3, min(60, len(offsets) - low), WIDTH)).astype(np.float32)
         links.append(LinkStates(low, states[0], states[1], states[2], states[0, 0]))
     return Tagged(np.array(offsets, np.int64).reshape(-1, 2), probabilities.reshape(-1, 7), tuple(links))
+
+
+def _run(first: int, length: int) -> list[int]:
+    """A tag that begins something, and those that go on with it."""
+    return [first] * length if first == 0 else [first] + [first + 1] * (length - 1)
 
 
 def work(action: Callable[[], object]) -> int:
