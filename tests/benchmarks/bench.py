@@ -15,7 +15,7 @@ from index.library import Library
 from index.opening import open_library
 from index.runtime.exports import Exports, chosen
 from index.runtime.onnx_graphs import installed
-from tests.benchmarks.figures import Curve
+from tests.benchmarks.figures import Clock, Curve
 from tests.benchmarks.source import Source
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Bench:
     source: Source
     work: Path
     small: bool = False
+    clock: Clock = time.perf_counter
     curve: Curve = field(default_factory=Curve)
     first_fill: dict[int, float] = field(default_factory=dict)
 

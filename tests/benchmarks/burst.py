@@ -26,6 +26,7 @@ def run(bench: Bench) -> list[Figure]:
                     bench.size(3, 1),
                     lambda: [bench.plain.encode(q, show_progress_bar=False) for q in asked],
                     lambda library=library, pool=pool: _burst(library, pool, asked),  # type: ignore[misc]
+                    clock=bench.clock,
                 )
             what = f"{count} at once, {'no' if reranker == 'off' else 'with'} reranking, {backend}"
             goal = at_least(0.45 if reranker != "off" else 8 if backend == "onnx" else 4)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+Clock = Callable[[], float]
+"""Seconds: of the wall, or of the process's CPU."""
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -81,16 +84,17 @@ def at_least(bound: float) -> Goal:
     return Goal("≥", bound)
 
 
-def seconds(call: Callable[[], object]) -> float:
+def seconds(call: Callable[[], object], clock: Clock = time.perf_counter) -> float:
     """How long a call takes."""
-    started = time.perf_counter()
+    started = clock()
     call()
-    return time.perf_counter() - started
+    return clock() - started
 
 
-def best_of(rounds: int, *calls: Callable[[], object]) -> list[float]:
+def best_of(rounds: int, *calls: Callable[[], object], clock: Clock = time.perf_counter) -> list[float]:
     """Each call's quickest round in seconds; the calls take turns, so that a busy moment meets all of them."""
-    return [min(times) for times in zip(*([seconds(c) for c in calls] for _ in range(rounds)), strict=True)]
+    times = ([seconds(call, clock) for call in calls] for _ in range(rounds))
+    return [min(each) for each in zip(*times, strict=True)]
 
 
 def in_turn(

@@ -23,6 +23,7 @@ def run(bench: Bench) -> list[Figure]:
             bench.size(3, 1),
             lambda: bench.plain.encode(texts, show_progress_bar=False),
             lambda embedder=embedder: embedder.encode(texts, "document"),  # type: ignore[misc]
+            clock=bench.clock,
         )
         embedder.close()
         goal = at_least(2.5 if backend == "onnx" else 2.2 if has_bf16() else 1.5)
