@@ -109,7 +109,7 @@ def _able(f: ArticleFeatures) -> Marks:
 def _stands_alone(text: str) -> bool:
     """Does it say of whom it speaks? It holds whole quotations, begins with none, and names somebody before it says
     "she"."""
-    if text[0] in "“\"‘'" or text.count("“") != text.count("”") or text.count('"') % 2:
+    if text.startswith(("“", '"', "‘", "'")) or text.count("“") != text.count("”") or text.count('"') % 2:
         return False
     pronoun = _PRONOUN.search(text)
     if pronoun is None or _NAME.search(text, 0, pronoun.start()):

@@ -102,6 +102,10 @@ class Cast:
         self._places: dict[int, list[int]] = {}
         for mention in self.mentions:
             self._places.setdefault(mention.entity, []).append(mention.start)
+        self._aged: dict[str, list[tuple[int, int]]] = {}
+        for place, number in sorted((places[0], e) for e, places in self._places.items()):
+            for age in self.entities[number].ages:
+                self._aged.setdefault(age, []).append((place, number))
 
     def is_quoted(self, position: int) -> bool:
         """Does this character stand between marks?"""
@@ -144,10 +148,8 @@ class Cast:
 
     def by_age(self, age: str, position: int) -> int | None:
         """ "The 34-year-old": the one person of that age who is named before ``position``."""
-        able = [
-            e.number for e in self.entities if age in e.ages and -1 < self.first_place(e.number) < position
-        ]
-        return able[0] if len(able) == 1 else None
+        aged = self._aged.get(age, [])
+        return aged[0][1] if bisect_left(aged, (position,)) == 1 else None
 
     def _holders(self, phrase: str) -> tuple[int, ...]:
         words = tuple(office(phrase))

@@ -30,19 +30,19 @@ DIRECTING = frozenset(
     "urge tell ask order advise beg implore promise vow pledge call warn encourage demand remind".split()
 )
 """Verbs that say what is to be done."""
-FINITE = re.compile(
+_FINITE = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did|be|been|[a-z]{2,14}ed)\b"
     r"|[’'](?:s|re|ll|ve|d|t) [a-z]|n[’']t\b"
 )
-CLAUSE = re.compile(
+_CLAUSE = re.compile(
     r"(?:that|he|she|it|they|we|there|if|whether|how|why|what|who|when|where) ", re.IGNORECASE
 )
-UNREAL = re.compile(
+_UNREAL = re.compile(
     r"\b(?:will|should|shall|may|might|must|could|can)\b|\b(?:needs?|wants?|has|have|had|going|plans?|planned|about|ready|able|likely"
     r"|expected|hopes?|try|tries|trying|used|free|refus\w{1,4}|failed|fails) to\b|^to\b|n[’']t\b|\b(?:hardly|barely|rarely|seldom|instead of|rather than)\b"
 )
 """What was not, or not yet, said."""
-PASSIVE = re.compile(
+_PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: [a-z]{2,14}ly| also| being| been| once)? "
     r"(?:accused|critici[sz]ed|blamed|praised|told|asked|urged|advised|warned|informed|assured|reminded|condemned|ordered)\b"
 )
@@ -65,9 +65,9 @@ def is_said(kind: QuoteKind, cue: str | None, *, sourced: bool, content: str = "
 
 
 def _is_speech(stems: set[str], cue: str, content: str) -> bool:
-    if PASSIVE.search(cue) and " by" not in cue:
+    if _PASSIVE.search(cue) and " by" not in cue:
         return False  # "are accused of": whoever is accused says nothing
-    if UNREAL.search(cue):
+    if _UNREAL.search(cue):
         return False  # "will tell", "needs to explain", "isn't saying": nothing was said
     if not content:
         return True
@@ -75,18 +75,13 @@ def _is_speech(stems: set[str], cue: str, content: str) -> bool:
         return bool(DIRECTING & stems)
     if "call" in stems and (cue.endswith(" for") or content.startswith("for ")):
         return False
-    told = CLAUSE.match(content) or FINITE.search(content)
+    told = _CLAUSE.match(content) or _FINITE.search(content)
     return bool(told) or not DOING & stems
 
 
 def word_stems(words: str) -> list[str]:
     """The dictionary forms that the words may have."""
-    return [stem for word in words_of(words) for stem in _stems(word)]
-
-
-def words_of(cue: str) -> list[str]:
-    """Its words in lower case."""
-    return _WORD.findall(cue.lower())
+    return [stem for word in _WORD.findall(words.lower()) for stem in _stems(word)]
 
 
 def _stems(word: str) -> list[str]:
