@@ -1,0 +1,87 @@
+"""Articles of our own, of many kinds, with what is asked of them, who says what, and how it is retold.
+
+All of it is invented (people, bodies, places) and written for this project, apart from every set that it is measured
+on. A third of the articles is locked: looked at for one last figure, never trained on.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+LOCKED_OF = 3
+"""Of so many articles of one hand, the last is locked."""
+
+Kind = Literal["said", "not_said", "off_topic"]
+Named = Literal["name", "role", "pronoun", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """As people type in a chat; ``answers`` are whole sentences of the article, the best first, none if it does not say."""
+
+    text: str
+    kind: Kind
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuote:
+    """The words between one pair of marks, the full name of who says them (None: nobody is named), how the text names
+    them there."""
+
+    text: str
+    speaker: str | None
+    by: Named
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClaim:
+    """A statement of the article, and texts that say the same, change it, or were never said on its topic."""
+
+    source: str
+    speaker: str
+    same: tuple[str, ...]
+    opposite: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnArticle:
+    """``format`` is "txt" (first line the title, then a paragraph a line) or "md"."""
+
+    id: str
+    genre: str
+    format: Literal["txt", "md"]
+    text: str
+    questions: tuple[OwnQuestion, ...]
+    quotes: tuple[OwnQuote, ...]
+    claims: tuple[OwnClaim, ...]
+
+    @property
+    def locked(self) -> bool:
+        """Is it kept for the last figure?"""
+        return int(self.id.rpartition("-")[2]) % LOCKED_OF == 0
+
+
+def own_articles() -> tuple[OwnArticle, ...]:
+    """All of them, in the file's order."""
+    lines = (files("index.training") / "own_articles.jsonl").read_text("utf-8").splitlines()
+    return tuple(_article(json.loads(line)) for line in lines)
+
+
+def _article(row: dict[str, Any]) -> OwnArticle:
+    return OwnArticle(
+        row["id"],
+        row["genre"],
+        row["format"],
+        row["text"],
+        tuple(OwnQuestion(q["q"], q["kind"], tuple(q.get("answers", ()))) for q in row["questions"]),
+        tuple(OwnQuote(q["text"], q["speaker"], q["by"]) for q in row["quotes"]),
+        tuple(
+            OwnClaim(c["source"], c["speaker"], tuple(c["same"]), tuple(c["opposite"]), tuple(c["never"]))
+            for c in row["claims"]
+        ),
+    )
