@@ -12,15 +12,17 @@ from index.evaluation.who_said import Case, CaseSet
 from index.model import VerdictKind
 
 OWN = Path(__file__).with_name("reworded.jsonl")
+LENGTHS = Path(__file__).with_name("reworded_lengths.jsonl")
+"""Short and long ones of the same articles, for measuring alone."""
 OFF_TOPIC = Path(__file__).with_name("off_topic.jsonl")
 THIRD = 3
 """Every third off-topic claim is locked."""
 
 
-def own_claims(polnear: Polnear) -> list[CaseSet]:
-    """Our own claims as cases of their articles."""
+def own_claims(polnear: Polnear, file: Path = OWN) -> list[CaseSet]:
+    """Our own claims, those of OWN or of LENGTHS, as cases of their articles."""
     rows = defaultdict(list)
-    for line in OWN.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
         kind = VerdictKind.NOT_FOUND if row["said_at"] is None else VerdictKind.PARAPHRASE
         rows[row["article"]].append(Case(row["text"], kind, (), ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -15,9 +16,9 @@ from index.checking.tokens import is_content, split_words
 from index.evaluation import excerpts
 from index.evaluation.altering import change
 from index.evaluation.datasets import fold_of
-from index.evaluation.own_claims import off_topic_claims, own_claims
+from index.evaluation.own_claims import LENGTHS, off_topic_claims, own_claims
 from index.evaluation.polnear import FOLDS, MEASURED, Polnear, is_measured
-from index.evaluation.who_said import CaseSet, load_cases, outcome
+from index.evaluation.who_said import Case, CaseSet, load_cases, outcome
 from index.library import Library
 from index.model import Progress, ProgressCallback, QuoteKind, StoredQuote, Verdict, VerdictKind, View
 from index.reading.text import read_text
@@ -29,8 +30,8 @@ ASKED = 24
 """Articles whose quotes are asked of libraries without them."""
 QUOTES_EACH = 4
 LEAST_WORDS, LEAST_CONTENT = 8, 4
-LONG = 25
-"""Words from which a claim is long."""
+MIDDLE, LONG = 12, 25
+"""Words from which a claim is of middle length, and long."""
 OWN_ROWS = 60
 """Quotes of the library itself that are asked: as they stand, wrapped and changed."""
 SEED = 15
@@ -73,7 +74,7 @@ def evaluate(data: Path, library: Library, progress: ProgressCallback) -> list[F
         return figures
     figures += _excerpts(data)
     polnear, rng = Polnear(data / "polnear"), random.Random(SEED)  # noqa: S311 - examples, no secrets
-    claims = _claims(data, polnear)
+    claims, lengths = _claims(data, polnear), own_claims(polnear, LENGTHS)
     for half, measured in (("tuned", False), ("locked", True)):
         names = [
             n
@@ -85,8 +86,11 @@ def evaluate(data: Path, library: Library, progress: ProgressCallback) -> list[F
         shelves = _shelve(library, half, [polnear.read(n) for n in chosen[:LARGE]])
         figures += _of_others(library, half, shelves, [polnear.read(n) for n in chosen[LARGE:]], rng)
         figures += _of_its_own(library, half, shelves, rng)
-        own = [m for m in claims if (fold_of(m.article.name, FOLDS) == MEASURED) is measured]
-        figures += _claimed(library, half, shelves, own)
+        own, more = (
+            [m for m in sets if (fold_of(m.article.name, FOLDS) == MEASURED) is measured]
+            for sets in (claims, lengths)
+        )
+        figures += _claimed(library, half, shelves, own, more)
     progress(Progress("done", 2, 2))
     return figures
 
@@ -186,16 +190,26 @@ def _claims(data: Path, polnear: Polnear) -> list[CaseSet]:
     return [*load_cases(data), *own_claims(polnear)]
 
 
-def _claimed(library: Library, half: str, shelves: _Shelves, members: Sequence[CaseSet]) -> Iterator[Figure]:
+def _claimed(
+    library: Library, half: str, shelves: _Shelves, members: Sequence[CaseSet], lengths: Sequence[CaseSet]
+) -> Iterator[Figure]:
+    """Each claim in its own article and among others; ``lengths`` only where lengths are told apart."""
     shelf = f"{half}-claims"
     library.add([m.article for m in members], shelf)
-    cases = [(m.article.name, c) for m in members for c in m.cases]
     for size in (1, LARGE):
-        found = []
-        for name, case in cases:
-            view = View((shelf,), name) if size == 1 else View((shelf, *shelves.large.shelves))
-            if case.verdict in (VerdictKind.PARAPHRASE, VerdictKind.NOT_FOUND):
-                found.append((case, library.who_said([case.text], view)[0]))
+
+        def judged(sets: Sequence[CaseSet], size: int = size) -> list[tuple[Case, Verdict]]:
+            return [
+                (case, library.who_said([case.text], view)[0])
+                for m in sets
+                for view in [
+                    View((shelf,), m.article.name) if size == 1 else View((shelf, *shelves.large.shelves))
+                ]
+                for case in m.cases
+                if case.verdict in (VerdictKind.PARAPHRASE, VerdictKind.NOT_FOUND)
+            ]
+
+        found = judged(members)
         count = size if size == 1 else LARGE + len(members)
         said = [v for c, v in found if c.verdict is VerdictKind.PARAPHRASE]
         yield _share("paraphrases recognised", half, count, said, _is(VerdictKind.PARAPHRASE))
@@ -203,10 +217,25 @@ def _claimed(library: Library, half: str, shelves: _Shelves, members: Sequence[C
         right = sum(o.verdict is VerdictKind.PARAPHRASE and o.speaker for o in named)
         share = right / len(named) if named else float("nan")
         yield Figure("those with a known speaker, of the right one", half, count, len(named), share)
-        never = [(len(split_words(c.text)), v) for c, v in found if c.verdict is VerdictKind.NOT_FOUND]
-        for title, wanted in ((f"below {LONG} words", False), (f"from {LONG} words", True)):
-            judged = [v for words, v in never if (words >= LONG) is wanted]
-            yield _share(f"never said, {title}, refused", half, count, judged, _is(VerdictKind.NOT_FOUND))
+        yield from _by_length(half, count, found, judged(lengths))
+
+
+def _by_length(
+    half: str, count: int, found: Sequence[tuple[Case, Verdict]], more: Sequence[tuple[Case, Verdict]]
+) -> Iterator[Figure]:
+    """What is never said below and from LONG words, then both kinds in three lengths with ``more`` of the outer two."""
+    never = [(len(split_words(c.text)), v) for c, v in found if c.verdict is VerdictKind.NOT_FOUND]
+    for title, wanted in ((f"below {LONG} words", False), (f"from {LONG} words", True)):
+        judged = [v for words, v in never if (words >= LONG) is wanted]
+        yield _share(f"never said, {title}, refused", half, count, judged, _is(VerdictKind.NOT_FOUND))
+    bounds = ((0, MIDDLE, "short"), (MIDDLE, LONG, "middle"), (LONG, math.inf, "long"))
+    titles = {VerdictKind.PARAPHRASE: "paraphrases recognised", VerdictKind.NOT_FOUND: "never said, refused"}
+    for kind, title in titles.items():
+        for low, high, length in bounds:
+            judged = [
+                v for c, v in (*found, *more) if c.verdict is kind and low <= len(split_words(c.text)) < high
+            ]
+            yield _share(f"{title}: {length}", half, count, judged, _is(kind))
 
 
 def _torn_out(library: Library) -> Iterator[Figure]:

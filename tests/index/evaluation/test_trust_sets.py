@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from index.evaluation.altering import change
-from index.evaluation.own_claims import OWN, off_topic_claims
-from index.evaluation.trust import LONG, SHAPES
+from index.evaluation.own_claims import LENGTHS, OWN, off_topic_claims
+from index.evaluation.trust import LONG, MIDDLE, SHAPES
 from index.model import ContextKind
 from index.text.folding import fold
 
@@ -34,6 +34,16 @@ def test_claims_that_nobody_made_are_short_and_long() -> None:
     assert sum(n < LONG for n in words) >= 50
 
 
+def test_claims_for_the_figures_by_length_are_short_or_long_and_of_the_same_articles() -> None:
+    kept, rows = (
+        [json.loads(line) for line in file.read_text("utf-8").splitlines()] for file in (OWN, LENGTHS)
+    )
+    words = [len(row["text"].split()) for row in rows if row["said_at"] is not None]
+    assert all(n < MIDDLE or n >= LONG for n in words)
+    assert {row["article"] for row in rows} <= {row["article"] for row in kept}
+    assert not {row["text"] for row in rows} & {row["text"] for row in kept}
+
+
 def test_nothing_that_is_measured_is_learned_from() -> None:
     def texts(package: str, name: str) -> list[dict[str, Any]]:
         lines = (files(package) / name).read_text("utf-8").splitlines()
@@ -44,6 +54,7 @@ def test_nothing_that_is_measured_is_learned_from() -> None:
     claims = [text for row in statements for kind in ("same", "altered", "beside") for text in row[kind]]
     learned = {fold(t) for t in [*claims, *(row["text"] for row in texts("index.training", "claims.jsonl"))]}
     measured = [row["text"] for row in texts("index.evaluation", "reworded.jsonl")]
+    measured += [row["text"] for row in texts("index.evaluation", "reworded_lengths.jsonl")]
     measured += off_topic_claims("tuned") + off_topic_claims("locked")
     assert not learned & {fold(text) for text in measured}
 
