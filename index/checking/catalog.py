@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.checking.tokens import split_words
+from index.checking.variants import canonical
 from index.model import Article, StoredQuote
 
 Ints = npt.NDArray[np.int32]
@@ -24,7 +25,7 @@ NOWHERE = -1
 class Source:
     """An article's words: immutable like the article's version, so it is made once.
 
-    ``words[i]`` is ``article.text[starts[i]:ends[i]]`` folded; block b (the title or a paragraph) has the
+    ``words[i]`` is ``article.text[starts[i]:ends[i]]`` folded, in its canonical spelling; block b (the title or a paragraph) has the
     words ``bounds[b]`` to ``bounds[b + 1]`` and is ``article.text[spans[b][0]:spans[b][1]]``.
     """
 
@@ -100,8 +101,9 @@ class Catalog:
     def numbers(self, words: Sequence[str]) -> Ints:
         """Numbers of folded words; unknown ones are -2 and below, equal words alike."""
         unknown: dict[str, int] = {}
+        spelled = map(canonical, words)
         return np.array(
-            [self.vocabulary.get(w, unknown.setdefault(w, -2 - len(unknown))) for w in words], np.int32
+            [self.vocabulary.get(w, unknown.setdefault(w, -2 - len(unknown))) for w in spelled], np.int32
         )
 
     def locate(self, article_id: int, start: int, end: int) -> tuple[int, int] | None:
@@ -137,7 +139,7 @@ def read_source(article_id: int, article: Article, quotes: Sequence[StoredQuote]
     spans += [(p.start, p.end) for p in article.paragraphs]
     for low, high in spans:
         for word in split_words(article.cut(low, high)):
-            words.append(word.folded)
+            words.append(canonical(word.folded))
             starts.append(low + word.start)
             ends.append(low + word.end)
         bounds.append(len(words))

@@ -20,6 +20,7 @@ from index.checking.speakers import described, same_speaker
 from index.checking.spelling import latin
 from index.checking.splicing import quote_span, seamless, spliced
 from index.checking.tokens import Word, is_content, is_negation, is_number, split_words
+from index.checking.variants import canonical
 from index.checking.wrapping import unwrap, without_noise
 from index.errors import Message
 from index.model import Change, Citation, Quote, QuoteKind, SliceContext, Verdict, VerdictKind
@@ -116,7 +117,7 @@ def _is_subject(catalog: Catalog, piece: Fragment, wrapper: str) -> bool:
     if piece.stored is None or piece.stored.quote.kind is not QuoteKind.DIRECT:
         return False  # the borders of reported speech are the extractor's opinion
     low, _ = quote_span(catalog, piece)
-    ends = [w.folded for w in split_words(wrapper)][-SAME_ENDS:]
+    ends = [canonical(w.folded) for w in split_words(wrapper)][-SAME_ENDS:]
     before = [catalog.spelling[n] for n in catalog.ids[max(low, piece.low - SAME_ENDS) : piece.low] if n >= 0]
     return len(ends) == SAME_ENDS and ends == before
 

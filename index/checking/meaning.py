@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 from index.checking.catalog import Catalog
 from index.checking.tokens import Word, is_content, is_negation, is_number, stem
+from index.checking.variants import canonical
 
 _OPPOSITES = (
     ("increase", "decrease"), ("more", "less"), ("rise", "fall"), ("win", "lose"), ("allow", "ban"),
@@ -96,13 +97,13 @@ def meaning_signs(
     catalog: Catalog, query: str, words: Sequence[Word], near: Near, span: tuple[int, int]
 ) -> MeaningSigns:
     """The signs for one statement at the places ``span``."""
-    asked = [w.folded for w in words]
+    asked = [canonical(w.folded) for w in words]
     low, high = span
     said = [catalog.spelling[n] for n in catalog.ids[low:high]]
     block = catalog.block_of[low]
     around = catalog.ids[catalog.block_first[block] : catalog.block_first[block + 1] - 1]
     known = {stem(catalog.spelling[n]) or catalog.spelling[n] for n in around}
-    fresh = [n for n in names_and_numbers(query, words) if (stem(n) or n) not in known]
+    fresh = [n for n in map(canonical, names_and_numbers(query, words)) if (stem(n) or n) not in known]
     return MeaningSigns(
         coverage=near.coverage,
         unaltered=max(-MOST_ODDS, min(near.odds.unaltered, MOST_ODDS)),

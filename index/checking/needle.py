@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.checking.catalog import Catalog
 from index.checking.spelling import respelled
 from index.checking.tokens import Word, split_words
+from index.checking.variants import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Needle:
 def needle_of(catalog: Catalog, query: str, spans: Sequence[tuple[int, int]], asked: str | None) -> Needle:
     """The words of a query between some places, as the catalog spells them."""
     words = tuple(
-        Word(w.folded, start + w.start, start + w.end)
+        Word(canonical(w.folded), start + w.start, start + w.end)
         for start, end in spans
         for w in split_words(query[start:end])
     )

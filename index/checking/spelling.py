@@ -1,11 +1,12 @@
-"""One word, several spellings: look-alike letters, hyphens, British and American endings. Only ever of a query."""
+"""One word, several ways to type it: look-alike letters and hyphens. Only ever of a query."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.checking.tokens import Word
+from index.checking.variants import canonical
 
 _ALIKE = str.maketrans(
     "аеорсухіјѕһԁԛԝкмтнАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧορνιɑɡı",
@@ -13,16 +14,8 @@ _ALIKE = str.maketrans(
 )
 """Letters of other scripts that look like Latin ones (Unicode's confusables, those of everyday fonts)."""
 HYPHENS = frozenset("-‐‑–")
-LEAST_PART = 3
+LEAST_PART = 2
 """Letters of each half of a word that is written in two."""
-_ENDINGS = (
-    ("our", "or"), ("oured", "ored"), ("ours", "ors"), ("ouring", "oring"), ("ourable", "orable"), ("ise", "ize"),
-    ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("isation", "ization"), ("isations", "izations"),
-    ("yse", "yze"), ("ysed", "yzed"), ("ysing", "yzing"), ("tre", "ter"), ("tres", "ters"), ("lled", "led"),
-    ("lling", "ling"), ("ller", "ler"), ("ence", "ense"), ("ogue", "og"), ("mme", "m"), ("mmes", "ms"),
-)  # fmt: skip
-_PAIRS = {left: right for a, b in _ENDINGS for left, right in ((a, b), (b, a))}
-_LONGEST = max(map(len, _PAIRS))
 
 
 def latin(text: str) -> str:
@@ -35,7 +28,7 @@ def latin(text: str) -> str:
 
 
 def respelled(known: Mapping[str, int], text: str, words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words as a catalog spells them: what it knows stays, and what it does not know in no spelling stays too.
+    """The words as a catalog spells them: what it knows stays, and what it does not know in any way stays too.
 
     ``words`` have their offsets into ``text``. Linear: a few look-ups a word.
     """
@@ -43,23 +36,15 @@ def respelled(known: Mapping[str, int], text: str, words: Sequence[Word]) -> tup
     for word in words:
         last = found[-1] if found else None
         if last is not None and word.start == last.end + 1 and text[last.end] in HYPHENS:
-            joined = last.folded + word.folded
+            joined = canonical(last.folded + word.folded)
             if joined in known and not (last.folded in known and word.folded in known):
                 found[-1] = Word(joined, last.start, word.end)
                 continue
         if word.folded in known:
             found.append(word)
             continue
-        other = next((w for w in _variants(word.folded) if w in known), None)
-        halves = None if other else _halves(known, word)
-        found += halves or [Word(other, word.start, word.end) if other else word]
+        found += _halves(known, word) or [word]
     return tuple(found)
-
-
-def _variants(word: str) -> Iterator[str]:
-    for length in range(min(_LONGEST, len(word) - LEAST_PART), 0, -1):
-        if other := _PAIRS.get(word[-length:]):
-            yield word[:-length] + other
 
 
 def _halves(known: Mapping[str, int], word: Word) -> list[Word] | None:

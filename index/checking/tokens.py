@@ -13,8 +13,12 @@ _LETTER = r"[^\W_]"
 _MARK = "\u0300-\u036f"
 _INSIDE = f"[{DROPPED}{_MARK}]"
 _QUOTE = f"[{re.escape(APOSTROPHES)}]"
+_UNIT = (
+    "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+)
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)+"  # 1,524 and 2.5 are one word each
+    rf"|(?i:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[-‐‑–](?:{_UNIT})|per cent)(?!{_LETTER})"
     rf"|{_LETTER}(?:{_INSIDE}*{_LETTER})*[{_MARK}]*(?:(?<=[nN]){_QUOTE}[tT](?!{_LETTER}))?"  # don't: one word
     r"|[%$£€]"
 )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from index.checking import judge
+from index.checking.catalog import build, read_source
 from index.checking.spelling import latin, respelled
 from index.checking.tokens import split_words
+from index.checking.variants import canonical
 from index.model import Verdict, VerdictKind
+from index.reading.text import read_text
 from tests.index.checking.conftest import CATALOG, nothing_near
 
 
@@ -58,3 +61,59 @@ def test_what_is_known_is_not_respelled() -> None:
 )
 def test_short_statements(text: str, verdict: VerdictKind) -> None:
     assert judged(text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("organised", "organized"),
+        ("the colour of travelling theatres", "the color of traveling theaters"),
+        ("licensed and licenced", "licensed and licensed"),
+        ("sceptical of grey cheques", "skeptical of gray checks"),
+        ("twenty-five per cent on the 3rd", "25% on the third"),
+        ("ninety-first", "91st"),
+    ],
+)
+def test_spellings_of_one_word_are_compared_alike(one: str, other: str) -> None:
+    assert _compared(one) == _compared(other)
+
+
+@pytest.mark.parametrize(
+    "words", ["four for", "hours hors", "called caled", "filled filed", "20 30", "prise prize"]
+)
+def test_different_words_stay_different(words: str) -> None:
+    left, right = _compared(words)
+    assert left != right
+
+
+def test_what_is_canonical_stays_so() -> None:
+    words = (
+        "organised colours catalogue programme twenty 3rd third percent practise defences travellers".split()
+    )
+    assert all(canonical(canonical(w)) == canonical(w) for w in words)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "verdict"),
+    [
+        ("We organised the programme in twenty days.", "we organized the program in 20 days", VerdictKind.EXACT),
+        ("We organised the programme in twenty days.", "we organized the program in 30 days", VerdictKind.ALTERED),
+        ("Ten per cent of the labour is gone.", "10% of the labor is gone", VerdictKind.EXACT),
+        ("Ten per cent of the labour is gone.", "20% of the labor is gone", VerdictKind.ALTERED),
+        ("It was the third defence of the twenty-first century.", "the 3rd defense of the 21st century", VerdictKind.EXACT),
+    ],
+)  # fmt: skip
+def test_both_spellings_are_known_elsewhere_and_the_quote_is_still_found(
+    said: str, asked: str, verdict: VerdictKind
+) -> None:
+    others = "Organized labor, a color program, defense, 10, 20, 3rd, third, organised, labour and %."
+    article = read_text(f"News\n\n“{said}” Anna Holm said.\n\n{others}".encode(), "news.txt")
+    source = read_source(1, article, ())
+    found = judge(asked, build([source]), nothing_near)
+    assert found.verdict is verdict
+    if found.verdict is VerdictKind.ALTERED:
+        assert all(change.said in said and change.asked in asked for change in found.changes)
+
+
+def _compared(text: str) -> list[str]:
+    return [canonical(word.folded) for word in split_words(text)]
