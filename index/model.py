@@ -218,6 +218,18 @@ class Change:
     asked_end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Words of a query and the cited ones that say the same: a paraphrase rests on them. Sides as in Change."""
+
+    said: str
+    asked: str
+    said_start: int
+    said_end: int
+    asked_start: int
+    asked_end: int
+
+
 class ContextKind(StrEnum):
     """What the words around a slice do to it."""
 
@@ -246,7 +258,9 @@ class SliceContext:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement of one quoted text. ``context`` is None when the cited words may stand alone."""
+    """The judgement of one quoted text. ``context`` is None when the cited words may stand alone; ``carried`` names
+    the words that a paraphrase rests on, in the order of the query.
+    """
 
     query: str
     verdict: VerdictKind
@@ -260,6 +274,7 @@ class Verdict:
     related: tuple[Citation, ...] = ()
     error: Message | None = None
     context: SliceContext | None = None
+    carried: tuple[Counterpart, ...] = ()
 
     @property
     def elsewhere(self) -> tuple[Citation, ...]:

@@ -9,7 +9,7 @@ from index.answering.answerer import Answerer
 from index.answering.features import FeatureCache
 from index.answering.rerankers import BUILT_IN, Reranker, make_reranker
 from index.answering.strictness import DEFAULT, Strictness
-from index.checking import Checker, ClaimReader, Encoders, coverages
+from index.checking import Checker, ClaimReader, Encoders, counterparts, coverages
 from index.embedding.cache import VectorCache
 from index.embedding.embedder import Embedder
 from index.errors import StoreError
@@ -75,6 +75,7 @@ def open_library(
         indexer.statement_vectors,
         lambda text, statements: coverages(encoder, text, statements),
         claims.odds,
+        lambda query, words, statement: counterparts(encoder, query, words, statement),
     )
     return Library(
         Parts(

@@ -21,6 +21,11 @@ def _object(**properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+def _may_hold(schema: Schema, **more: Schema) -> Schema:
+    """With properties that are not always there."""
+    return {**schema, "properties": {**schema["properties"], **more}}
+
+
 def _list(of: Schema) -> Schema:
     return {"type": "array", "items": of}
 
@@ -67,6 +72,7 @@ _VERDICT: dict[str, Schema] = {
     "also": _list(_object(**_QUOTE, speaker=_string("null"))),
     "related": _list(_object(**_QUOTE, speaker=_string("null"))),
 }
+_CARRIED = {"carried": _list(_object(said=_string(), asked=_string()))}
 _SCHEMAS: dict[str, Schema] = {
     "Answer": _object(
         question=_string(),
@@ -78,12 +84,15 @@ _SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
-    "Verdict": _object(**_VERDICT),
+    "Verdict": _may_hold(_object(**_VERDICT), **_CARRIED),
     "Checked": _object(
         quotations=_list(
-            _object(
-                **_VERDICT,
-                place=_object(file=_string(), paragraph=_whole("null"), start=_whole(), end=_whole()),
+            _may_hold(
+                _object(
+                    **_VERDICT,
+                    place=_object(file=_string(), paragraph=_whole("null"), start=_whole(), end=_whole()),
+                ),
+                **_CARRIED,
             )
         ),
         left_out={"type": "integer", "description": "Quotations beyond the most that are judged at once."},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.showing import clean, differences, limits, render
 from bot.texts import say
-from index.model import Change, Citation, QuoteKind, SliceContext, Verdict, VerdictKind
+from index.model import Change, Citation, Counterpart, QuoteKind, SliceContext, Verdict, VerdictKind
 
 _CHANGED = 160
 _COLOURS = {VerdictKind.EXACT: render.GREEN, VerdictKind.ALTERED: render.AMBER}
@@ -19,6 +21,8 @@ def verdict(judged: Verdict) -> list[discord.Embed]:
     main = render.quote(judged.quote, _COLOURS.get(judged.verdict, render.BLUE), 1400, lead=_lead(judged))
     if judged.verdict is VerdictKind.ALTERED:
         _show_difference(main, judged)
+    if judged.carried:
+        main.add_field(name=say("verdict.carried"), value=_carried(judged.carried), inline=False)
     embeds = [main, *(render.quote(other, render.SAND, 500) for other in judged.also[:3])]
     if len(embeds) > 1:
         embeds[1].set_author(name=say("verdict.also"))
@@ -116,6 +120,16 @@ def _show_difference(embed: discord.Embed, judged: Verdict) -> None:
 def _change(change: Change) -> str:
     key = change.op if change.op in ("replace", "insert") else "delete"
     return say(f"verdict.{key}", said=_words(change.said), asked=_words(change.asked))
+
+
+def _carried(pairs: Sequence[Counterpart]) -> str:
+    """The words that a paraphrase rests on; those that are the same on both sides once."""
+    told = []
+    for pair in pairs:
+        same = clean.plain(pair.said).lower() == clean.plain(pair.asked).lower()
+        key = "carried_same" if same else "carried_pair"
+        told.append(say(f"verdict.{key}", said=_words(pair.said), asked=_words(pair.asked)))
+    return limits.shorten(" · ".join(told), limits.FIELD_VALUE)
 
 
 def _words(words: str) -> str:

@@ -47,6 +47,8 @@ def verdict(judged: Verdict, asked: str) -> Row:
         "also": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.also],
         "related": [{**_quote(cited), "speaker": cited.speaker} for cited in judged.related],
     }
+    if judged.carried:
+        row["carried"] = [{"said": c.said, "asked": c.asked} for c in judged.carried]
     return _with_error(row, judged.error)
 
 

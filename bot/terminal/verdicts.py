@@ -7,7 +7,17 @@ from rich.text import Text
 
 from bot.terminal.consoles import harmless
 from bot.terminal.pretty import citation
-from index.model import Change, Citation, ContextKind, QuoteKind, SliceContext, Verdict, VerdictKind
+from index.model import (
+    Change,
+    Citation,
+    ContextKind,
+    Counterpart,
+    QuoteKind,
+    SliceContext,
+    Verdict,
+    VerdictKind,
+)
+from index.text.folding import fold
 
 STYLES = {
     VerdictKind.EXACT: "green",
@@ -45,6 +55,8 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
         parts += [Text(f"  {warning}", "bold yellow"), Text()]
     if judged.changes:
         parts += [Text("  What is different:"), *(_difference(change) for change in judged.changes), Text()]
+    if judged.carried:
+        parts += [Text("  These words say it:"), *(_carried(pair) for pair in judged.carried), Text()]
     parts += _listed("It also stands here:", judged.also)
     parts += _listed("What was said on the topic:", judged.related)
     return Group(*parts)
@@ -92,6 +104,13 @@ def _difference(change: Change) -> Text:
             return Text.assemble("    added     ", (f"+ {asked}", "green"))
         case _:
             return Text.assemble("    left out  ", (f"− {said}", "red"))
+
+
+def _carried(pair: Counterpart) -> Text:
+    said, asked = harmless(pair.said), harmless(pair.asked)
+    if fold(said) == fold(asked):
+        return Text.assemble("    ", (said, "blue"))
+    return Text.assemble("    ", (said, "blue"), "  for  ", (asked, "bold"))
 
 
 def _marked(cited: Citation, changes: tuple[Change, ...]) -> Text:

@@ -1,5 +1,6 @@
 """A quoted text to a Verdict: ``Checker`` over a store, ``judge`` over a catalog; ``quotations`` finds what to judge."""
 
+from index.checking.carrying import counterparts
 from index.checking.checker import Checker, Encoders
 from index.checking.claims import ClaimReader
 from index.checking.coverage import coverages
@@ -12,6 +13,7 @@ __all__ = [
     "ClaimReader",
     "Encoders",
     "Quotation",
+    "counterparts",
     "coverages",
     "judge",
     "quotations",

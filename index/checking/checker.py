@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from cachetools import LRUCache
 
+from index.checking.carrying import Counterparts, nothing_paired
 from index.checking.catalog import Catalog, Source, build, read_source
 from index.checking.judging import judge
 from index.checking.meaning import Near, Odds
@@ -47,6 +48,7 @@ Place = tuple[int, int, int]
 class Encoders:
     """``query`` gives one vector, shape (dimension,); ``statements`` one a text, shape (n, dimension).
 
+    ``counterparts`` pairs the words of a query and a statement that say the same, each side with its offsets;
     ``coverages`` tells how much of a text each statement covers, or None when the model cannot tell; ``odds``
     whether each statement says it.
     """
@@ -55,6 +57,7 @@ class Encoders:
     statements: Callable[[Sequence[str]], Vectors]
     coverages: Callable[[str, Sequence[str]], Sequence[float] | None]
     odds: Callable[[str, Sequence[str]], Sequence[Odds]]
+    counterparts: Counterparts = nothing_paired
 
 
 class Checker:
@@ -73,7 +76,13 @@ class Checker:
     def check(self, text: str, view: View, speaker: str | None = None) -> Verdict:
         """The verdict on one text that is neither empty nor too long, and may be known to be somebody's."""
         catalog = self.catalog(view)
-        return judge(text, catalog, lambda needle: self.near(needle, view, catalog), speaker)
+        return judge(
+            text,
+            catalog,
+            lambda needle: self.near(needle, view, catalog),
+            speaker,
+            self._encoders.counterparts,
+        )
 
     def catalog(self, view: View) -> Catalog:
         """The view's words and quotes at its present generation."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.checking.aligning import Alignment, align, shortlist, widen
+from index.checking.carrying import Counterparts, nothing_paired
 from index.checking.catalog import NOWHERE, Catalog
 from index.checking.context import context_of
 from index.checking.deciding import ALTERED_SIGNS, MEANING_SIGNS, altered_signs, deciders
@@ -23,7 +24,17 @@ from index.checking.tokens import Word, is_content, is_negation, is_number, spli
 from index.checking.variants import canonical
 from index.checking.wrapping import unwrap, without_noise
 from index.errors import Message
-from index.model import Change, Citation, Quote, QuoteKind, SliceContext, Verdict, VerdictKind
+from index.model import (
+    Change,
+    Citation,
+    Counterpart,
+    Quote,
+    QuoteKind,
+    SliceContext,
+    Verdict,
+    VerdictKind,
+)
+from index.slices import cut
 
 MAX_ALSO = 3
 MAX_RELATED = 3
@@ -58,10 +69,17 @@ NearStatements = Callable[[str], Sequence[Near]]
 """Statements nearest in meaning, best first: by their quotes, else by sentences."""
 
 
-def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | None = None) -> Verdict:
+def judge(
+    query: str,
+    catalog: Catalog,
+    near: NearStatements,
+    speaker: str | None = None,
+    counterparts: Counterparts = nothing_paired,
+) -> Verdict:
     """Judge one text. ``near`` is asked only when the words are not found. Never raises for any text.
 
     ``speaker``: whom the text is said to be from, when that is known beside it; else it is looked for inside.
+    ``counterparts`` names the words that a paraphrase rests on.
     """
     if not split_words(query):
         return Verdict(query, VerdictKind.NOT_FOUND, 0.0, error=Message("There are no words to look for."))
@@ -70,7 +88,8 @@ def judge(query: str, catalog: Catalog, near: NearStatements, speaker: str | Non
         return replace(_exact(catalog, needle, verbatim), query=query)
     if not any(map(is_content, needle.folded)):  # "it is what it is" can be quoted, not half remembered
         return Verdict(query, VerdictKind.NOT_FOUND, 1.0, speaker_asked=needle.asked)
-    return replace(_changed(catalog, needle) or _meant(catalog, needle, near(needle.text)), query=query)
+    found = _changed(catalog, needle) or _meant(catalog, needle, near(needle.text), counterparts)
+    return replace(found, query=query)
 
 
 def _read(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, list[list[Fragment]]]:
@@ -286,7 +305,7 @@ def _changes(catalog: Catalog, low: int, high: int, needle: Needle) -> tuple[Cha
     return changes(text, words, needle.query, needle.words)
 
 
-def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
+def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near], counterparts: Counterparts) -> Verdict:
     ranked = rank(catalog, near)
     probability = 0.0
     if ranked:
@@ -304,10 +323,23 @@ def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near]) -> Verdict:
         if probability >= 0.5:
             piece = place(catalog, *best.span)[0]
             cited = cite(catalog, piece, score=best.near.cosine)
-            return verdict_of(catalog, VerdictKind.PARAPHRASE, probability, needle, piece, cited)
+            told = verdict_of(catalog, VerdictKind.PARAPHRASE, probability, needle, piece, cited)
+            pairs = counterparts(needle.query, needle.words, cited.text)
+            return replace(told, carried=tuple(_carried(needle.query, cited, *pair) for pair in pairs))
     related = tuple(_related(catalog, ranked))
     return Verdict(
         needle.query, VerdictKind.NOT_FOUND, 1.0 - probability, speaker_asked=needle.asked, related=related
+    )
+
+
+def _carried(query: str, cited: Citation, said: Word, asked: Word) -> Counterpart:
+    return Counterpart(
+        cut(cited.text, said.start, said.end),
+        cut(query, asked.start, asked.end),
+        cited.start + said.start,
+        cited.start + said.end,
+        asked.start,
+        asked.end,
     )
 
 

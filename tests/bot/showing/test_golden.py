@@ -24,6 +24,7 @@ from index.model import (
     ArticleInfo,
     Citation,
     Context,
+    Counterpart,
     Progress,
     QuoteKind,
     ReindexReport,
@@ -92,6 +93,10 @@ async def messages() -> dict[str, Any]:
         query="The bridge stays shut until all of them are new.",
         verdict=VerdictKind.PARAPHRASE,
         also=(),
+        carried=(
+            Counterpart("open", "stays *shut*", 22, 26, 11, 21),
+            Counterpart("them", "them", 56, 60, 36, 40),
+        ),
     )
     listed = article_list.rendered([INFO, SHARED], ShelfLimits(1, 3100), ShelfLimits(200, 20_000_000), 0)
     return {

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console, RenderableType
 
 from bot.terminal import pretty, verdicts
-from index.model import Answer, ContextKind, QuoteKind, SliceContext, Verdict, VerdictKind
+from index.model import Answer, ContextKind, Counterpart, QuoteKind, SliceContext, Verdict, VerdictKind
 from tests.bot.fakes import CITATION, changes_of
 
 SAID = replace(CITATION, text="Our air force never flew north", kind=QuoteKind.DIRECT)
@@ -48,6 +48,19 @@ def test_what_turns_the_words_is_told_before_the_verdict() -> None:
     judged = Verdict(SAID.text, VerdictKind.EXACT, 1.0, quote=replace(SAID, speaker=None), context=around)
     shown = plain(verdicts.verdict(judged))
     assert shown.index("Denied, not said: “they denied that”") < shown.index("Exact: ")
+
+
+def test_the_words_that_say_it_are_told() -> None:
+    carried = (
+        Counterpart("flew", "went \x1b[31mup", 21, 25, 0, 4),
+        Counterpart("North", "north", 26, 31, 5, 10),
+    )
+    judged = Verdict("x", VerdictKind.PARAPHRASE, 0.9, speaker="Ada Moor", quote=SAID, carried=carried)
+    shown = plain(verdicts.verdict(judged))
+    assert shown.index("in other words") < shown.index("These words say it:")
+    assert "flew  for  went [31mup" in shown.replace("\x1b", "")
+    assert "North\n" in shown
+    assert "These words" not in plain(verdicts.verdict(replace(judged, carried=())))
 
 
 def test_changed_words_are_marked_in_the_quote() -> None:
