@@ -83,10 +83,12 @@ class Answerer:
             read(gathered, self._weights, self._reader)
         with self._turns:
             ranking = ranked(gathered, self._weights)
-        foreign = not self._reads_all and not looks_english(question)
+        best = ranking.runs[0].features
+        foreign = not self._reads_all and (best.foreign or not looks_english(question))
         confidence = self._confidence(ranking)
         if foreign:
-            confidence *= self._weights.other_languages["latin" if is_latin(question) else "other"]
+            latin = is_latin(question) and is_latin(best.stored.article.text)
+            confidence *= self._weights.other_languages["latin" if latin else "other"]
         found = Answer(
             question,
             answered=confidence >= self._threshold,

@@ -19,6 +19,7 @@ from index.model import ParagraphKind, Quote, Span
 from index.store.interface import Content
 from index.store.values import StoredArticle
 from index.text import structure
+from index.text.language import looks_english
 from index.text.words import stems
 
 KEPT_ARTICLES = 256
@@ -55,7 +56,7 @@ class ArticleFeatures:
     i, ``contexts`` the postings of their words and of the title's. ``headed`` are the same passages, or the title where
     nothing else heads one, end to end (-1: there is no title), those of passage i from ``heads_from[i]`` on.
     ``speakers`` are postings of the names and offices of those who say a sentence, as far as it does not hold them
-    itself ("she" says it, the question asks for the mayor).
+    itself ("she" says it, the question asks for the mayor). ``foreign``: plainly not in English.
     """
 
     stored: StoredArticle
@@ -76,6 +77,7 @@ class ArticleFeatures:
     contexts: Postings
     speakers: Postings
     quotes: tuple[Quote, ...]
+    foreign: bool
 
     def text(self, first: int, last: int) -> str:
         """The slice from sentence ``first`` to sentence ``last``, both included."""
@@ -156,6 +158,7 @@ class FeatureCache:
                 ]
             ),
             quotes=quotes,
+            foreign=not looks_english(article.text),
         )
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from index.answering import weights
 from index.answering.followup import Exchange
 from index.library import Library
 from index.model import View
 from index.opening import open_library
 from index.reading.formats import read_bytes
 from index.reading.text import read_text
+from index.text.language import NOTICE
 from tests.index.tiny_models import tiny_encoder
 
 HANDBOOK = """\
@@ -146,6 +148,19 @@ def test_a_follow_up_looks_on_from_what_was_cited(library: Library) -> None:
     (first,) = library.ask(["who decides when the river is high"], BOOK)
     (then,) = library.ask(["and how does he show it"], BOOK, previous=[Exchange.of(first)])
     assert any("red lantern" in cited.text for cited in then.quotes[:2])
+
+
+def test_an_article_in_another_language_is_told_whatever_the_question_looks_like(tmp_path: Path) -> None:
+    text = (
+        "Die Fähre nach Osk\n\nDie Fähre kostet im Sommer neun Kronen, und Kinder zahlen nichts.\n\n"
+        "Der Kapitän sagte, dass sie bei Sturm nicht fährt."
+    )
+    with closing(open_library(tmp_path / "library")) as opened:
+        opened.reindex([read_bytes(text.encode(), "osk.txt")])
+        (answer,) = opened.ask(["Kosten Osk Kronen"])
+        assert answer.notice == NOTICE
+        assert answer.quotes[0].text.startswith("Die Fähre kostet")
+        assert answer.confidence <= weights.load().other_languages["latin"]
 
 
 def test_a_model_of_many_languages_gets_no_notice(tmp_path: Path) -> None:

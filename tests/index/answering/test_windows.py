@@ -39,6 +39,7 @@ def features(lengths: list[int], passages: list[int]) -> ArticleFeatures:
         contexts=postings([[]] * (max(passages) + 1)),
         speakers=postings([[]] * n),
         quotes=(),
+        foreign=False,
     )
 
 

@@ -13,6 +13,10 @@ from index.text.language import looks_english
         "Wer ist der Minister und was hat er gesagt?",
         "¿Quién es el ministro y qué dijo?",
         "Qui est le ministre de la défense ?",
+        "Wie viele Menschen leben im Unteren Viertel?",
+        "¿Cuántos libros lleva el autobús?",
+        "Quanto costa la riparazione?",
+        "Hoeveel mensen wonen er in de wijk?",
         "что сказал министр вчера",
         "大臣は何と言いましたか",
     ],
@@ -22,7 +26,15 @@ def test_other_languages_are_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["who is teh minsiter", "Solheim ferry 2031", "gate?", "what did El Norte say about La Barra", ""]
+    "text",
+    [
+        "who is teh minsiter",
+        "Solheim ferry 2031",
+        "gate?",
+        "what did El Norte say about La Barra",
+        "Was Café Olé ever sold",
+        "",
+    ],
 )
 def test_english_and_scraps_pass(text: str) -> None:
     assert looks_english(text)
