@@ -16,7 +16,7 @@ from index.quotes.people import Cast
 from index.quotes.resolve import Resolver, Speaker
 from index.quotes.rules import extract_by_rules
 from index.quotes.speech import is_said
-from index.quotes.tagger import LINE_ENDS, SECTION, Tagged, Tagger, document_of, sections
+from index.quotes.tagger import SECTION, Document, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
 from index.slices import cut
 
@@ -70,7 +70,7 @@ def extract_quotes_batch(
 def quotes_of(article: Article, tagged: Tagged) -> tuple[Quote, ...]:
     """What the tagger said about an article, with names."""
     document = document_of(article)
-    return with_turns(article, _named(article, document.paragraphs, *attributions(document, tagged)))
+    return with_turns(article, _named(article, document, *attributions(document, tagged)))
 
 
 def _chunks(articles: Sequence[Article]) -> Iterator[list[Article]]:
@@ -95,7 +95,8 @@ def _in_sections(
     paragraphs: list[tuple[int, int]] = []
     segments: list[Segment] = []
     attributed: list[Attribution] = []
-    parts = sections(document_of(article))
+    document = document_of(article)
+    parts = sections(document)
     for number, section in enumerate(parts):
         if told is not None:
             told()
@@ -107,7 +108,7 @@ def _in_sections(
         attributed += (replace(a, utterance=a.utterance + first) for a in linked) if first else linked
         if (number + 1) % SECTIONS_A_PART == 0 or number + 1 == len(parts):
             said = 1 + max((q.utterance for q in quotes), default=-1)
-            named = _named(article, paragraphs, segments, attributed)
+            named = _named(article, Document(document.text, tuple(paragraphs)), segments, attributed)
             quotes += (replace(q, utterance=q.utterance + said) for q in named) if said else named
             paragraphs, segments, attributed = [], [], []
             if len(quotes) > MAX_QUOTES:
@@ -121,12 +122,12 @@ def _in_sections(
 
 def _named(
     article: Article,
-    paragraphs: Sequence[tuple[int, int]],
+    document: Document,
     segments: Sequence[Segment],
     attributed: Sequence[Attribution],
 ) -> list[Quote]:
-    """Rows with speakers, of all that stands in these paragraphs."""
-    resolver = Resolver(_cast(article.text.translate(LINE_ENDS), paragraphs, segments, attributed))
+    """Rows with speakers, of all that stands in the document, which is the article or a run of its paragraphs."""
+    resolver = Resolver(_cast(document.text, document.paragraphs, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
     starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}

@@ -67,11 +67,12 @@ class Cast:
         self._by_word: dict[str, list[int]] = {}
         self._by_office_word: dict[str, list[int]] = {}
         self._able: dict[tuple[str, ...], tuple[int, ...]] = {}
-        self._common = common_words(text[blocks[0][0] : blocks[-1][1]] if blocks else "")
+        read = text[blocks[0][0] : blocks[-1][1]] if blocks else ""
+        self._common = common_words(read)
         self._body_start = blocks[0][1] if blocks else 0
         self.quoted = sorted(quoted)
         self._quoted_starts = [a for a, _ in self.quoted]
-        surnames = occupational_surnames(text)
+        surnames = occupational_surnames(read)
         names = [
             name
             for start, end in blocks

@@ -80,6 +80,7 @@ def session(folder: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    options.enable_mem_pattern = False  # every new shape would reserve its own block of all activations
     options.add_session_config_entry("session.force_spinning_stop", "1")  # an idle bot idles
     return onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
 

@@ -138,7 +138,7 @@ class Checkup:
         """Embed what is missing; the content key is made of the text, so the text is found by it."""
         texts = self._upkeep.texts_of(set(bad), self._indexer.content_key)
         self._upkeep.drop_vectors(bad)
-        return self._indexer.embed_missing(texts, report)
+        return self._indexer.embed_missing(texts, texts.items(), report)
 
     def _stale(self) -> list[str]:
         made = self._indexer.made("")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 
 from index.embedding.arrays import Vectors, decode_vectors, encode_vectors
 from index.embedding.cache import VectorCache
@@ -20,14 +21,16 @@ from index.runtime.fingerprint import RECIPE
 from index.store.hashes import read_hash, text_hash
 from index.store.interface import Changes
 from index.store.values import Live, Made, Prepared
-from index.text.passages import as_read, split_passages
+from index.text.passages import Passage, as_read, passages_of
 
 EMBED_BATCH = 32
 """Texts embedded at a time: a question that comes meanwhile waits for one batch, not for a folder."""
 MAX_TEXTS = 200_000
-"""Most passages and sentences of an article."""
+"""Most passages and sentences of an article, repeated ones counted again: each is a row."""
 KEPT_BATCHES = 8
 """Batches between two commits of vectors."""
+AT_ONCE = 2_048
+"""Texts that are put in order by their lengths, and held, at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,44 +99,46 @@ class Indexer:
     def prepare(self, articles: Sequence[Article], report: ProgressCallback) -> list[Prepared]:
         """Split, quote and embed. Vectors are committed as they come: what was embedded before a kill stays."""
         prepared: list[Prepared] = []
-        texts: dict[bytes, str] = {}
         for done, article in enumerate(articles):
             told = partial(report, Progress("read", done, len(articles)))
             told()
-            passages = tuple(split_passages(article))
-            passage_keys, sentence_keys = [], []
-            for passage in passages:
-                spans = [(passage.start, passage.end), *passage.sentences]
-                keys = [self.content_key(article.cut(a, b)) for a, b in spans]
-                texts.update(zip(keys, (article.cut(a, b) for a, b in spans), strict=True))
-                passage_keys.append(keys[0])
-                sentence_keys.append(tuple(keys[1:]))
-            if len(texts) > MAX_TEXTS * (done + 1):
-                raise LimitError(
-                    "{name} holds more than {most:,} sentences; split it into articles.",
-                    name=article.name,
-                    most=MAX_TEXTS,
-                )
+            passages = _passages(article)
+            keys = [
+                [self.content_key(article.cut(*span)) for span in ((p.start, p.end), *p.sentences)]
+                for p in passages
+            ]
             quotes = self._find_quotes(article, self._tagger, told)
-            prepared.append(Prepared(article, passages, quotes, tuple(passage_keys), tuple(sentence_keys)))
-        self.embed_missing(texts, report)
+            first, rest = tuple(named[0] for named in keys), tuple(tuple(named[1:]) for named in keys)
+            prepared.append(Prepared(article, passages, quotes, first, rest))
+        self.embed_missing(
+            (key for item in prepared for key in item.vector_keys()),
+            (text for item in prepared for text in item.texts()),
+            report,
+        )
         return prepared
 
-    def embed_missing(self, texts: Mapping[bytes, str], report: ProgressCallback) -> int:
-        """Store the vectors that are not there yet; how many those were."""
-        missing = self._changes.missing_vectors(texts)
-        missing.sort(key=lambda key: len(texts[key]))  # batches of like length waste no padding
-        kept: dict[bytes, bytes] = {}
-        for start in range(0, len(missing), EMBED_BATCH):
-            report(Progress("embed", start, len(missing)))
-            kept |= self.embed({key: texts[key] for key in missing[start : start + EMBED_BATCH]})
-            if len(kept) >= EMBED_BATCH * KEPT_BATCHES:
+    def embed_missing(
+        self, keys: Iterable[bytes], texts: Iterable[tuple[bytes, str]], report: ProgressCallback
+    ) -> int:
+        """Store the vectors that are not there yet; how many those were. ``texts`` has one for every key, maybe
+        again and again, and is read as it is embedded: never is more of it held than AT_ONCE."""
+        missing = set(self._changes.missing_vectors(keys))
+        total, done = len(missing), 0
+        wanted = ((key, text) for key, text in texts if key in missing and not missing.discard(key))  # type: ignore[func-returns-value]
+        while some := dict(islice(wanted, AT_ONCE)):
+            named = sorted(some, key=lambda key: len(some[key]))  # batches of like length waste no padding
+            kept: dict[bytes, bytes] = {}
+            for start in range(0, len(named), EMBED_BATCH):
+                report(Progress("embed", done + start, total))
+                kept |= self.embed({key: some[key] for key in named[start : start + EMBED_BATCH]})
+                if len(kept) >= EMBED_BATCH * KEPT_BATCHES:
+                    self._changes.put_vectors(kept)
+                    kept = {}
+            if kept:
                 self._changes.put_vectors(kept)
-                kept = {}
-        if kept:
-            self._changes.put_vectors(kept)
-        report(Progress("embed", len(missing), len(missing)))
-        return len(missing)
+            done += len(some)
+        report(Progress("embed", total, total))
+        return total
 
     def embed(self, texts: Mapping[bytes, str]) -> dict[bytes, bytes]:
         """Half-precision vectors by content key, from the cache where it has them."""
@@ -163,6 +168,22 @@ class Indexer:
         """Names a text together with the model that embeds it."""
         named = f"{self._embedder.key}\0{role}\0{text}"
         return hashlib.sha256(named.encode("utf-8", "replace")).digest()[:16]
+
+
+def _passages(article: Article) -> tuple[Passage, ...]:
+    """Raises LimitError as soon as there are too many, before they fill the memory."""
+    found: list[Passage] = []
+    count = 0
+    for passage in passages_of(article):
+        count += 1 + len(passage.sentences)
+        if count > MAX_TEXTS:
+            raise LimitError(
+                "{name} holds more than {most:,} sentences; split it into articles.",
+                name=article.name,
+                most=MAX_TEXTS,
+            )
+        found.append(passage)
+    return tuple(found)
 
 
 def count_passages(

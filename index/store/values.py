@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.errors import StoreError
@@ -19,9 +20,18 @@ class Prepared:
     passage_keys: tuple[bytes, ...]
     sentence_keys: tuple[tuple[bytes, ...], ...]
 
-    def vector_keys(self) -> set[bytes]:
-        """Every vector that the rows name."""
-        return {*self.passage_keys, *(key for keys in self.sentence_keys for key in keys)}
+    def vector_keys(self) -> Iterator[bytes]:
+        """Every vector that the rows name, some of them again and again: each passage's, then its sentences'."""
+        for key, keys in zip(self.passage_keys, self.sentence_keys, strict=True):
+            yield key
+            yield from keys
+
+    def texts(self) -> Iterator[tuple[bytes, str]]:
+        """The keys again, each with the slice that it names."""
+        keys = self.vector_keys()
+        for passage in self.passages:
+            for span in ((passage.start, passage.end), *passage.sentences):
+                yield next(keys), self.article.cut(*span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.model import Article, ParagraphKind
@@ -60,16 +61,19 @@ def _is_seam(chunk: str, at: int) -> bool:
 
 def split_passages(article: Article) -> list[Passage]:
     """The title and every paragraph that is retrieved (boilerplate is not), in reading order."""
+    return list(passages_of(article))
+
+
+def passages_of(article: Article) -> Iterator[Passage]:
+    """``split_passages``, one by one."""
     text = article.text
-    passages = [
-        Passage(None, article.title_start, article.title_end, ((article.title_start, article.title_end),))
-    ]
+    title = article.title_start, article.title_end
+    yield Passage(None, *title, (title,))
     for paragraph in article.paragraphs:
         if paragraph.kind is ParagraphKind.BOILERPLATE:
             continue
         for start, end in split_glued(text, paragraph.start, paragraph.end):
-            passages += _grouped(text, paragraph.number, start, end)
-    return passages
+            yield from _grouped(text, paragraph.number, start, end)
 
 
 def _grouped(text: str, number: int, start: int, end: int) -> list[Passage]:

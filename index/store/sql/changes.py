@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from index.errors import BusyError
 from index.store.sql import rows
@@ -47,17 +48,17 @@ class StoredChanges(ABC):
 
     def missing_vectors(self, keys: Iterable[bytes]) -> list[bytes]:
         """Those keys that have no vector yet, without repeats, in order."""
-        wanted = list(dict.fromkeys(keys))
-        known: set[bytes] = set()
-        for start in range(0, len(wanted), MARKS):
-            some = wanted[start : start + MARKS]
-            known.update(
+        missing: dict[bytes, None] = {}
+        each = iter(keys)
+        while some := list(islice(each, MARKS)):
+            known = {
                 key
                 for (key,) in self._database.connection.execute(
                     f"SELECT key FROM vectors WHERE key IN ({marks(some)})", some
                 )
-            )
-        return [key for key in wanted if key not in known]
+            }
+            missing |= dict.fromkeys(key for key in some if key not in known)
+        return list(missing)
 
     def vectors(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Half-precision vectors by content key, for those keys that have one."""

@@ -97,32 +97,34 @@ def insert_paragraphs(connection: Connection, article_id: int, article: Article)
 
 def _insert_passages(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
     article_id = numbers.article
-    numbered = list(enumerate(prepared.passages, start=numbers.passages))
     connection.executemany(
         'INSERT INTO passages (id, article_id, paragraph, start, "end", vector_key) VALUES (?, ?, ?, ?, ?, ?)',
-        [
+        (
             (number, article_id, p.paragraph, p.start, p.end, key)
-            for (number, p), key in zip(numbered, prepared.passage_keys, strict=True)
-        ],
+            for number, (p, key) in enumerate(
+                zip(prepared.passages, prepared.passage_keys, strict=True), numbers.passages
+            )
+        ),
     )
     connection.executemany(
         'INSERT INTO sentences (passage_id, article_id, start, "end", vector_key) VALUES (?, ?, ?, ?, ?)',
-        [
+        (
             (number, article_id, start, end, key)
-            for (number, p), keys in zip(numbered, prepared.sentence_keys, strict=True)
+            for number, (p, keys) in enumerate(
+                zip(prepared.passages, prepared.sentence_keys, strict=True), numbers.passages
+            )
             for (start, end), key in zip(p.sentences, keys, strict=True)
-        ],
+        ),
     )
 
 
 def _insert_quotes(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
     article_id = numbers.article
-    numbered = list(enumerate(prepared.quotes, start=numbers.quotes))
     connection.executemany(
         'INSERT INTO quotes (id, article_id, kind, start, "end", paragraph, utterance, speaker, '
         "speaker_title, speaker_text, cue, confidence, said, speaker_confidence) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (
                 number,
                 article_id,
@@ -139,8 +141,8 @@ def _insert_quotes(connection: Connection, numbers: Numbers, prepared: Prepared)
                 int(q.said),
                 q.speaker_confidence,
             )
-            for number, q in numbered
-        ],
+            for number, q in enumerate(prepared.quotes, start=numbers.quotes)
+        ),
     )
 
 

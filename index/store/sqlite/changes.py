@@ -12,7 +12,7 @@ from index.errors import StoreError
 from index.store.sql import rows
 from index.store.sql.changes import StoredChanges
 from index.store.sql.connection import Connection, typed_errors
-from index.store.sql.rows import Numbers
+from index.store.sql.rows import MARKS, Numbers
 from index.store.sqlite import fulltext
 from index.store.sqlite.content import Content
 from index.store.sqlite.database import Database
@@ -93,21 +93,35 @@ class Changes(StoredChanges):
             fresh = np.isin(wanted, ids[len(stay) :])
             if not fresh.any():
                 return self._rows.passage_vectors(wanted)
-            named = [keys[number] for number in wanted[fresh].tolist()]
-            found = self.vectors(named)
-            if len(found) < len(set(named)):
-                raise LostVectorsError("Another change came between; nothing was changed, try again.")
-            new = np.stack([np.frombuffer(found[key], np.float16) for key in named])
+            new = self._named([keys[number] for number in wanted[fresh].tolist()])
+            if fresh.all():
+                return new
             block = np.empty((len(wanted), new.shape[1]), np.float16)
             block[fresh] = new
-            if not fresh.all():
-                old = self._rows.passage_vectors(wanted[~fresh])
-                if old.shape[1] != new.shape[1]:
-                    raise StoreError(DAMAGED)
-                block[~fresh] = old
+            old = self._rows.passage_vectors(wanted[~fresh])
+            if old.shape[1] != new.shape[1]:
+                raise StoreError(DAMAGED)
+            block[~fresh] = old
             return block
 
         return ids, read
+
+    def _named(self, keys: Sequence[bytes]) -> Halves:
+        """Vectors (len(keys), dimension). Raises LostVectorsError."""
+        block: Halves | None = None  # filled row by row: no second copy of a long article's
+        for start in range(0, len(keys), MARKS):
+            some = keys[start : start + MARKS]
+            found = self.vectors(some)
+            for row, key in enumerate(some, start):
+                if key not in found:
+                    raise LostVectorsError("Another change came between; nothing was changed, try again.")
+                vector = np.frombuffer(found[key], np.float16)
+                if block is None:
+                    block = np.empty((len(keys), len(vector)), np.float16)
+                if len(vector) != block.shape[1]:
+                    raise StoreError(DAMAGED)
+                block[row] = vector
+        return np.zeros((0, 0), np.float16) if block is None else block
 
     def _show(self, connection: Connection, shelf: str, numbers: Numbers, prepared: Prepared) -> None:
         fulltext.add(connection, numbers, prepared)

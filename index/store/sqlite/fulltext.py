@@ -30,7 +30,7 @@ def add(connection: Connection, numbers: Numbers, prepared: Prepared) -> None:
     ):
         connection.executemany(
             f"INSERT INTO {table}_fts (rowid, body) VALUES (?, ?)",
-            [(number, fold(cut(text, start, end))) for number, (start, end) in enumerate(spans, first)],
+            ((number, fold(cut(text, start, end))) for number, (start, end) in enumerate(spans, first)),
         )
 
 
