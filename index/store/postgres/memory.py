@@ -18,8 +18,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def _again(method: Callable[P, T]) -> Callable[P, T]:
-    """Once more when the connection was lost; ``count`` only when that was before the commit."""
+def _again(method: Callable[P, T], *, repeatable: bool = True) -> Callable[P, T]:
+    """Once more when the connection was lost. ``repeatable``: twice writes the same as once; else only when it was lost
+    before the commit, for it may be written already."""
 
     @wraps(method)
     def twice(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -27,8 +28,8 @@ def _again(method: Callable[P, T]) -> Callable[P, T]:
         try:
             return method(*args, **kwargs)
         except StoreError as error:
-            if isinstance(error, UnknownCommitError) and method.__name__ == "count":
-                raise  # it may be counted already; all else is the same when it is written twice
+            if isinstance(error, UnknownCommitError) and not repeatable:
+                raise
             lost = isinstance(error.__cause__, psycopg.Error) and is_lost(error.__cause__)
             if not lost or time.monotonic() - began > PATIENCE_SECONDS / 2:  # else it was waited for already
                 raise
@@ -44,5 +45,5 @@ class Memory(memory.Memory):
     replied = _again(memory.Memory.replied)
     unreply = _again(memory.Memory.unreply)
     vote = _again(memory.Memory.vote)
-    count = _again(memory.Memory.count)
+    count = _again(memory.Memory.count, repeatable=False)
     prefer = _again(memory.Memory.prefer)
