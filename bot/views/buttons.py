@@ -6,6 +6,7 @@ import asyncio
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -164,7 +165,8 @@ async def _take_away(interaction: Pressed, theirs: bool) -> None:
     if not (theirs or moderates or held.administrator):
         raise InputError(say("button.not_yours"))
     await interaction.response.defer()
-    await interaction.delete_original_response()
+    with suppress(discord.NotFound):  # pressed twice, or by two people: it is gone already
+        await interaction.delete_original_response()
 
 
 async def _share(interaction: Pressed, target: ButtonId) -> None:
