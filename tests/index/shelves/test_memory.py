@@ -20,7 +20,7 @@ from index.opening import open_library
 from index.reading.text import read_text
 from index.shelves import preparing
 
-SIZE = 400_000
+SIZE = 200_000
 HELD = 4.0
 """Bytes held for each character of a text while it is split and embedded: places and keys of its sentences take 2.7, and a
 second copy of its passages and sentences would make it 6.7."""
