@@ -8,7 +8,7 @@ import numpy as np
 
 from index.answering.features import Rows, Table
 from index.answering.gathering import Gathered
-from index.answering.importance import importance_of
+from index.answering.needed import need
 from index.answering.question import ANSWER_TYPES
 from index.answering.runs import Run
 from index.answering.signals import SIGNALS
@@ -22,7 +22,7 @@ _AROUND = 1
 """Passages before and after that may hold a word which the run leaves out."""
 NAMES = (
     "passage_similarity", "standing", "above",
-    "missing_run", "missing_around", "missing_article", "type_missing", "margin", "stems", "articles", "sentences", "leans",
+    "needed_in_run", "needed_around", "type_missing", "margin", "articles", "sentences", "leans",
     "reader", "reader_span", "reader_lead",
 )  # fmt: skip
 """The evidence, by the names of weights.json; the last three need the reader."""
@@ -39,18 +39,17 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
     passage = int(f.passage_of[run.best])
     dense = signals[start : start + len(f.starts), _COLUMN["raw_similarity"]]
     similarity = float(signals[rows, _COLUMN["raw_similarity"]].max())
-    rare = importance_of(gathered.query, gathered.rarity)
-    whole = sum(rare.values()) or 1.0
+    asked = _asked(gathered)
     in_run = {
         s
-        for s in rare
+        for s in asked
         if _stands(f.sentences.of.get(s), run.first, run.last)
         or _stands(f.speakers.of.get(s), run.first, run.last)
     }
     low, high = passage - _AROUND, passage + _AROUND
     around = in_run | {
         s
-        for s in rare
+        for s in asked
         if _stands(f.passages.of.get(s), low, high) or _stands(f.contexts.of.get(s), passage, passage)
     }
     column = None if gathered.query.answer_type is None else ANSWER_TYPES.index(gathered.query.answer_type)
@@ -60,17 +59,25 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
         "passage_similarity": float(f.passage_vectors[passage] @ gathered.vector),
         "standing": float((similarity - dense.mean()) / (dense.std() + 1e-6)) / 4,
         "above": float(signals[best, _COLUMN["above_similarity"]]),
-        "missing_run": max((rare[s] for s in rare if s not in in_run), default=0.0),
-        "missing_around": max((rare[s] for s in rare if s not in around), default=0.0),
-        "missing_article": max((rare[s] for s in rare if s not in f.passages.of), default=0.0),
+        "needed_in_run": max(
+            (need(word).sentence for s, word in asked.items() if s not in in_run), default=0.0
+        ),
+        "needed_around": max(
+            (need(word).around for s, word in asked.items() if s not in around), default=0.0
+        ),
         "type_missing": float(column is not None and not f.fits[run.first : run.last + 1, column].any()),
         "margin": max(min(margin, _MOST_MARGIN), -_MOST_MARGIN),
-        "stems": min(whole, 4.0) / 4,
         "articles": math.log(len(gathered.articles)),
         "sentences": min(math.log(len(signals)), _MANY),
         "leans": float(signals[start + run.first, _COLUMN["leans"]]),
     }
     return found | _of_reader(gathered, rows)
+
+
+def _asked(gathered: Gathered) -> dict[str, str]:
+    """The question's stems, as the articles spell them, and as it does."""
+    found, own = list(gathered.rarity), gathered.query.stems
+    return dict(zip(found, own if len(found) == len(own) else found, strict=True))
 
 
 def _of_reader(gathered: Gathered, rows: slice) -> dict[str, float]:

@@ -37,6 +37,8 @@ WIKIPEDIA = 30
 STRANGERS = 6
 """Questions about other articles that are asked of each article."""
 SHELF = "library"
+ASKED = Path(__file__).with_name("asked")
+"""Articles and questions of our own, in the shape of ``questions/``; they stand on a shelf of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def collect(
 ) -> list[Case]:
     """Gather signals and readings of every question of the sets that ``data`` holds."""
     squad = [s for s in load_squad(data / "squad" / "dev_articles.json") if is_kept_out(s.article.name)]
-    small: dict[str, list[QuestionSet]] = {}
+    small: dict[str, list[QuestionSet]] = {"asked": load_chat(ASKED)}
     if (data / "questions").is_dir():
         small["chat"] = load_chat(data / "questions")
         small["chains"] = load_chains(data / "questions")
@@ -85,8 +87,11 @@ def collect(
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         library = open_library(folder, cache=cache, embedding_model=embedding_model, reranker=OFF, onnx=onnx)
-        articles = {s.article.name: s.article for sets in small.values() for s in sets}
-        library.reindex(articles.values(), shelf=SHELF)
+        for shelf in (SHELF, "asked"):
+            articles = {
+                s.article.name: s.article for n, sets in small.items() for s in sets if _shelf(n) == shelf
+            }
+            library.reindex(articles.values(), shelf=shelf)
         library.reindex([s.article for s in squad], shelf="squad")
         answerer, embedder = library.parts.answerer, library.parts.embedder
         asked = list(_questions(small, squad))
@@ -133,9 +138,9 @@ def _questions(small: dict[str, list[QuestionSet]], squad: list[QuestionSet]) ->
     for name, sets in small.items():
         for member in sets:
             for question in member.questions:
-                yield _Asked(name, True, member.article.name, SHELF, question)
+                yield _Asked(name, True, member.article.name, _shelf(name), question)
                 if name != "chains":
-                    yield _Asked(name, False, member.article.name, SHELF, question)
+                    yield _Asked(name, False, member.article.name, _shelf(name), question)
                 if name == "chat" and question.answers:
                     answerable.append((member.article.name, question))
     for member in small.get("chat", []) + small.get("dawn", []):
@@ -147,6 +152,10 @@ def _questions(small: dict[str, list[QuestionSet]], squad: list[QuestionSet]) ->
     for name, question in answerable:
         if name in titles:  # of Wikipedia's articles none is in the library
             yield _Asked("strangers", False, name, SHELF, Question(question.text, (), kind="off-topic"))
+
+
+def _shelf(name: str) -> str:
+    return "asked" if name == "asked" else SHELF
 
 
 def _exchange(question: Question) -> Exchange | None:
