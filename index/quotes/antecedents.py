@@ -37,7 +37,7 @@ _VERB = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
-    r"|[A-Z][a-z]+ of |[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
+    r"|[A-Z][a-z]+ of |(?:His|Her|Their|Its|An?|Another|One|Our) [a-z\- ]{2,40}\s|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
 )
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
 
@@ -115,7 +115,7 @@ class Antecedents:
         able = [e for e in near if _agrees(word, self._cast.entities[e], heard)]
         able = sorted(able, key=lambda e: -near[e].start)[:MOST]
         zone = self._zone(start)
-        subjects = [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
+        subjects = self._subjects_since(zone, mentions, able)
         place = _Place(
             start,
             zone,
@@ -134,6 +134,15 @@ class Antecedents:
         none[51:57] = *_of_case(word), place.opens
         none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
         return able, np.stack([*rows, none])
+
+    def subjects(self, start: int, able: Sequence[int]) -> list[int]:
+        """Who of ``able`` is the subject of a sentence between the last quotation and ``start``, each once, in order."""
+        mentions = [m for m in self._cast.before(start, REACH) if not m.quoted]
+        since = self._subjects_since(self._zone(start), mentions, able)
+        return list(dict.fromkeys(m.entity for m in since))
+
+    def _subjects_since(self, zone: int, mentions: Sequence[Mention], able: Sequence[int]) -> list[Mention]:
+        return [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
 
     def goes_on(self, start: int, heard: Heard) -> int | None:
         """Who spoke last, when a source at ``start`` stands in the same paragraph or the next one and nobody was named

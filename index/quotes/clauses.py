@@ -102,7 +102,16 @@ def speaker_beside(
 ) -> Span | None:
     """The source in the piece's own sentence that its place tells, or None."""
     behind = _behind(reading, piece, sources, cues) if piece.kind is QuoteKind.DIRECT else None
+    if piece.kind is QuoteKind.MIXED and reading.text.endswith(" by", piece.start, piece.end):
+        behind = _called_by(piece, sources)
     return behind or _before(reading, piece, sources, cues)
+
+
+def _called_by(piece: Piece, sources: Sequence[Segment]) -> Span | None:
+    """ "It was called “A” by X and “B” by Y": the source right behind "by"."""
+    at = bisect_left(sources, piece.end, key=_start)
+    told = at < len(sources) and sources[at].start <= piece.end + 1
+    return (sources[at].start, sources[at].end) if told else None
 
 
 def stands_alone(reading: TaggedText, piece: Piece) -> bool:

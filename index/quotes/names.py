@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotes.gender import is_first_name
+from index.quotes.gender import is_female, is_first_name
 from index.quotes.vocabulary import (
     BODIES,
+    BODIES_AS_SURNAMES,
     BREAKS,
     HONORIFICS,
     NOT_NAMES,
@@ -180,6 +181,14 @@ def _is_occupied(words: Sequence[str], split: int, lowered: Sequence[str]) -> bo
     return not known and is_first_name(rest[1]) and len(rest[1]) > 2
 
 
+def _is_surnamed(words: Sequence[str]) -> bool:
+    """ "Clara Park": a first name before a surname that could end a body's or a place's name."""
+    told = [w for w in words if w.lower() not in HONORIFICS and not is_role(w.lower())]
+    if len(told) < 2 or told[-1].lower() not in BODIES_AS_SURNAMES:
+        return False
+    return is_female(told[0]) is not None and not any(w.lower() in BODIES for w in told[:-1])
+
+
 def _behind_body(words: Sequence[str], split: int, lowered: Sequence[str]) -> int | None:
     """ "the 1922 Committee Graham Brady": where the person's name begins."""
     for i in range(len(words) - 3, split - 1, -1):
@@ -218,7 +227,7 @@ def _name(
     if first == len(words):
         return None
     lowered = [w.lower() for w in words]
-    body = any(w in BODIES for w in lowered[first:])
+    body = any(w in BODIES for w in lowered[first:]) and not _is_surnamed(words[first:])
     if words[first:] == ["I"] or words[-1] == "I":
         return None
     split, honorific = first, None

@@ -23,6 +23,8 @@ _BEFORE = re.compile(
     r"(?: (?:me|us|him|her|them|you|everybody|reporters|people|that))?[,:]? ?[‘'“\"]?$"
 )
 _BEHIND = re.compile(rf"[,.!?]?[’'][\s,]{{1,3}}{_WHO} (?P<cue>{_VERBS})\b")
+_CALLED = re.compile(rf"[”\"] (?P<cue>by) {_WHO}(?: and\b|,)")
+""" "called “A” by X and “B” by Y"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def inner_of(text: str, piece: Piece) -> Iterator[Inner]:
     direct = piece.kind is QuoteKind.DIRECT
     spans = [(m.start, m.end) for m in find_singles(text, piece.start, piece.end)] if direct else piece.inner
     for start, end in spans:
-        told = _told(text, piece.start, start) or (_behind(text, end, piece.end) if direct else None)
+        told = _told(text, piece.start, start) or _behind(
+            text, end, piece.end, _BEHIND if direct else _CALLED
+        )
         if told is not None:
             yield Inner(*_trimmed(text, start, end), *told)
 
@@ -52,8 +56,8 @@ def _told(text: str, low: int, start: int) -> tuple[Span, Span] | None:
     return _clause(text, match) if match else None
 
 
-def _behind(text: str, end: int, stop: int) -> tuple[Span, Span] | None:
-    match = _BEHIND.match(text, max(0, end - 1), min(stop, end + REACH)) or _BEHIND.match(text, end, stop)
+def _behind(text: str, end: int, stop: int, told: re.Pattern[str]) -> tuple[Span, Span] | None:
+    match = told.match(text, max(0, end - 1), min(stop, end + REACH)) or told.match(text, end, stop)
     return _clause(text, match) if match else None
 
 

@@ -12,12 +12,14 @@ import numpy as np
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
 from index.quotes.entities import is_plural
 from index.quotes.people import Cast
+from index.quotes.persons import Floats
 from index.quotes.vocabulary import (
     BODIES,
     DEFINITE,
     FIRST_PERSON,
     HE,
     INDEFINITE,
+    IT,
     MANY_HOLD,
     PAPERS,
     POSSESSIVE,
@@ -34,6 +36,12 @@ REACH_LEFT = 80
 """So far before an apposition the name is looked for, in characters."""
 NAMED_WITHIN = 0.4
 """Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
+NEW_SUBJECT = 5.0
+"""Who has become the only subject since the last quotation is so much more likely, when no first name tells "he" or "she"."""
+BODY_TELLS = 4.0
+"""So is the only body that is the subject since then, for "it"."""
+ELSEWHERE = 0.3
+"""Beside such a body, what stands behind "in" or "to" is so much less likely "it"."""
 AT_MOST = 0.96
 """No pronoun is as sure as a name."""
 VAGUE = 0.6
@@ -257,13 +265,33 @@ class Resolver:
         able, rows = self.antecedents.candidates(word, start, self.heard, source=True)
         if not able:
             return None
-        chances = choose(rows)
-        if word in HE | SHE:
-            within = self.antecedents.named_within(start)
-            chances = chances * np.array([NAMED_WITHIN if e in within else 1 for e in able] + [1])
-            chances = chances / chances.sum()
+        chances = self._as_told(word, start, able, choose(rows))
         best = int(chances[:-1].argmax())
         speaking = self.antecedents.goes_on(start, self.heard) if word in HE | SHE else None
         if speaking in able and speaking != able[best]:
             return able[able.index(speaking)], GOES_ON
         return able[best], float(chances[best])
+
+    def _as_told(self, word: str, start: int, able: Sequence[int], chances: Floats) -> Floats:
+        """The chances with what the network has seen too seldom to learn."""
+        told = np.ones(len(chances), np.float32)
+        since = self.antecedents.subjects(start, able) if word in HE | SHE | IT else []
+        entities = self._cast.entities
+        if word in HE | SHE:
+            within = self.antecedents.named_within(start)
+            told[:-1] = [NAMED_WITHIN if e in within else 1 for e in able]
+            named = [e for e in since if entities[e].names]
+            if len(named) == 1 and self._is_new(named[0]):
+                told[able.index(named[0])] *= NEW_SUBJECT
+        bodies = [e for e in since if entities[e].body] if word in IT else []
+        if len(bodies) == 1:
+            told[:-1] = [ELSEWHERE if entities[e].after_place and not entities[e].body else 1 for e in able]
+            told[able.index(bodies[0])] = BODY_TELLS
+        found: Floats = chances * told
+        found /= found.sum()
+        return found
+
+    def _is_new(self, number: int) -> bool:
+        """Somebody of whom no word tells whether they are "he" or "she", who has not spoken last."""
+        entity = self._cast.entities[number]
+        return entity.is_person and self.heard.last != number and self.heard.is_female(entity) is None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.model import Article, Paragraph, Quote, QuoteKind
+from index.model import Article, Paragraph, Quote, QuoteKind, Span
+from index.quotes.interviews import interview_of
 from index.quotes.marks import find_marked
 from index.slices import cut
 from index.text.sentences import split_sentences
@@ -13,6 +14,8 @@ from index.text.turns import label_of, words_from
 
 SURE = 0.95
 """A label says who speaks."""
+ANSWERS = 0.8
+"""So sure is who answers in an interview without labels (``interviews.py``)."""
 MAX_ROW = 500
 """Longest row of a turn, in characters: a longer turn is several, cut between sentences."""
 _MARKS = 3
@@ -31,30 +34,25 @@ def turns_of(article: Article, utterance: int) -> list[Quote]:
         start, end = _within_marks(article.text, start, paragraph.end)
         if start >= end:
             continue
-        whole = Quote(
-            kind=QuoteKind.DIRECT,
-            text=article.cut(start, end),
-            start=start,
-            end=end,
-            paragraph=paragraph.number,
-            utterance=utterance,
-            speaker=paragraph.speaker,
-            speaker_text=_label(article.text, paragraph),
-            confidence=SURE,
-            speaker_confidence=SURE,
-        )
-        rows += [whole] if len(whole.text) <= MAX_ROW else _cut(article.text, whole, MAX_ROW)
+        label = _label(article.text, paragraph)
+        rows += _turn(article, paragraph, (start, end), (paragraph.speaker, label, SURE), utterance)
         utterance += 1
     return rows
 
 
 def with_turns(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The turns first: in a turn only words in marks are rows of their own, for they may be somebody else's."""
-    spoken = {p.number for p in article.paragraphs if p.speaker is not None}
-    kept = [q for q in quotes if q.paragraph not in spoken or q.kind is QuoteKind.DIRECT]
     first = 1 + max((q.utterance for q in quotes), default=-1)
-    turns = turns_of(article, first) if spoken else []
+    turns = turns_of(article, first)
+    spoken = {p.number for p in article.paragraphs if p.speaker is not None}
+    interview = None if spoken else interview_of(article)
+    if interview is not None:
+        spoken = {p.number for p in interview.answers}
+        teller = interview.speaker, None, ANSWERS if interview.speaker else 0.0
+        for utterance, paragraph in enumerate(interview.answers, first):
+            turns += _turn(article, paragraph, (paragraph.start, paragraph.end), teller, utterance)
     whole = {(t.start, t.end) for t in turns}
+    kept = [q for q in quotes if q.paragraph not in spoken or q.kind is QuoteKind.DIRECT]
     rows = turns + [
         part
         for q in kept
@@ -62,6 +60,30 @@ def with_turns(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         for part in ([q] if q.end - q.start <= MAX_QUOTE else _cut(article.text, q, MAX_ROW))
     ]
     return tuple(sorted(rows, key=lambda q: (q.start, -q.end)))
+
+
+def _turn(
+    article: Article,
+    paragraph: Paragraph,
+    span: Span,
+    teller: tuple[str | None, str | None, float],
+    utterance: int,
+) -> list[Quote]:
+    """A turn as rows of one utterance; ``teller``: who, the words that say so, how sure."""
+    speaker, label, sure = teller
+    whole = Quote(
+        kind=QuoteKind.DIRECT,
+        text=article.cut(*span),
+        start=span[0],
+        end=span[1],
+        paragraph=paragraph.number,
+        utterance=utterance,
+        speaker=speaker,
+        speaker_text=label,
+        confidence=sure or ANSWERS / 2,
+        speaker_confidence=sure,
+    )
+    return [whole] if len(whole.text) <= MAX_ROW else _cut(article.text, whole, MAX_ROW)
 
 
 def _cut(text: str, quote: Quote, most: int) -> list[Quote]:

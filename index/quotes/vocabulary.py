@@ -69,10 +69,13 @@ BODIES = frozenset(
     "airline airlines airport committee's nations states kingdom republic emirates states' street valley "
     "district province county city township island islands river sea ocean desert mountain mountains "
     "north south east west northern southern eastern western constitution act amendment award bill treaty "
-    "agreement accord energy power rail railways railway transit airways motors foods industries holdings partners sons brothers "
+    "agreement accord energy power water gas electric electricity ferries telecom networks technologies insurance rail railways railway transit airways motors foods industries holdings partners sons brothers "
     "pictures studios records rovers united athletic wanderers bookshop hotel inn pub market bay lake hill park square road "
     "avenue lane bridge port harbour harbor day week month war election elections summit festival prize cup games olympics".split()
 )
+
+BODIES_AS_SURNAMES = frozenset("lane hill park lake west north east south day church field".split())
+"""Behind a first name these are names, too: "Clara Park"."""
 
 PLACES = frozenset("lake mount mt cape fort loch".split())
 """Words that begin the names of places."""

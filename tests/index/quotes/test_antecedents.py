@@ -106,3 +106,22 @@ def test_who_is_named_in_the_words_hardly_says_them() -> None:
 def test_he_is_no_thing_that_speaks() -> None:
     a = article(TITLE, "The back of the ticket says it rusts. “It is a fine old bridge,” he said.")
     assert names(a, "The back of the ticket", "he") == ["The back of the ticket", None]
+
+
+@pytest.mark.parametrize(
+    ("line", "pronoun", "right"),
+    [
+        # nobody can tell by "Kit" or "Noor"; they are the subject now
+        ("“It holds,” Martha Berg said. Her neighbour Noor Lund waited. “It rusts,” she said.", "she", "Noor Lund"),
+        ("Trainer Kit Lund answered Martha Berg. “She may be right,” she said.", "she", "Kit Lund"),
+        ("“Ben, come,” Mara Lind told Ben Church. “Not now, Mara,” he said.", "he", "Ben Church"),
+        ("“Who moved it?” Hugo West asked Martha Day. “Ask them, Mr West,” she said.", "she", "Martha Day"),
+    ],
+)  # fmt: skip
+def test_who_the_last_sentence_is_about(line: str, pronoun: str, right: str) -> None:
+    assert names(article(TITLE, line), pronoun) == [right]
+
+
+def test_a_place_between_does_not_speak_for_the_body() -> None:
+    a = article(TITLE, "Harbour Power sent men to Upper Vale. Upper Vale is dark. “Poles are down,” it said.")
+    assert names(a, "it") == ["Harbour Power"]

@@ -32,6 +32,17 @@ def test_beside(line: str, sources: list[str], cues: list[str], right: list[str]
     assert [a.text[slice(*x.source)] if x.source else None for x in direct] == right
 
 
+def test_called_so_by_two() -> None:
+    a = article(
+        "Bridge to close",
+        "It was described as “rusty” by Mara Lind and as “a bridge too long” by Oskar Berg.",
+    )
+    contents = ["as “rusty” by", "as “a bridge too long” by"]
+    tagged = tagged_as(a, content=contents, source=["Mara Lind", "Oskar Berg"], cue=["was described"])
+    _, found = attributions(document_of(a), tagged)
+    assert [a.text[slice(*x.source)] for x in found if x.source] == ["Mara Lind", "Oskar Berg"]
+
+
 def test_a_source_ends_with_its_sentence() -> None:
     a = article("Bridge to close", "“It holds and will hold,” said Mara Lind. Oskar Berg laughed.")
     tagged = tagged_as(

@@ -38,6 +38,12 @@ def test_within_reported_words() -> None:
     assert sum("ferry is safe" in text for text in found) == 2
 
 
+def test_called_so_by_two() -> None:
+    content = "“a scandal” by Ada Moor and “a pity”"
+    found = speakers(f"The delay was called {content} by Jonas Reed.", content, "Jonas Reed", "was called")
+    assert (found["a scandal"], found["a pity"]) == ("Ada Moor", "Jonas Reed")
+
+
 @pytest.mark.parametrize(
     "outer",
     [
