@@ -58,7 +58,7 @@ def negatives(examples: Sequence[Example], rng: random.Random) -> list[Example |
     retriever = bm25s.BM25()
     retriever.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
     questions = bm25s.tokenize([e.question for e in examples], stopwords="en", show_progress=False)
-    found, _ = retriever.retrieve(questions, k=12, show_progress=False)
+    found, _ = retriever.retrieve(questions, k=min(12, len(texts)), show_progress=False)
     out: list[Example | None] = []
     for i, example in enumerate(examples):
         answers = [
