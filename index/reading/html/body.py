@@ -11,7 +11,7 @@ from index.model import ParagraphKind
 from index.reading.extracted import Line, one_line
 from index.reading.html.lines import PageLine
 from index.reading.html.signs import HEADINGS, Element, is_quote
-from index.reading.html.words import key
+from index.reading.html.words import Texts, key, words_of
 from index.reading.paragraph_kinds import HEADING_MAX, is_boilerplate
 
 _LEAD = re.compile(
@@ -24,6 +24,8 @@ _ALL_LINKS = 0.95
 ``whosaid evaluate extraction`` reads."""
 _LEAST_REPEAT, _LEAST_QUOTED = 30, 15
 """Letters of a line that may stand twice; of a line that is marked as a quotation."""
+_LEAST_PART, _LEAST_WHOLE = 20, 50
+"""Letters of a line that is part of one that was found; more than so many has one that is part of a line."""
 _FEW_WORDS = 5
 _TEASER = 5
 """So many words make the text of a link a headline."""
@@ -50,21 +52,36 @@ _PLACEHOLDER = re.compile(
 
 def article_lines(lines: Sequence[PageLine], found: str, title: str) -> list[Line]:
     """The article's lines in reading order. ``found`` is trafilatura's text, one block a line."""
-    wanted = {key(line) for line in found.splitlines()} - {""}
-    blob = "\n".join(sorted(wanted))
-    long = [w for w in wanted if len(w) > 50]
-    keys = [key(line.text) for line in lines]
-    hits = [
-        text in wanted or (len(text) >= 20 and (text in blob or any(w in text for w in long)))
-        for text in keys
-    ]
+    wanted = Texts(found.splitlines())
+    words = [words_of(line.text) for line in lines]
+    keys = ["".join(some) for some in words]
+    hits = _hits(wanted, words, keys)
     covered = sum(len(text) for text, hit in zip(keys, hits, strict=True) if hit)
-    if covered < _LEAST_FOUND * sum(map(len, wanted)):
+    if covered < _LEAST_FOUND * sum(map(len, set(wanted.keys))):
         return [
             Line(one_line(line)) for line in found.splitlines() if line.strip() and not _same(line, title)
         ]
     chosen = _choose(lines, keys, hits)
     return _finish([line for line, take in zip(lines, chosen, strict=True) if take], title)
+
+
+def _hits(wanted: Texts, words: Sequence[Sequence[str]], keys: Sequence[str]) -> list[bool]:
+    """Which lines were found: alone, as a part of a longer line, or holding one that is long enough."""
+    known = set(wanted.keys) - {""}
+    return [
+        text in known
+        or (
+            len(text) >= _LEAST_PART
+            and (
+                any(text in wanted.keys[i] for i in wanted.around(some))
+                or any(
+                    len(w) > _LEAST_WHOLE and w in text
+                    for w in map(wanted.keys.__getitem__, wanted.inside(some))
+                )
+            )
+        )
+        for some, text in zip(words, keys, strict=True)
+    ]
 
 
 def _standing(lines: Sequence[PageLine], keys: Sequence[str], hits: Sequence[bool]) -> set[Element]:
@@ -112,8 +129,9 @@ def _choose(lines: Sequence[PageLine], folded: Sequence[str], hits: Sequence[boo
 def _without_repeats(lines: Sequence[PageLine], keys: Sequence[str], chosen: Sequence[bool]) -> list[bool]:
     """A pull quote whose words stand in the text goes, and the name below it."""
     kept = list(chosen)
+    taken = Texts(line.text if take else "" for line, take in zip(lines, chosen, strict=True))
     for i, take in enumerate(chosen):
-        if take and _is_repeat(i, lines, keys, chosen):
+        if take and _is_repeat(lines[i], keys[i], taken):
             kept[i] = False
             below = i + 1
             if (
@@ -177,14 +195,12 @@ def _homes(block: Element) -> list[Element]:
     return homes
 
 
-def _is_repeat(at: int, lines: Sequence[PageLine], folded: Sequence[str], chosen: Sequence[bool]) -> bool:
+def _is_repeat(line: PageLine, folded: str, taken: Texts) -> bool:
     """A pull quote: the words stand in a longer line of the article as well."""
-    if lines[at].tag in HEADINGS or len(folded[at]) < (_LEAST_QUOTED if lines[at].quoted else _LEAST_REPEAT):
+    if line.tag in HEADINGS or len(folded) < (_LEAST_QUOTED if line.quoted else _LEAST_REPEAT):
         return False
-    return any(
-        take and folded[at] in other and len(other) > len(folded[at]) + 5
-        for other, take in zip(folded, chosen, strict=True)
-    )
+    others = (taken.keys[i] for i in taken.around(words_of(line.text)))
+    return any(folded in other and len(other) > len(folded) + 5 for other in others)
 
 
 def _is_furniture(text: str) -> bool:
