@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,8 +75,9 @@ class Answerer:
         if previous is not None and previous.question:
             before = (previous.question, previous.quotes[0] if previous.quotes else "")
         query = parse(question, carried(question, previous), before)
+        near = self._near(vector, view)  # out of turn: many are sought at once
         with self._turns:
-            articles = self.candidates(query, vector, view)
+            articles = self._candidates(query, near, view)
             gathered = gather(query, vector, articles, self._weights) if articles else None
         if gathered is None:
             return Answer(question, answered=False, confidence=0.0)
@@ -146,12 +148,22 @@ class Answerer:
 
     def candidates(self, query: Query, vector: Vectors, view: View) -> list[ArticleFeatures]:
         """The articles that the best passages, dense and lexical, come from (reciprocal rank fusion)."""
+        return self._candidates(query, self._near(vector, view), view)
+
+    def _near(self, vector: Vectors, view: View) -> list[list[int]]:
+        """The passages nearest to the question, by shelf; none for a single article, which is looked at whole."""
+        if view.article is not None:
+            return []
+        sought = (self._search.nearest(vector, (shelf,), CANDIDATES) for shelf in view.shelves)
+        return [[passage for passage, _ in found] for found in sought]
+
+    def _candidates(self, query: Query, near: Sequence[Sequence[int]], view: View) -> list[ArticleFeatures]:
         if view.article is not None:
             ids = self._content.article_ids(view)
         else:
             points: dict[int, float] = {}
-            for shelf in view.shelves:
-                for place, (passage, _) in enumerate(self._search.nearest(vector, (shelf,), CANDIDATES)):
+            for of_shelf in near:
+                for place, passage in enumerate(of_shelf):
                     points[passage] = points.get(passage, 0.0) + 1 / (_FUSION + place)
             article_of = self._content.passage_articles(list(points), view.shelves) if points else {}
             lexical = self._search.lexical(query.words[:32], view.shelves, CANDIDATES)

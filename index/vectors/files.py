@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 POINTER = "current"
 FILE = "index.faiss"
+_THREADED = 1_000_000
+"""From so many comparisons on, what several ask is sought on several threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class VectorIndex:
             return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
         import faiss
 
-        faiss.omp_set_num_threads(1)
+        many = len(queries) * self.manifest.count > _THREADED and len(queries) > 1
+        faiss.omp_set_num_threads((os.cpu_count() or 1) if many else 1)
         scores, ids = self.index.search(queries, k)
         return scores, ids
 
