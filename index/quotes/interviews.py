@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.model import Article, Paragraph, ParagraphKind
 from index.quotes.people import Cast
@@ -22,35 +21,26 @@ _MARKS = re.compile(r"[“”\"«»]")
 _REPORTED = re.compile(r"[“”\"«»][^“”\"«»]{0,60}\b(?:said|says|told|added)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """Paragraphs that answer, and who answers (None: more than one person may)."""
-
-    answers: tuple[Paragraph, ...]
-    speaker: str | None
-
-
-def interview_of(article: Article) -> Interview | None:
-    """The answers of an article that is an interview without labels; None for every other."""
+def answers_of(article: Article) -> list[Paragraph]:
+    """The answers of an article that is an interview without labels; none of every other. Who answers is not told: the
+    introduction may name somebody else."""
     told = [p for p in article.paragraphs if p.kind is not ParagraphKind.BOILERPLATE]
     texts = [article.text[p.start : p.end] for p in told]
     asked = [_is_question(text) for text in texts]
     if not any(asked) or any(p.speaker for p in told):
-        return None
+        return []
     first = asked.index(True)
     answers = _answers(told, texts, asked)
     behind = len(told) - first
     alone = sum(asked) == 1
     if not answers or first > MOST_INTRODUCTION or sum(asked) * PARAGRAPHS_A_QUESTION < behind:
-        return None
+        return []
     if alone and (first > MOST_ALONE or behind > 1 + MOST_ALONE):
-        return None
+        return []
     if any(_REPORTED.search(text) for text in texts[first:]):
-        return None
+        return []
     persons = _persons(article, told[:first])
-    if not persons or (alone and len(persons) > 1):
-        return None
-    return Interview(tuple(answers), persons[0] if len(persons) == 1 else None)
+    return [] if not persons or (alone and persons > 1) else answers
 
 
 def _is_question(text: str) -> bool:
@@ -76,9 +66,9 @@ def _answers(told: Sequence[Paragraph], texts: Sequence[str], asked: Sequence[bo
     return found if 2 * of_me >= len(starts) else []
 
 
-def _persons(article: Article, before: Sequence[Paragraph]) -> list[str]:
-    """Who is named before the first question, by full name."""
+def _persons(article: Article, before: Sequence[Paragraph]) -> int:
+    """How many are named before the first question, by full name: an interview tells whom it asks."""
     blocks = [(article.title_start, article.title_end), *((p.start, p.end) for p in before)]
     cast = Cast(article.text, [b for b in blocks if b[1] > b[0]], [], [])
     people = [e for e in cast.entities if e.is_person and max(map(len, e.names), default=0) > 1]
-    return [e.display for e in people if not e.is_place]
+    return sum(not e.is_place for e in people)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.model import Article, Paragraph, Quote, QuoteKind, Span
-from index.quotes.interviews import interview_of
+from index.quotes.interviews import answers_of
 from index.quotes.marks import find_marked
 from index.slices import cut
 from index.text.sentences import split_sentences
@@ -14,8 +14,8 @@ from index.text.turns import label_of, words_from
 
 SURE = 0.95
 """A label says who speaks."""
-ANSWERS = 0.8
-"""So sure is who answers in an interview without labels (``interviews.py``)."""
+ANSWERS = 0.4
+"""So sure is an answer in an interview without labels, whose speaker nothing names (``interviews.py``)."""
 MAX_ROW = 500
 """Longest row of a turn, in characters: a longer turn is several, cut between sentences."""
 _MARKS = 3
@@ -41,16 +41,14 @@ def turns_of(article: Article, utterance: int) -> list[Quote]:
 
 
 def with_turns(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The turns first: in a turn only words in marks are rows of their own, for they may be somebody else's."""
+    """The turns first: in a turn only words in marks are rows of their own, for they may be somebody else's. In the answers
+    of an interview without labels so is what anybody is reported to have said."""
     first = 1 + max((q.utterance for q in quotes), default=-1)
     turns = turns_of(article, first)
     spoken = {p.number for p in article.paragraphs if p.speaker is not None}
-    interview = None if spoken else interview_of(article)
-    if interview is not None:
-        spoken = {p.number for p in interview.answers}
-        teller = interview.speaker, None, ANSWERS if interview.speaker else 0.0
-        for utterance, paragraph in enumerate(interview.answers, first):
-            turns += _turn(article, paragraph, (paragraph.start, paragraph.end), teller, utterance)
+    teller = None, None, 0.0
+    for utterance, paragraph in enumerate([] if spoken else answers_of(article), first):
+        turns += _turn(article, paragraph, (paragraph.start, paragraph.end), teller, utterance)
     whole = {(t.start, t.end) for t in turns}
     kept = [q for q in quotes if q.paragraph not in spoken or q.kind is QuoteKind.DIRECT]
     rows = turns + [
@@ -80,7 +78,7 @@ def _turn(
         utterance=utterance,
         speaker=speaker,
         speaker_text=label,
-        confidence=sure or ANSWERS / 2,
+        confidence=sure or ANSWERS,
         speaker_confidence=sure,
     )
     return [whole] if len(whole.text) <= MAX_ROW else _cut(article.text, whole, MAX_ROW)

@@ -59,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--data", type=Path, default=os.environ.get("WHOSAID_DATA"), help="the evaluation data"
     )
     parser.add_argument(
-        "--cpu", action="store_true", help="indexing and burst by CPU time; for a busy machine, on one core"
+        "--cpu",
+        action="store_true",
+        help="indexing, quotes and burst by CPU time; for a busy machine, on one core",
     )
     parser.add_argument("--out", type=Path, help="folder for JSON and PNG")
     chosen = parser.parse_args(arguments)

@@ -50,6 +50,7 @@ def run_quotes(bench: Bench) -> list[Figure]:
             bench.size(2, 1),
             lambda embedder=embedder: embedder.encode(texts, "document"),  # type: ignore[misc]
             lambda tagger=tagger: [extract_quotes(article, tagger) for article in articles],  # type: ignore[misc]
+            clock=bench.clock,
         )
         embedder.close()
         what = f"quotations of {len(articles)} articles against embedding them, {backend}"

@@ -1,4 +1,4 @@
-"""Interviews without labels: what answers a question to "you" is said by whom the introduction names."""
+"""Interviews without labels: what answers a question to "you" is a quotation, by nobody in particular."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def rows(*lines: str) -> list[tuple[str, str | None]]:
     return [(q.text, q.speaker) for q in extract_quotes(article("A life with strings", *lines), None)]
 
 
-def test_the_answers_are_rows_of_who_is_asked() -> None:
+def test_the_answers_are_rows() -> None:
     found = rows(
         "Violinist Martha Lund on her new record.",
         "When did you first play?",
@@ -23,23 +23,12 @@ def test_the_answers_are_rows_of_who_is_asked() -> None:
         ANSWERS[1],
         "The record is out in May.",
     )
-    assert found == [(text, "Martha Lund") for text in ANSWERS]
-
-
-def test_who_of_two_is_not_guessed() -> None:
-    found = rows(
-        "Oskar Berg met the violinist Martha Lund.",
-        "When did you first play?",
-        ANSWERS[0],
-        "What do you remember?",
-        ANSWERS[1],
-    )
     assert found == [(text, None) for text in ANSWERS]
 
 
 def test_a_short_text_may_have_one_question() -> None:
     assert rows("Martha Lund looks back.", "Will you miss it?", "I would sell it tomorrow.") == [
-        ("I would sell it tomorrow.", "Martha Lund")
+        ("I would sell it tomorrow.", None)
     ]
 
 
