@@ -151,12 +151,20 @@ def _plain(words: Sequence[str], i: int, word: str, ahead: str) -> Iterator[Fram
         place = next((j for j in range(i + 1, min(i + 6, len(words))) if words[j] in WHETHER), None)
         if place is not None:
             yield Frame(ContextKind.ASKED, i, place + 1)
-    elif _supposes(words, i) and not (ASK | KNOW | SAY) & set(words[max(0, i - 4) : i]):
+    elif _supposes(words, i) and not (ASK | KNOW | SAY) & set(_leading(words, i)):
         yield Frame(ContextKind.SUPPOSED, i, i + 1, within=True)
     elif word in ("though", "if") and i and words[i - 1] == "as":
         yield Frame(ContextKind.SUPPOSED, i - 1, i + 1, within=True)
     elif word == "whether":
         yield Frame(ContextKind.DOUBTED, i, i + 1, within=True)
+
+
+def _leading(words: Sequence[str], i: int) -> Sequence[str]:
+    """The four words before word ``i``, back to a mark other than a comma: 'said: "If' asks nothing."""
+    low = i
+    while low > max(0, i - 4) and (words[low - 1] not in MARKS or words[low - 1] == ","):
+        low -= 1
+    return words[low:i]
 
 
 def _to_say(words: Sequence[str], at: int) -> bool:

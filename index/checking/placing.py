@@ -91,7 +91,9 @@ def _direct(piece: Fragment) -> int:
 def cite(
     catalog: Catalog, piece: Fragment, *, before: str = "", after: str = "", score: float = 1.0
 ) -> Citation:
-    """The verbatim slice. ``before`` and ``after`` are the query's outer punctuation: kept where it stands there."""
+    """The verbatim slice. ``before`` and ``after`` are the query's outer punctuation: kept where it stands there, a
+    quotation mark only with its partner.
+    """
     source = catalog.source(piece.low)
     start, end = int(catalog.starts[piece.low]), int(catalog.ends[piece.high - 1])
     text = source.article.text
@@ -104,6 +106,10 @@ def cite(
         if end >= last or not _same(text[end], char):
             break
         end += 1
+    low, high = int(catalog.starts[piece.low]), int(catalog.ends[piece.high - 1])
+    if _marks(text[start:low]) != _marks(text[high:end]):
+        start += next((i + 1 for i in range(low - start - 1, -1, -1) if _marks(text[start + i])), 0)
+        end = next((i for i in range(high, end) if _marks(text[i])), end)
     quote = piece.stored.quote if piece.stored else None
     return Citation(
         text=source.article.cut(start, end),
@@ -122,6 +128,10 @@ def cite(
         speaker_title=quote.speaker_title if quote else None,
         publisher=source.article.publisher,
     )
+
+
+def _marks(part: str) -> bool:
+    return any(fold(char) in ('"', "'") for char in part)
 
 
 def _same(left: str, right: str) -> bool:

@@ -26,7 +26,7 @@ _FORMS = tuple(
         rf"^(?:did|has)\s+(?P<speaker>{_NAME})\s+(?:(?:really|ever|actually)\s+)*(?:say|said){_THAT}(?P<text>.+)$",
         r"^according to (?P<speaker>[^,\"“”]{1,80}),\s*(?P<text>.+)$",
         rf"^(?P<text>.+?),?{_SPACE}according to (?P<speaker>[^,\"“”]{{1,80}})$",
-        rf"^(?P<speaker>{_NAME})\s+(?:(?:has|had|also|once|recently|just|then)\s+)*{_CUES}{_THAT}(?P<text>.+)$",
+        rf"^(?P<speaker>{_NAME})\s+(?:(?:has|had|also|once|recently|just|then|basically|literally|actually|really|later)\s+)*{_CUES}{_THAT}(?P<text>.+)$",
         rf"^(?P<text>.+?)(?:{_CLOSED})\s*+{_CUES}\s++(?P<speaker>{_NAME})\.?$",
         rf"^(?P<text>.+?)(?:{_CLOSED})\s*+(?P<speaker>{_NAME})\s++{_CUES}\.?$",
         rf"^(?P<text>.+?[.!?\"”])\s*+[—–-]++\s*+(?P<speaker>{_NAME})\.?$",

@@ -5,7 +5,8 @@ NLI, Breaking NLI, FoolMeTwice, FEVER, FEVER symmetric, BUMP, RTE, WiCE, QAGS, s
 STS. From PolNeAR: statements of other articles, other statements of the same article, statements reported, shortened
 and changed by rule. Sources and licences: that folder's README. Ours are rewordings of statements in PolNeAR
 (claims.jsonl: where each stands) and statements of our own with what says the same, what changes it and what is beside
-it on the same topic (statements.jsonl).
+it on the same topic (statements.jsonl). The statements of our own articles (own_articles.py) are retold in the same
+way: two thirds of the articles are learned from.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from index.evaluation.own_claims import OWN
 from index.evaluation.polnear import Polnear
 from index.text.sentences import split_sentences
 from index.text.words import content_stems
+from index.training.own_articles import own_articles
 from index.training.reporting import reported
 from index.training.rewriting import casual
 
@@ -72,8 +74,11 @@ class Pair:
     right: tuple[bool, ...]
 
 
-def load(data: Path, seed: int) -> list[Pair]:
-    """All pairs in a random, repeatable order; ``data`` is the folder of shared data."""
+def load(data: Path, seed: int, others: int | None = None) -> list[Pair]:
+    """All pairs in a random, repeatable order; ``data`` is the folder of shared data.
+
+    ``others``: so many at most that are not made of our own statements.
+    """
     rng = random.Random(seed)  # noqa: S311 - examples, no secrets
     pairs: list[Pair] = []
     for name, most in MOST.items():
@@ -82,7 +87,10 @@ def load(data: Path, seed: int) -> list[Pair]:
         pairs += [_pair(*_texts(row, rng), _label(row)) for row in rows[:most] if _label(row)]
     pairs += _summaries(data / "claims", rng)
     pairs += _polnear(data / "polnear", rng)
+    rng.shuffle(pairs)
+    pairs = pairs[:others]
     pairs += _statements()
+    pairs += _retold()
     pairs = [
         Pair(casual(p.claim, rng), p.statement, p.right) if rng.random() < 0.12 else p
         for p in pairs
@@ -229,14 +237,33 @@ def _polnear(folder: Path, rng: random.Random) -> list[Pair]:
 
 def _statements() -> list[Pair]:
     """Our own statements with claims of three kinds, each claim also beside the nearest of the other statements."""
-    lines = (files("index.training") / "statements.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    said = [row["said"] for row in rows]
-    asked = [(i, label, claim) for i, row in enumerate(rows) for label in STATED for claim in row[label]]
-    pairs = [_pair(claim, said[i], STATED[label]) for i, label, claim in asked for _ in range(OURS_EACH)]
+    rows = _shipped("statements.jsonl")
+    asked = [(i, STATED[kind], claim) for i, row in enumerate(rows) for kind in STATED for claim in row[kind]]
+    return _among([row["said"] for row in rows], asked)
+
+
+def _retold() -> list[Pair]:
+    """The same of the statements of our own articles that are not locked."""
+    rows = [claim for article in own_articles() if not article.locked for claim in article.claims]
+    asked = [
+        (i, label, claim)
+        for i, row in enumerate(rows)
+        for label, claims in (("same", row.same), ("altered", row.opposite), ("neutral", row.never))
+        for claim in claims
+    ]
+    return _among([" ".join(row.source.split()) for row in rows], asked)
+
+
+def _among(said: Sequence[str], asked: Sequence[tuple[int, str, str]]) -> list[Pair]:
+    pairs = [_pair(claim, said[i], label) for i, label, claim in asked for _ in range(OURS_EACH)]
     for (i, _, claim), near in zip(asked, _nearest(said, [claim for *_, claim in asked], 2), strict=True):
-        pairs += [_pair(claim, said[j], "unrelated") for j in near if j != i][:1]
+        pairs += [_pair(claim, said[j], "unrelated") for j in near if j != i and said[j] != said[i]][:1]
     return pairs
+
+
+def _shipped(name: str) -> list[dict[str, Any]]:
+    lines = (files("index.training") / name).read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def _nearest(texts: Sequence[str], queries: Sequence[str], most: int) -> list[list[int]]:
@@ -255,5 +282,4 @@ def is_learned_from(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _ours() -> tuple[dict[str, Any], ...]:
-    lines = (files("index.training") / "claims.jsonl").read_text("utf-8").splitlines()
-    return tuple(json.loads(line) for line in lines)
+    return tuple(_shipped("claims.jsonl"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from index.inputs import MAX_NEEDLE
+from index.model import View
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, seconds
 
@@ -12,18 +13,34 @@ ARTICLES = 1_000
 
 
 def run_needle(bench: Bench) -> list[Figure]:
-    """A text of 2,000 characters, part of it from an article, part from nowhere."""
+    """Texts of 2,000 characters through the whole store: half of it from an article, and all of it in other words.
+
+    The baseline is the same text asked of one article.
+    """
     count = bench.size(ARTICLES, 3)
     said = " ".join(bench.source.sentences(60)[:40])
-    needle = said[: MAX_NEEDLE // 2] + said[: MAX_NEEDLE // 2][::-1]
+    needles = {
+        "half of them said": said[: MAX_NEEDLE // 2] + said[: MAX_NEEDLE // 2][::-1],
+        "none of them said": " ".join(" ".join(reversed(s.split())) for s in bench.source.sentences(60))[
+            :MAX_NEEDLE
+        ],
+    }
+    figures = []
     with bench.library(count) as library:
-        library.who_said([needle])
-        times = [seconds(lambda: library.who_said([needle])) for _ in range(bench.size(5, 1))]
-    return [
-        Figure(
-            "needle", f"{len(needle):,} characters, {count:,} articles", median(times), "s", None, at_most(1)
-        )
-    ]
+        alone = View(article=library.articles()[0].name)
+        for what, needle in needles.items():
+            times = []
+            for view in (View(), alone):
+                library.who_said([needle], view)
+                rounds = [
+                    seconds(lambda n=needle, v=view: library.who_said([n], v), bench.clock)  # type: ignore[misc]
+                    for _ in range(bench.size(5, 1))
+                ]
+                times.append(median(rounds))
+            title = f"{len(needle):,} characters, {what}, {count:,} articles"
+            figures.append(Figure("needle", title, times[0], "s", None, at_most(1)))
+            figures.append(Figure("needle", f"{title}, beside one", times[0], "s", times[1]))
+    return figures
 
 
 def run_reindex(bench: Bench) -> list[Figure]:

@@ -120,3 +120,15 @@ def test_only_the_neighbourhood_is_read() -> None:
     found = context_of(article, 150_000, 150_006, None)
     assert found is not None
     assert found.start >= 150_000 - AROUND
+
+
+def test_a_condition_before_the_slice_inside_its_own_quotation_is_told() -> None:
+    text = (
+        'News\n\nThe head of the trust said: "If the work starts in May, the herons will leave their nests."'
+    )
+    article = read_text(text.encode(), "news.txt")
+    said = "the herons will leave their nests"
+    found = context_of(article, article.text.index(said), article.text.index(said) + len(said), None)
+    assert found is not None
+    assert found.kind is ContextKind.SUPPOSED
+    assert found.text.startswith("If the work starts in May")

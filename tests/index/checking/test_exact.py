@@ -13,6 +13,7 @@ from index.checking import judge
 from index.checking.catalog import Catalog, build, read_source
 from index.checking.tokens import is_content, split_words
 from index.model import Verdict, VerdictKind
+from index.reading.text import read_text
 from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES, nothing_near, stored_quotes
 
 CUES = {"said", "says", "told", "added"}  # "Oslo said …" names a speaker, which is not compared as words
@@ -155,3 +156,12 @@ def test_nobody_knows_whether_it_was_them_when_nobody_is_named() -> None:
     unnamed = build([read_source(1, ARTICLE, stored)])
     verdict = judge("Lind said The people of this town paid for every bolt", unnamed, nothing_near)
     assert (verdict.verdict, verdict.speaker, verdict.speaker_matches) == (VerdictKind.EXACT, None, None)
+
+
+@pytest.mark.parametrize(("left", "right"), [('"', '"'), ("“", "”"), ("", "")])
+def test_a_quotation_mark_is_cited_only_with_its_partner(left: str, right: str) -> None:
+    article = read_text(b'News\n\n"We hid nothing at all," she said.', "news.txt")
+    verdict = judge(f"{left}We hid nothing at all{right}", build([read_source(1, article, ())]), nothing_near)
+    assert verdict.verdict is VerdictKind.EXACT
+    assert verdict.quote is not None
+    assert verdict.quote.text == "We hid nothing at all"
