@@ -12,8 +12,7 @@ from index.embedding.embedder import Embedder
 from index.embedding.encoder import Tokens
 
 LIKE = 0.4
-"""Cosine from which a word stands for another; of the words that people mark in reworded interviews they then find two in
-five, and three in five of what they find is marked (``whosaid evaluate who-said``)."""
+"""Cosine from which a word stands for another (figures in the model card)."""
 MOST = 6
 """Pairs that are told: the nearest."""
 

@@ -89,13 +89,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=25.0)
     parser.add_argument("--pairs", type=int, default=0, help="0: all")
     parser.add_argument("--others", type=int, help="pairs that are not of our own statements; else all")
+    parser.add_argument(
+        "--beside", type=int, default=1, help="other statements of ours for each of our claims"
+    )
     parser.add_argument("--start", type=Path, help="weights to go on from; else the reader's")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7, help="another one draws other pairs of the large sets")
     arguments = parser.parse_args()
     torch.manual_seed(7)
     tokenizer = load_tokenizer()
-    pairs = load(arguments.data, arguments.seed, arguments.others)
+    pairs = load(arguments.data, arguments.seed, arguments.others, arguments.beside)
     work = batches(pairs[: arguments.pairs or len(pairs)])
     network = start_network(arguments.start)
     optimizer = two_rates(network, arguments.rate, arguments.rate * 3)

@@ -74,10 +74,11 @@ class Pair:
     right: tuple[bool, ...]
 
 
-def load(data: Path, seed: int, others: int | None = None) -> list[Pair]:
+def load(data: Path, seed: int, others: int | None = None, beside: int = 1) -> list[Pair]:
     """All pairs in a random, repeatable order; ``data`` is the folder of shared data.
 
-    ``others``: so many at most that are not made of our own statements.
+    ``others``: so many at most that are not made of our own statements; ``beside``: beside how many other statements of ours each
+    claim of ours is put.
     """
     rng = random.Random(seed)  # noqa: S311 - examples, no secrets
     pairs: list[Pair] = []
@@ -89,8 +90,8 @@ def load(data: Path, seed: int, others: int | None = None) -> list[Pair]:
     pairs += _polnear(data / "polnear", rng)
     rng.shuffle(pairs)
     pairs = pairs[:others]
-    pairs += _statements()
-    pairs += _retold()
+    pairs += _statements(beside)
+    pairs += _retold(beside)
     pairs = [
         Pair(casual(p.claim, rng), p.statement, p.right) if rng.random() < 0.12 else p
         for p in pairs
@@ -235,14 +236,14 @@ def _polnear(folder: Path, rng: random.Random) -> list[Pair]:
     return pairs
 
 
-def _statements() -> list[Pair]:
+def _statements(beside: int) -> list[Pair]:
     """Our own statements with claims of three kinds, each claim also beside the nearest of the other statements."""
     rows = _shipped("statements.jsonl")
     asked = [(i, STATED[kind], claim) for i, row in enumerate(rows) for kind in STATED for claim in row[kind]]
-    return _among([row["said"] for row in rows], asked)
+    return _among([row["said"] for row in rows], asked, beside)
 
 
-def _retold() -> list[Pair]:
+def _retold(beside: int) -> list[Pair]:
     """The same of the statements of our own articles that are not locked."""
     rows = [claim for article in own_articles() if not article.locked for claim in article.claims]
     asked = [
@@ -251,13 +252,15 @@ def _retold() -> list[Pair]:
         for label, claims in (("same", row.same), ("altered", row.opposite), ("neutral", row.never))
         for claim in claims
     ]
-    return _among([" ".join(row.source.split()) for row in rows], asked)
+    return _among([" ".join(row.source.split()) for row in rows], asked, beside)
 
 
-def _among(said: Sequence[str], asked: Sequence[tuple[int, str, str]]) -> list[Pair]:
+def _among(said: Sequence[str], asked: Sequence[tuple[int, str, str]], beside: int) -> list[Pair]:
     pairs = [_pair(claim, said[i], label) for i, label, claim in asked for _ in range(OURS_EACH)]
-    for (i, _, claim), near in zip(asked, _nearest(said, [claim for *_, claim in asked], 2), strict=True):
-        pairs += [_pair(claim, said[j], "unrelated") for j in near if j != i and said[j] != said[i]][:1]
+    texts = [claim for *_, claim in asked]
+    for (i, _, claim), near in zip(asked, _nearest(said, texts, beside + 1), strict=True):
+        apart = [j for j in near if j != i and said[j] != said[i]]
+        pairs += [_pair(claim, said[j], "unrelated") for j in apart[:beside]]
     return pairs
 
 

@@ -53,16 +53,14 @@ class Claim:
     near: tuple[Near, ...]
     said: tuple[Place, ...]
     taken_out: bool = False
-    turned: bool = False
-    """Is it a statement of the article with another meaning?"""
 
     @property
     def kind(self) -> str:
         """What it is an example of."""
         if self.said:
             return "reworded"
-        if self.taken_out or self.turned:
-            return "taken out" if self.taken_out else "turned"
+        if self.taken_out:
+            return "taken out"
         own = any(s.article.name == self.article for s in self.catalog.sources)
         return "never said" if own else "of others"
 

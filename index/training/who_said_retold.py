@@ -1,69 +1,79 @@
-"""Statements of our own articles as people retell them, turned, and beside what nobody says there."""
+"""How the shipped judge takes our own locked articles: retold, turned into something else, and never said.
+
+    python -m index.training.who_said_retold
+
+Each text is asked of its article alone and of all locked ones together. What is retold is right when it is told as a
+paraphrase, or as altered, of the statement that it retells.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+import tempfile
+from collections import defaultdict
+from pathlib import Path
 
-from index.checking import judge
-from index.checking.catalog import Catalog
-from index.checking.meaning import Near
-from index.embedding.embedder import Embedder
-from index.evaluation.who_said import CaseSet, gold_library
-from index.quotes import extract_quotes_batch
+from index.library import Library
+from index.model import Verdict, VerdictKind, View
+from index.opening import open_library
 from index.reading.text import read_text
 from index.training.own_articles import OwnArticle, own_articles
-from index.training.who_said_claims import SIZES, Claim, Shelves
 
 EACH = 3
 """Texts of each kind and article."""
+CLOSE = (VerdictKind.PARAPHRASE, VerdictKind.ALTERED)
+
+Asked = tuple[str, str, int, int]
+"""Kind, text, and where the statement stands in the article."""
 
 
-def retold(embedder: Embedder, rng: random.Random, *, locked: bool = False) -> list[Claim]:
-    """Claims asked of their article alone and among SIZES[-1]; the statements near them are those that the engine
-    finds."""
-    articles = [a for a in own_articles() if a.claims and a.locked is locked]
-    members = [CaseSet(read_text(a.text.encode(), f"{a.id}.{a.format}"), (), ()) for a in articles]
-    found = extract_quotes_batch([m.article for m in members])
-    library = gold_library(embedder, [replace(m, quotes=q) for m, q in zip(members, found, strict=True)])
-    shelves = Shelves(library, rng)
-    claims = []
-    for number, (own, member) in enumerate(zip(articles, members, strict=True)):
-        catalog = library.catalog([number])
-        for kind, asked, span in _asked(own, member.article.text, rng):
-            text = _meant(catalog, asked)
-            if text is None:
-                continue
-            said = ((number, *span),) if kind == "same" else ()
-            for size in (1, SIZES[-1]):
-                claim = shelves.claim(text, number, min(size, len(members)), said, with_own=True)
-                claims.append(replace(claim, size=size, turned=kind == "opposite"))
-    return [claim for claim in claims if claim.near]
+def main() -> None:
+    """Print shares by kind and size of the library."""
+    owned = [a for a in own_articles() if a.claims and a.locked]
+    with tempfile.TemporaryDirectory() as folder:
+        library = open_library(Path(folder))
+        try:
+            measure(library, owned)
+        finally:
+            library.close()
 
 
-def _meant(catalog: Catalog, text: str) -> str | None:
-    """The words that are compared in meaning; None for a text whose very words are found, changed or not."""
-    looked_for: list[str] = []
+def measure(library: Library, owned: list[OwnArticle]) -> None:
+    """``library`` is empty at first."""
+    rng = random.Random(0)  # noqa: S311 - examples, no secrets
+    names = {a.id: f"{a.id}.{a.format}" for a in owned}
+    library.reindex([read_text(a.text.encode(), names[a.id]) for a in owned])
+    found: dict[tuple[str, int], list[tuple[Verdict, bool]]] = defaultdict(list)
+    for own in owned:
+        for kind, text, start, end in asked(own, rng):
+            for size, view in ((1, View(article=names[own.id])), (len(owned), View())):
+                verdict = library.who_said([text], view)[0]
+                cited = verdict.quote
+                here = cited is not None and cited.article == names[own.id]
+                right = here and cited is not None and cited.start < end and start < cited.end
+                found[kind, size].append((verdict, right and verdict.verdict in CLOSE))
+    for (kind, size), judged in sorted(found.items()):
+        told = sum(v.verdict is VerdictKind.PARAPHRASE for v, _ in judged)
+        close = sum(v.verdict in CLOSE for v, _ in judged)
+        print(
+            f"{kind}, {size} articles: {len(judged)}, told as a paraphrase {told / len(judged):.3f}, as that or altered "
+            f"{close / len(judged):.3f}, of the right statement {sum(r for _, r in judged) / len(judged):.3f}"
+        )
 
-    def near(words: str) -> Sequence[Near]:
-        looked_for.append(words)
-        return ()
 
-    judge(text, catalog, near)
-    return looked_for[0] if looked_for else None
-
-
-def _asked(own: OwnArticle, text: str, rng: random.Random) -> Sequence[tuple[str, str, tuple[int, int]]]:
-    """Kind, text and where the statement stands; EACH of a kind."""
-    asked = []
-    for kind in ("same", "opposite", "never"):
+def asked(own: OwnArticle, rng: random.Random) -> list[Asked]:
+    """EACH of a kind."""
+    texts: list[Asked] = []
+    for kind, of in (("retold", "same"), ("turned", "opposite"), ("never said", "never")):
         rows = [
-            (kind, claim, (at, at + len(c.source)))
-            for c in own.claims
-            for at in [text.find(c.source)]
-            for claim in getattr(c, kind)
-            if at >= 0
+            (kind, text, at, at + len(claim.source))
+            for claim in own.claims
+            for at in [own.text.find(claim.source)]
+            for text in getattr(claim, of)
         ]
-        asked += rng.sample(rows, min(EACH, len(rows)))
-    return asked
+        texts += rng.sample(rows, min(EACH, len(rows)))
+    return texts
+
+
+if __name__ == "__main__":
+    main()
