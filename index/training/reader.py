@@ -36,6 +36,7 @@ from index.answering.network import SHARED_LAYERS, SHARED_PREFIXES, ReaderNetwor
 from index.answering.reader import Window, batch_of, encode_pair
 from index.runtime.shared_layers import load_tokenizer
 from index.training.averaging import averaged, blended
+from index.training.own_examples import own_groups
 from index.training.reader_data import MIXTURE, Example, load, turned, without_answer
 from index.training.rewriting import casual, clipped
 from index.training.saving import save
@@ -167,8 +168,9 @@ def _frozen(network: ReaderNetwork, frozen: int) -> list[nn.Module]:
     return [network.encoder.embeddings, *network.encoder.encoder.layer[: SHARED_LAYERS + frozen]]
 
 
-def groups_of(folder: Path, seed: int, questions: int) -> list[list[Example]]:
-    """Training groups in a random order: a question's text, a hard negative, a question that it leaves open."""
+def groups_of(folder: Path, seed: int, questions: int, own: int = 0) -> list[list[Example]]:
+    """Training groups in a random order: a question's text, a hard negative, a question that it leaves open; our own
+    questions so often, each time with other texts around."""
     rng = random.Random(seed)  # noqa: S311
     groups: list[list[Example]] = []
     for name, (most, times) in MIXTURE.items():
@@ -189,7 +191,10 @@ def groups_of(folder: Path, seed: int, questions: int) -> list[list[Example]]:
                 group = [replace(e, question=typed[e.question]) for e in group]
             groups.append(group)
     rng.shuffle(groups)
-    return groups[: questions or len(groups)]
+    groups = groups[: questions or len(groups)]
+    groups += [group for _ in range(own) for group in own_groups(rng)]
+    rng.shuffle(groups)
+    return groups
 
 
 def _typed(question: str, rng: random.Random) -> str:
@@ -217,6 +222,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--questions", type=int, default=0, help="0: all")
+    parser.add_argument("--own", type=int, default=0, help="how often our own questions are seen")
     parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=7)
@@ -228,7 +234,9 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     tokenizer = load_tokenizer()
-    batches = batches_of(groups_of(arguments.data, arguments.seed, arguments.questions), arguments.seed)
+    batches = batches_of(
+        groups_of(arguments.data, arguments.seed, arguments.questions, arguments.own), arguments.seed
+    )
     network = start_network(arguments.frozen)
     first = {k: v.float() for k, v in load_file(arguments.start).items()} if arguments.start else {}
     network.load_state_dict(first, strict=False)
