@@ -21,9 +21,9 @@ from index.reading.text import read_text
 from index.shelves import preparing
 
 SIZE = 200_000
-HELD = 4.0
-"""Bytes held for each character of a text while it is split and embedded: places and keys of its sentences take 2.7, and a
-second copy of its passages and sentences would make it 6.7."""
+HELD = 4.5
+"""Bytes held for each character of a text while it is split and embedded: places and keys of its sentences take 3.1, and a
+second copy of its passages and sentences would make it about 7."""
 
 
 class EvenEmbedder:
@@ -65,8 +65,9 @@ def peak_of_adding(folder: Path, size: int) -> int:
 
 
 def test_no_copy_of_the_text_is_held(tmp_path: Path) -> None:
-    small, large = (peak_of_adding(tmp_path / str(n), n * SIZE) for n in (1, 2))
-    assert large - small < HELD * SIZE
+    peak_of_adding(tmp_path / "warm", SIZE // 10)  # what is loaded once does not count
+    small, large = (peak_of_adding(tmp_path / str(n), n * SIZE) for n in (2, 4))
+    assert large - small < HELD * 2 * SIZE
 
 
 def test_too_many_sentences_are_refused_before_they_fill_the_memory(
