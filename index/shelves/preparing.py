@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -124,7 +124,7 @@ class Indexer:
         again and again, and is read as it is embedded: never is more of it held than AT_ONCE."""
         missing = set(self._changes.missing_vectors(keys))
         total, done = len(missing), 0
-        wanted = ((key, text) for key, text in texts if key in missing and not missing.discard(key))  # type: ignore[func-returns-value]
+        wanted = _first(missing, texts)
         while some := dict(islice(wanted, AT_ONCE)):
             named = sorted(some, key=lambda key: len(some[key]))  # batches of like length waste no padding
             kept: dict[bytes, bytes] = {}
@@ -168,6 +168,14 @@ class Indexer:
         """Names a text together with the model that embeds it."""
         named = f"{self._embedder.key}\0{role}\0{text}"
         return hashlib.sha256(named.encode("utf-8", "replace")).digest()[:16]
+
+
+def _first(wanted: set[bytes], texts: Iterable[tuple[bytes, str]]) -> Iterator[tuple[bytes, str]]:
+    """The first text of each wanted key; what was handed out is wanted no longer."""
+    for key, text in texts:
+        if key in wanted:
+            wanted.remove(key)
+            yield key, text
 
 
 def _passages(article: Article) -> tuple[Passage, ...]:
