@@ -8,6 +8,7 @@ import numpy as np
 
 from index.checking.catalog import Catalog
 from index.model import Citation, QuoteKind, StoredQuote
+from index.slices import clip
 from index.text.folding import fold
 
 MOSTLY = 0.5
@@ -107,7 +108,7 @@ def cite(
             break
         end += 1
     low, high = int(catalog.starts[piece.low]), int(catalog.ends[piece.high - 1])
-    if _marks(text[start:low]) != _marks(text[high:end]):
+    if _marks(clip(text, start, low)) != _marks(clip(text, high, end)):
         start += next((i + 1 for i in range(low - start - 1, -1, -1) if _marks(text[start + i])), 0)
         end = next((i for i in range(high, end) if _marks(text[i])), end)
     quote = piece.stored.quote if piece.stored else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.model import Article, Paragraph, ParagraphKind
 from index.quotes.people import Cast
+from index.text.saying import BEHIND_NAME
 
 MOST_INTRODUCTION = 8
 """Who is asked is named in the title or so many paragraphs before the first question."""
@@ -18,14 +19,14 @@ LONGEST_QUESTION = 300
 _ASKS_YOU = re.compile(r"\b[Yy]ou(?:r|rs|rself|[’'](?:re|ve|d|ll))?\b")
 _OF_ME = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[Oo]ur|[Oo]urs|I[’'](?:m|ve|d|ll))\b")
 _MARKS = re.compile(r"[“”\"«»]")
-_REPORTED = re.compile(r"[“”\"«»][^“”\"«»]{0,60}\b(?:said|says|told|added)\b")
+_REPORTED = re.compile(rf"[“”\"«»][^“”\"«»]{{0,60}}\b(?:{'|'.join(BEHIND_NAME)})\b")
 
 
 def answers_of(article: Article) -> list[Paragraph]:
     """The answers of an article that is an interview without labels; none of every other. Who answers is not told: the
     introduction may name somebody else."""
     told = [p for p in article.paragraphs if p.kind is not ParagraphKind.BOILERPLATE]
-    texts = [article.text[p.start : p.end] for p in told]
+    texts = [article.cut(p.start, p.end) for p in told]
     asked = [_is_question(text) for text in texts]
     if not any(asked) or any(p.speaker for p in told):
         return []

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from index.slices import cut
 from index.text.sentences import split_sentences
 from index.text.words import stems
 from index.training.own_articles import OwnArticle, OwnQuestion, own_articles
@@ -24,11 +25,11 @@ def own_groups(rng: random.Random) -> list[list[Example]]:
 
 def _groups(article: OwnArticle, rng: random.Random) -> Iterator[list[Example]]:
     sentences = split_sentences(article.text, 0, len(article.text))
-    held = [set(stems(article.text[a:b])) for a, b in sentences]
+    held = [set(stems(cut(article.text, a, b))) for a, b in sentences]
     for question in article.questions:
         right = [
-            any(article.text[a:b] in answer or answer in article.text[a:b] for answer in question.answers)
-            for a, b in sentences
+            any(sentence in answer or answer in sentence for answer in question.answers)
+            for sentence in (cut(article.text, a, b) for a, b in sentences)
         ]
         asked = set(stems(question.text))
         near = sorted(range(len(sentences)), key=lambda i: (-len(asked & held[i]), rng.random()))
@@ -66,7 +67,7 @@ def _example(
     start, end = sentences[chosen[0]][0], sentences[chosen[-1]][1]
     return Example(
         question.text,
-        article.text[start:end],
+        cut(article.text, start, end),
         tuple((sentences[i][0] - start, sentences[i][1] - start) for i in chosen),
         tuple(int(right[i]) for i in chosen),
         None,
