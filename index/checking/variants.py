@@ -20,6 +20,8 @@ _ENDINGS = {
     for british, american in [pair.split()]
 }
 _LONGEST = max(map(len, _ENDINGS))
+_MOST = 40
+"""Letters of a word that may have two spellings."""
 _ALONE = dict(
     pair.split()
     for pair in (
@@ -70,9 +72,13 @@ _NUMBERS = {
 }
 
 
-@lru_cache(maxsize=200_000)
 def canonical(word: str) -> str:
     """The spelling that a folded word is compared by; most words are their own."""
+    return _canonical(word) if len(word) <= _MOST else word  # what is kept is short, whoever wrote it
+
+
+@lru_cache(maxsize=50_000)
+def _canonical(word: str) -> str:
     known = _NUMBERS.get(word) or _ALONE.get(word)
     if known:
         return known

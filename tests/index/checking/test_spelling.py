@@ -8,7 +8,7 @@ from index.checking import judge
 from index.checking.catalog import build, read_source
 from index.checking.spelling import latin, respelled
 from index.checking.tokens import split_words
-from index.checking.variants import canonical
+from index.checking.variants import _canonical, canonical
 from index.model import Verdict, VerdictKind
 from index.reading.text import read_text
 from tests.index.checking.conftest import CATALOG, nothing_near
@@ -117,3 +117,13 @@ def test_both_spellings_are_known_elsewhere_and_the_quote_is_still_found(
 
 def _compared(text: str) -> list[str]:
     return [canonical(word.folded) for word in split_words(text)]
+
+
+def test_nothing_long_is_kept_in_memory() -> None:
+    _canonical.cache_clear()
+    for number in range(20):
+        word = f"{number}{'a' * 50_000}colour"
+        assert canonical(word) == word
+    assert _canonical.cache_info().currsize == 0
+    assert canonical("colour") == canonical("color")
+    assert _canonical.cache_info().currsize > 0
