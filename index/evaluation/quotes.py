@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from index.evaluation.quote_match import matches
-from index.evaluation.resolved_sets import measure
+from index.evaluation.resolved_sets import Example, measure
 from index.model import Article, Progress, ProgressCallback, Quote, QuoteKind, Span
 from index.quotes.extract import extract_quotes
 from index.quotes.tagger import Tagger
@@ -64,9 +64,10 @@ def evaluate(
     tagger: Tagger,
     progress: ProgressCallback | None = None,
     find: Callable[[Article, Tagger], Sequence[Quote]] = extract_quotes,
+    more: Iterable[Example] = (),
 ) -> QuoteScores:
-    """Scores on the sets that ``data``, the folder of evaluation data, holds; ``find`` is what is scored. Raises
-    OSError when it holds none, or ModelError."""
+    """Scores on the sets that ``data``, the folder of evaluation data, holds; ``find`` is what is scored. Of ``more``
+    the resolved names are. Raises OSError when the folder holds none, or ModelError."""
     file = data / "polnear" / "gold_dev.jsonl"
     gold = _gold(file) if file.is_file() or not (data / "resolved").is_dir() else {}
     files = sorted((data / "polnear" / "dev" / "text").glob("*.txt"))
@@ -84,7 +85,7 @@ def evaluate(
         _score_own(article, find(article, tagger), json.loads(file.read_text("utf-8"))["quotes"], found)
         if progress:
             progress(Progress("quotes", len(files) + done + 1, len(files) + len(own)))
-    resolved = measure(data, tagger)
+    resolved = measure(data, tagger, more)
     return QuoteScores(
         _task1(counts) if gold else {}, _task2(counts) if gold else {}, _own(found) if own else {}, resolved
     )

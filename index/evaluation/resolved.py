@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.model import Article, Quote
-from index.quotes.vocabulary import HONORIFICS, PRONOUNS
+from index.quotes.vocabulary import DEFINITE, HONORIFICS, INDEFINITE, POSSESSIVE, PRONOUNS
 from index.reading.text import read_text
 
 TYPES = {"n": "name", "r": "role", "p": "pronoun"}
+UNTOLD = "none"
+"""The type of a quote beside which nothing names the speaker."""
+OUTCOMES = ("right", "somebody else", "the text's words", "nobody")
 CURVE = (0.6, 0.7, 0.8, 0.9)
 """Confidences of the person for which the figures are given, were it the threshold."""
 NOBODY = "null"
@@ -24,6 +27,7 @@ OVERLAP = 0.5
 _MARKED = re.compile(r"⟨([^⟨⟩]*)⟩\{([^{},]*),\s*([nrp])\}")
 _LEADING = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +78,22 @@ def shares_name(ours: str, wanted: Iterable[str]) -> bool:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by type of mention: wanted, found, right, somebody else, nobody; and how sure each name was."""
+    """Counts by type of mention: wanted, found, ``OUTCOMES``; and how sure each name was."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     named: list[tuple[float, bool]] = field(default_factory=list)
 
     def rows(self) -> dict[str, float]:
-        """Percentages of the quotes found, for each type and together; ``n``: how many were found."""
+        """Percentages of the quotes found, for each type and together; ``n``: how many were found, ``missed``: how many
+        were not. "The text's words": a role as it stands there, of somebody whose name is known."""
         figures: dict[str, float] = {}
-        for kind in ("all", *TYPES.values()):
+        for kind in ("all", *TYPES.values(), UNTOLD):
             found = self.counts[kind, "found"]
             if not self.counts[kind, "wanted"]:
                 continue
             figures[f"{kind}: n"] = found
-            for outcome in ("right", "somebody else", "nobody"):
+            figures[f"{kind}: missed"] = self.counts[kind, "wanted"] - found
+            for outcome in OUTCOMES:
                 figures[f"{kind}: {outcome}"] = 100 * self.counts[kind, outcome] / found if found else 0.0
         found = self.counts["all", "found"]
         for threshold in CURVE if found else ():
@@ -107,10 +113,19 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
             right = alike(best.speaker, gold.names) if best.speaker else NOBODY in gold.names
             if best.speaker:
                 tallied.named.append((best.speaker_confidence, right))
-            outcomes += ["found", "right" if right else "somebody else" if best.speaker else "nobody"]
+            outcomes += ["found", "right" if right else _wrong(best)]
         for kind in ("all", gold.type):
             for outcome in outcomes:
                 tallied.counts[kind, outcome] += 1
+
+
+def _wrong(quote: Quote) -> str:
+    """Which of ``OUTCOMES`` a speaker is that is not right."""
+    if quote.speaker is None:
+        return "nobody"
+    there = _plain(quote.speaker) in _plain(quote.speaker_text or "")
+    named = type_of(quote.speaker) == "name" and quote.speaker.partition(" ")[0] not in _DETERMINERS
+    return "the text's words" if there and not named else "somebody else"
 
 
 def _is_best(gold: Known, quote: Quote, known: Sequence[Known]) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ class Example:
     loosely: bool = False
 
 
-def measure(data: Path, tagger: Tagger) -> dict[str, dict[str, float]]:
-    """Figures of ``Tally.rows`` by set, of the sets that the folder holds."""
-    examples = list(read_examples(data))
+def measure(data: Path, tagger: Tagger, more: Iterable[Example] = ()) -> dict[str, dict[str, float]]:
+    """Figures of ``Tally.rows`` by set, of the sets that the folder holds and of ``more``."""
+    examples = [*read_examples(data), *more]
     tallies: dict[str, Tally] = defaultdict(Tally)
     found = extract_quotes_batch([e.article for e in examples], tagger)
     for example, quotes in zip(examples, found, strict=True):

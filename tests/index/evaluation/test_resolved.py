@@ -48,6 +48,24 @@ def test_right_somebody_else_nobody() -> None:
     assert figures["from 0.8: somebody else"] == 0
 
 
+@pytest.mark.parametrize(
+    ("shown", "there", "outcome"),
+    [
+        ("the minister", "the minister of works", "the text's words"),
+        ("Her sister", "her sister", "the text's words"),
+        ("the minister", "she", "somebody else"),
+        ("Oskar Berg", "Oskar Berg", "somebody else"),
+    ],
+)
+def test_a_role_as_the_text_has_it_is_nobody_else(shown: str, there: str, outcome: str) -> None:
+    tallied = Tally()
+    row = Quote(QuoteKind.DIRECT, "It holds", 8, 16, 0, 0, speaker=shown, speaker_text=there)
+    tally([row], [Known(8, 16, ("Mara Lind",), "none"), Known(90, 99, ("Berg",), "name")], tallied)
+    figures = tallied.rows()
+    assert figures[f"none: {outcome}"] == figures[f"all: {outcome}"] == 100
+    assert (figures["all: n"], figures["all: missed"]) == (1, 1)
+
+
 def test_names_and_types() -> None:
     assert same_name("The Herald", ["herald"])
     assert not same_name("Lind", ["Mara Lind"])

@@ -1,0 +1,33 @@
+"""The quotations of our own articles as examples for the measure of resolved names (``index/evaluation``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.evaluation.resolved import NOBODY, Known
+from index.evaluation.resolved_sets import Example
+from index.model import Article
+from index.reading.formats import read_bytes
+from index.reading.sandbox.extractor import Extractor
+from index.training.own_articles import OwnArticle, own_articles
+
+SET = "own articles"
+
+
+def quoted_examples() -> Iterator[Example]:
+    """Every article that quotes somebody, as a reader finds it; the locked third as a set apart."""
+    with Extractor() as extractor:
+        for own in own_articles():
+            if own.quotes:
+                read = read_bytes(own.text.encode(), f"{own.id}.{own.format}", extractor=extractor)
+                yield Example(f"{SET}, locked" if own.locked else SET, read, tuple(_known(own, read)), True)
+
+
+def _known(own: OwnArticle, read: Article) -> Iterator[Known]:
+    """Each quotation where it stands; the same words twice are looked for one behind the other."""
+    ends: dict[str, int] = {}
+    for quote in own.quotes:
+        start = read.text.find(quote.text, ends.get(quote.text, 0))
+        if start >= 0:
+            ends[quote.text] = start + len(quote.text)
+            yield Known(start, start + len(quote.text), (quote.speaker or NOBODY,), quote.by)
