@@ -141,6 +141,24 @@ class Antecedents:
         since = self._subjects_since(self._zone(start), mentions, able)
         return list(dict.fromkeys(m.entity for m in since))
 
+    def only_here(self, start: int, able: Sequence[int]) -> tuple[int, bool] | None:
+        """The only one of ``able`` with a name who is named in the paragraph of ``start`` before it, and whether for the
+        first time; None when somebody else is a subject there who may be meant, or is it behind them."""
+        begin = self._blocks[max(0, bisect_right(self._blocks, start) - 1)]
+        entities = self._cast.entities
+        near = [m for m in self._cast.before(start, REACH) if m.start >= begin and not m.quoted]
+        named = {m.entity for m in near if m.entity in able and entities[m.entity].names}
+        if len(named) != 1:
+            return None
+        (only,) = named
+        last = max(m.start for m in near if m.entity == only)
+        others = [
+            m for m in near if m.entity != only and self._subject(m) == 2 and entities[m.entity].is_person
+        ]
+        if not entities[only].is_person or any(m.entity in able or m.start > last for m in others):
+            return None
+        return only, self._cast.first_place(only) >= begin
+
     def _subjects_since(self, zone: int, mentions: Sequence[Mention], able: Sequence[int]) -> list[Mention]:
         return [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from index.quotes.gender import is_female
-from index.quotes.vocabulary import DEFINITE, FEMALE, INDEFINITE, MALE, PLACES, PREPOSITIONS, SAME_OFFICE
+from index.quotes.vocabulary import (
+    DEFINITE,
+    FEMALE,
+    INDEFINITE,
+    MALE,
+    PLACES,
+    PREPOSITIONS,
+    QUALIFYING,
+    SAME_OFFICE,
+    is_role,
+)
 
 T = TypeVar("T")
 WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -35,6 +46,8 @@ class Entity:
     names: Forms[tuple[str, ...]] = field(default_factory=Forms)
     written: dict[tuple[str, ...], str] = field(default_factory=dict)
     titles: Forms[str] = field(default_factory=Forms)
+    offices: Forms[str] = field(default_factory=Forms)
+    """What the text else calls them: never shown with the name (``offices.py``)."""
     acronym: str | None = None
     body: bool = False
     role: str | None = None
@@ -82,12 +95,15 @@ class Entity:
     @property
     def office_words(self) -> frozenset[str]:
         """The words of every office and role, short forms spelled out."""
-        return frozenset(w for t in [*self.titles, self.role or ""] for w in office(t))
+        return frozenset(w for t in [*self.titles, *self.offices, self.role or ""] for w in office(t))
 
-    @property
-    def office_heads(self) -> frozenset[str]:
-        """The last word of each: the spokesman of an agency is not "the agency"."""
-        return frozenset(o[-1] for t in [*self.titles, self.role or ""] if (o := office(head_phrase(t))))
+    def holds(self, words: Sequence[str]) -> bool:
+        """Is it called so, by the words of an office (``office``)? The spokesman of an agency is not "the agency", and a
+        deputy mayor not "the mayor"."""
+        return set(words) <= self.office_words and any(
+            words[-1] in heads_of(told) and not QUALIFYING & set(office(told)) - set(words)
+            for told in (*self.titles, *self.offices, self.role or "")
+        )
 
     @property
     def female(self) -> bool | None:
@@ -95,11 +111,17 @@ class Entity:
         words = self.honorifics | {
             w.lower() for t in [*self.titles, head_phrase(self.role or "")] for w in t.split()
         }
+        words |= {head_phrase(t).split()[-1].lower() for t in self.offices}
         if words & (FEMALE | MALE):
             both = words & FEMALE and words & MALE
             return None if both else bool(words & FEMALE)
         known = max(self.names, key=len, default=())
         return None if self.body or not known else is_female(known[0])
+
+    @property
+    def is_indefinite(self) -> bool:
+        """ "A nurse": somebody new, of whom no name is told."""
+        return self.role is not None and self.role.split()[0].lower() in INDEFINITE
 
     @property
     def is_person(self) -> bool:
@@ -137,6 +159,17 @@ def office(title: str) -> list[str]:
     return [
         x for w in words for x in SAME_OFFICE.get(w, (w,)) if x not in DEFINITE | INDEFINITE | PREPOSITIONS
     ]
+
+
+def heads_of(title: str) -> set[str]:
+    """The last word, and the offices right before it: "Vice-Chancellor Professor" is both."""
+    words = head_phrase(title).split()
+    heads = set(office(words[-1])[-1:]) if words else set()
+    for word in reversed(words[:-1]):
+        if not is_role(word.lower()):
+            break
+        heads |= set(office(word)[-1:])
+    return heads
 
 
 def is_part(words: tuple[str, ...], entity: Entity) -> bool:

@@ -16,7 +16,10 @@ from index.quotes.descriptions import (
     unnamed_phrases,
 )
 from index.quotes.entities import Entity, Mention, head_phrase, initials, is_part, is_plural, office, rank_of
+from index.quotes.gender import is_female
+from index.quotes.kin import Kin
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
+from index.quotes.offices import offices
 from index.quotes.persons import kinds, look_around
 from index.quotes.vocabulary import (
     BODIES,
@@ -44,6 +47,8 @@ _AGED = re.compile(r" ?(?:,|\() ?(?:aged )?(\d\d?)(?:,|\)|\.)")
 _YEARS_BEFORE = re.compile(r"\b(\d\d?)-year-old,? (?:[a-z\-]{2,20} ){0,3}$")
 _OWNS = re.compile(r"[’'](?:s\b)?")
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
+NOBODYS = 0.3
+"""Whoever is less likely a person holds no office that only its place tells."""
 MOST_AGES = 4
 """So many ages are kept of one entity."""
 MOST_ALIKE = 24
@@ -66,7 +71,7 @@ class Cast:
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[int]] = {}
         self._by_office_word: dict[str, list[int]] = {}
-        self._able: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._able: dict[tuple[tuple[str, ...], bool | None], tuple[int, ...]] = {}
         read = text[blocks[0][0] : blocks[-1][1]] if blocks else ""
         self._common = common_words(read)
         self._body_start = blocks[0][1] if blocks else 0
@@ -89,6 +94,10 @@ class Cast:
                 self.entities[number].speaks += 1
         for entity, chances in zip(self.entities, kinds(self.entities), strict=True):
             entity.person, _, entity.place, _ = map(float, chances)
+            if entity.person < NOBODYS:
+                entity.offices.clear()
+        told = [(a, b, self._by_name[a, b]) for a, b in self._spans if not self.is_quoted(a)]
+        self._kin = Kin(text, blocks, told, self.entities)
         for entity in self.entities:
             self._index_office(entity)
         self.mentions = [Mention(a, b, e, self.is_quoted(a)) for (a, b), e in self._by_name.items()]
@@ -135,6 +144,9 @@ class Cast:
     def by_office(self, phrase: str, position: int) -> int | None:
         """Who holds this office: the latest mentioned before ``position``, else the only one."""
         able = self._holders(phrase)
+        named = [e for e in able if self.entities[e].names and self.entities[e].person >= NOBODYS]
+        if named:  # "the teacher" is "a teacher" before it, but not "Lindow's teacher", whose name is told
+            able = tuple(e for e in able if e in named or self.entities[e].is_indefinite)
         latest = max(
             (
                 (places[at - 1], e)
@@ -147,6 +159,10 @@ class Cast:
             return latest[1]
         return able[0] if len(able) == 1 else None
 
+    def by_kin(self, phrase: str, position: int) -> int | None:
+        """ "Her husband": who is that to whom it may mean (``kin.py``)."""
+        return self._kin.who(phrase, position)
+
     def by_age(self, age: str, position: int) -> int | None:
         """ "The 34-year-old": the one person of that age who is named before ``position``."""
         aged = self._aged.get(age, [])
@@ -156,14 +172,17 @@ class Cast:
         words = tuple(office(phrase))
         if not words:
             return ()
-        if words not in self._able:
+        last = head_phrase(phrase).split()[-1:]
+        female = last[0].lower() in FEMALE if last and last[0].lower() in FEMALE | MALE else None
+        if (words, female) not in self._able:
             known = self._by_office_word.get(words[-1], [])
-            self._able[words] = tuple(
+            self._able[words, female] = tuple(
                 e
                 for e in known[-MOST_ALIKE:]
-                if set(words) <= self.entities[e].office_words and words[-1] in self.entities[e].office_heads
+                if self.entities[e].holds(words)
+                and (female is None or self.entities[e].female in (None, female))
             )
-        return self._able[words]
+        return self._able[words, female]
 
     def _index_office(self, entity: Entity) -> None:
         self._able.clear()
@@ -248,6 +267,9 @@ class Cast:
                 entity.titles[name.title] += 1
             if described:
                 entity.titles[described] += 1
+            if not name.body:
+                for phrase in offices(self.text, name, is_female(name.words[0])):
+                    entity.offices[phrase] += 1
             if _is_short_for(name.words, entity):
                 entity.acronym = name.words[0]
             if name.honorific:
@@ -350,7 +372,14 @@ class Cast:
         """ "A nurse fainted": somebody without a name, whom "she" may mean. ``known``: by the noun, so far."""
         found = []
         for a, b, again, noun in unnamed_phrases(self.text, start, end):
-            if self.is_quoted(a) or (again and noun not in known):
+            if self.is_quoted(a) or (
+                noun == "head" and not again and self.text[a:b].split()[0].lower() != "its"
+            ):
+                continue  # "shook his head"
+            if (kin := self.by_kin(self.text[a:b], a)) is not None:
+                found.append(Mention(a, b, kin, False))
+                continue
+            if again and noun not in known:
                 continue
             if noun not in known:
                 entity = self._new()

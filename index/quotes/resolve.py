@@ -38,6 +38,8 @@ NAMED_WITHIN = 0.4
 """Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
 NEW_SUBJECT = 5.0
 """Who has become the only subject since the last quotation is so much more likely, when no first name tells "he" or "she"."""
+ONLY_HERE, INTRODUCED = 3.0, 8.0
+"""So is the only one of whom the paragraph tells a name, and who is named there for the first time."""
 BODY_TELLS = 4.0
 """So is the only body that is the subject since then, for "it"."""
 ELSEWHERE = 0.3
@@ -220,6 +222,9 @@ class Resolver:
             likely = self._antecedent("", start)
             if likely is not None and likely[1] >= DESCRIBED:
                 return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
+        kin = self._cast.by_kin(head, start)
+        if kin is not None:
+            return self._as_speaker(kin, 0.85, phrase)
         if words[0] in DEFINITE or words[0] in ROLES:
             found = self._cast.by_office(head, start)
             if found is not None and not self._elsewhere(found, head_words, words):
@@ -280,6 +285,8 @@ class Resolver:
         if word in HE | SHE:
             within = self.antecedents.named_within(start)
             told[:-1] = [NAMED_WITHIN if e in within else 1 for e in able]
+            if (only := self.antecedents.only_here(start, able)) is not None:
+                told[able.index(only[0])] *= INTRODUCED if only[1] else ONLY_HERE
             named = [e for e in since if entities[e].names]
             if len(named) == 1 and self._is_new(named[0]):
                 told[able.index(named[0])] *= NEW_SUBJECT

@@ -9,11 +9,11 @@ HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady prof rev hon madam 
 FEMALE = frozenset(
     "mrs ms miss dame lady madam woman girl mother daughter wife sister aunt queen princess actress "
     "spokeswoman chairwoman congresswoman businesswoman policewoman councilwoman grandmother widow niece "
-    "housewife duchess baroness empress girlfriend heiress".split()
+    "granddaughter great-granddaughter housewife duchess baroness empress girlfriend heiress".split()
 )
 MALE = frozenset(
     "mr sir lord man boy father son husband brother uncle king prince actor spokesman chairman congressman "
-    "businessman policeman councilman grandfather widower nephew duke baron emperor boyfriend".split()
+    "grandson great-grandson businessman policeman councilman grandfather widower nephew duke baron emperor boyfriend".split()
 )
 
 ROLES = frozenset(
@@ -44,7 +44,8 @@ ROLES = frozenset(
     "treasurer steward stewardess bosun rower swimmer runner boxer wrestler golfer skier photographer cameraman "
     "translator interpreter blogger podcaster broadcaster presenter pundit lecturer tutor headteacher headmaster "
     "headmistress partner colleague boss friend wife husband sister brother mother son daughter uncle aunt nephew niece cousin "
-    "grandmother grandfather girlfriend boyfriend fiance spouse twin pupil graduate apprentice trainee pensioner retiree".split()
+    "grandmother grandfather grandson granddaughter great-grandson great-granddaughter girlfriend boyfriend fiance spouse twin pupil graduate apprentice trainee pensioner retiree "
+    "assistant mediator tailor pediatrician paediatrician convener caretaker petitioner organist miller brewer vicar monk nun undertaker".split()
 )
 ROLE_ENDINGS = ("ologist", "onomist", "grapher", "keeper", "holder", "ianist", "onist", "ographer", "woman")
 """Words of seven letters and more that end so are occupations, too."""
@@ -52,7 +53,11 @@ ROLE_ENDINGS = ("ologist", "onomist", "grapher", "keeper", "holder", "ianist", "
 
 def is_role(word: str) -> bool:
     """Does this word in lower case name an office or occupation?"""
-    return word in ROLES or (len(word) > 6 and word.endswith(ROLE_ENDINGS))
+    return word.rpartition("-")[2] in ROLES or (len(word) > 6 and word.endswith(ROLE_ENDINGS))
+
+
+QUALIFYING = frozenset("deputy vice assistant prime junior shadow".split())
+"""Before an office these make another one of it."""
 
 
 ROLES_AS_SURNAMES = frozenset("dean king bishop major prince marshal".split())
@@ -160,6 +165,8 @@ SAME_OFFICE = {
     "chairwoman": ("chair",),
     "chairperson": ("chair",),
     "prof": ("professor",),
+    "justice": ("judge",),
+    "actress": ("actor",),
     "dr": ("doctor",),
     "ceo": ("chief", "executive"),
 }

@@ -125,3 +125,20 @@ def test_who_the_last_sentence_is_about(line: str, pronoun: str, right: str) -> 
 def test_a_place_between_does_not_speak_for_the_body() -> None:
     a = article(TITLE, "Harbour Power sent men to Upper Vale. Upper Vale is dark. “Poles are down,” it said.")
     assert names(a, "it") == ["Harbour Power"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Among those at the rail was Tova Lind, who has fished here for years.",
+        "The last word came from Tova Lind, a welder.",
+        "One of them is Tova Lind, 58.",
+    ],
+)
+def test_whom_the_paragraph_introduces_says_what_follows(lead: str) -> None:
+    a = article(
+        TITLE,
+        "Katherine Berg ran the ferry. “It leaks,” Katherine Berg said. She said that nobody cared.",
+        f"{lead} “It sank,” she said.",
+    )
+    assert names(a, "Katherine Berg said", "She", "she said")[1:] == ["Katherine Berg", "Tova Lind"]

@@ -1,0 +1,56 @@
+"""Whose husband: kinship told once, and taken up by "her husband"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.quotes.articles import article
+from tests.index.quotes.test_people import TITLE, names
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The welder Oskar Berg and his wife, Tova, built it.",
+        "Tova Lind came with her husband, Oskar Berg.",
+        "The jury was Oskar Berg, Tova Lind’s former husband, and nobody else.",
+        "Among them was Tova Lind, whose husband Oskar Berg was ill.",
+    ],
+)
+def test_her_husband_is_who_was_called_so(told: str) -> None:
+    a = article(TITLE, told, "“It holds,” said Tova.", "“It rusts,” said her husband.")
+    assert names(a, "said Tova", "her husband")[-1] == "Oskar Berg"
+
+
+def test_his_wife_is_the_other_one_and_she_is_his_wife() -> None:
+    a = article(
+        TITLE,
+        "Near the mill were Oskar Berg, a miller, and Tova Berg, his wife.",
+        "“One shot,” Oskar Berg said. His wife knew better. “Two,” she said.",
+    )
+    assert names(a, "Oskar Berg said", "His wife", "she")[1:] == ["Tova Berg", "Tova Berg"]
+
+
+def test_one_of_the_same_surname() -> None:
+    a = article(
+        TITLE, "Oskar Berg sings.", "Tova Berg dances.", "“Loud,” Oskar Berg said.", "“No,” his sister said."
+    )
+    assert names(a, "Oskar Berg", "his sister") == ["Oskar Berg", "Tova Berg"]
+
+
+def test_the_wife_of_somebody_else_is_not_named() -> None:
+    a = article(
+        TITLE,
+        "Oskar Berg and his wife, Tova Berg, left.",
+        "“Loud,” said Henrik Lund. “Too loud,” his wife said.",
+    )
+    assert names(a, "Henrik Lund", "his wife") == ["Henrik Lund", "his wife"]
+
+
+def test_two_sisters_are_not_guessed() -> None:
+    a = article(
+        TITLE,
+        "Oskar Berg came with his sister Tova Berg and with his sister Ada Berg.",
+        "“Loud,” said Oskar Berg. “Quiet,” was what his sister said.",
+    )
+    assert names(a, "said Oskar Berg", "his sister")[1] == "his sister"
