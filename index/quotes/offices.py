@@ -33,7 +33,7 @@ NEAREST = 5
 _OF_BODY = (
     r"(?: (?:of|from|at|with|for) (?:the )?[A-Z][\w’'\-]{0,30}(?: (?:of |the )?[A-Z][\w’'\-]{0,30}){0,4})?"
 )
-_CHAIN = re.compile(r"[\w’'\-]{1,30}(?: [\w’'\-]{1,30})*$")
+_WITHIN_WORDS = frozenset("’'- ")
 _CLOSED = re.compile(r",? who\b|[,.;:)—–]|\s*$")
 _TOLD = re.compile(r" [a-z]{2,12}(?:ed|s|t|id)\b")
 _BEHIND = re.compile(
@@ -108,8 +108,11 @@ def _around(text: str, name: Name) -> Iterator[str]:
 
 def _chain(text: str) -> Sequence[str]:
     """The words at the end of a text, back to the last sign that is none."""
-    match = _CHAIN.search(text.rstrip())
-    return match.group().split(" ")[-MOST_WORDS:] if match else ()
+    kept = text.rstrip()
+    at = len(kept)
+    while at and (kept[at - 1].isalnum() or kept[at - 1] in _WITHIN_WORDS):
+        at -= 1
+    return [word for word in kept[at:].split(" ") if word][-MOST_WORDS:]
 
 
 def _is_office(words: Sequence[str], *, loosely: bool = False) -> bool:

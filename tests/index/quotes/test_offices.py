@@ -65,3 +65,23 @@ def test_the_office_of_a_brother_is_not_his() -> None:
 def test_a_shaken_head_is_nobody() -> None:
     a = article(TITLE, "Oskar Berg shook his head. “Bad luck,” he said.")
     assert names(a, "he said") == ["Oskar Berg"]
+
+
+@pytest.mark.parametrize("role", ["the singer", "the old man", "the 41-year-old", "the father of two"])
+def test_a_role_that_nobody_holds_is_the_only_person_of_the_paragraph(role: str) -> None:
+    a = article(TITLE, "Tova Lind left early.", f"Oskar Berg was late. “Bad luck,” {role} said.")
+    assert names(a, role) == ["Oskar Berg"]
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ("Oskar Berg and Henrik Lund were late.", "the singer"),
+        ("There were few kind words for Oskar Berg.", "the singer"),
+        ("Oskar Berg was late.", "the old woman"),
+        ("A singer fainted. Oskar Berg was late.", "the singer"),
+    ],
+)
+def test_and_of_nobody_when_that_is_not_told(told: str, role: str) -> None:
+    a = article(TITLE, f"{told} “Bad luck,” {role} said.")
+    assert names(a, role)[0] not in ("Oskar Berg", "Henrik Lund")
