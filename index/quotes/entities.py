@@ -200,6 +200,11 @@ def rank_of(words: tuple[str, ...], entity: Entity) -> int:
     return 3 if is_part(words, entity) else 0
 
 
+def is_short_for(words: tuple[str, ...], entity: Entity) -> bool:
+    """ "HARP" of "Harbour Animal Rescue Project": four letters and more are a body's."""
+    return len(words) == 1 and len(words[0]) > 3 and entity.acronym is None and rank_of(words, entity) == 2
+
+
 def initials(words: tuple[str, ...]) -> str:
     """ "CRSS" for "Centre for Research and Security Studies"."""
     return "".join(w[0] for w in words if w[0].isupper())

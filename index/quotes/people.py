@@ -15,7 +15,17 @@ from index.quotes.descriptions import (
     told_again,
     unnamed_phrases,
 )
-from index.quotes.entities import Entity, Mention, head_phrase, initials, is_part, is_plural, office, rank_of
+from index.quotes.entities import (
+    Entity,
+    Mention,
+    head_phrase,
+    initials,
+    is_part,
+    is_plural,
+    is_short_for,
+    office,
+    rank_of,
+)
 from index.quotes.gender import is_female
 from index.quotes.kin import Kin
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
@@ -159,6 +169,12 @@ class Cast:
             return latest[1]
         return able[0] if len(able) == 1 else None
 
+    def knows_office(self, word: str) -> bool:
+        """Is the word told of anybody with a name, in whatever office ("deputy mayor", "the mayor's brother")?"""
+        return any(
+            self.entities[e].names for known in office(word) for e in self._by_office_word.get(known, [])
+        )
+
     def by_kin(self, phrase: str, position: int) -> int | None:
         """ "Her husband": who is that to whom it may mean (``kin.py``)."""
         return self._kin.who(phrase, position)
@@ -270,7 +286,7 @@ class Cast:
             if not name.body:
                 for phrase in offices(self.text, name, is_female(name.words[0])):
                     entity.offices[phrase] += 1
-            if _is_short_for(name.words, entity):
+            if is_short_for(name.words, entity):
                 entity.acronym = name.words[0]
             if name.honorific:
                 entity.honorifics.add(name.honorific.lower())
@@ -388,8 +404,3 @@ class Cast:
                 self._index_office(entity)
             found.append(Mention(a, b, known[noun], False))
         return found
-
-
-def _is_short_for(words: tuple[str, ...], entity: Entity) -> bool:
-    """ "HARP" of "Harbour Animal Rescue Project": four letters and more are a body's."""
-    return len(words) == 1 and len(words[0]) > 3 and entity.acronym is None and rank_of(words, entity) == 2

@@ -76,7 +76,7 @@ _RELATIVE = re.compile(r"(?:,? (?:by|of|from|in|at|for|to)|, (?:who|which|whose|
 """What a role is called without: a clause about it, words cut off."""
 _PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and (?=[A-Z])")
 _PLAIN_ROLE = re.compile(
-    r"[Tt]he (?:[a-z\-]{2,20} ){0,2}([a-z\-]{3,20}|\d\d?-year-old)(?: of (?:two|three|four|five|six))?"
+    r"[Tt]he (?:(?!of )[a-z\-]{2,20} ){0,2}([a-z\-]{3,20}|\d\d?-year-old)(?: of (?:two|three|four|five|six))?"
 )
 _AGED = re.compile(r"the (\d\d?)-year-old\b(?! [A-Z])", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:[\s,;]{1,3}(?:and|or|but|of|for|to|with|by)){1,4}$")
@@ -256,6 +256,8 @@ class Resolver:
         ):
             return None
         noun = match.group(1)
+        if self._cast.knows_office(noun):
+            return None
         female = noun in FEMALE if noun in FEMALE | MALE else None
         able = [
             e.number
