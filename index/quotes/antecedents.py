@@ -146,7 +146,11 @@ class Antecedents:
         first time; None when somebody else is a subject there who may be meant, or is it behind them."""
         begin = self._blocks[max(0, bisect_right(self._blocks, start) - 1)]
         entities = self._cast.entities
-        near = [m for m in self._cast.before(start, REACH) if m.start >= begin and not m.quoted]
+        near = [
+            m
+            for m in self._cast.before(start, REACH)
+            if m.start >= begin and not m.quoted and not self._owns(m)
+        ]
         named = {m.entity for m in near if m.entity in able and entities[m.entity].names}
         if len(named) != 1:
             return None
@@ -155,12 +159,40 @@ class Antecedents:
         others = [
             m for m in near if m.entity != only and self._subject(m) == 2 and entities[m.entity].is_person
         ]
-        if not entities[only].is_person or any(m.entity in able or m.start > last for m in others):
+        if not entities[only].is_somebody or any(m.entity in able or m.start > last for m in others):
             return None
         return only, self._cast.first_place(only) >= begin
 
+    def last_subject(self, start: int, able: Sequence[int]) -> tuple[int, bool] | None:
+        """The only subject of the sentence before that of ``start``, in its paragraph, and whether it is named there for the
+        first time; None when it is none of ``able``."""
+        at = self._sentence(start) - 1
+        begin, end = self._starts[max(0, at - 1)], self._starts[max(0, at)]
+        if at < 1 or bisect_right(self._blocks, begin) != bisect_right(self._blocks, start):
+            return None
+        found = {
+            m.entity
+            for m in self._cast.before(end, REACH)
+            if m.start >= begin and self._subject(m) == 2 and not self._owns(m)
+        }
+        if len(found) != 1 or not found <= set(able):
+            return None
+        (subject,) = found
+        if not self._cast.entities[subject].is_somebody:
+            return None
+        return subject, self._cast.first_place(subject) >= begin
+
+    def _owns(self, mention: Mention) -> bool:
+        return self._cast.text.startswith(("’", "'"), mention.end)
+
     def _subjects_since(self, zone: int, mentions: Sequence[Mention], able: Sequence[int]) -> list[Mention]:
         return [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
+
+    def is_far(self, start: int, entity: int, heard: Heard) -> bool:
+        """Was it last mentioned, or heard, before the paragraph that stands before that of ``start``?"""
+        mentions = [m.start for m in self._cast.before(start, REACH) if m.entity == entity]
+        at = max([*mentions, heard.at.get(entity, 0)])
+        return bisect_right(self._blocks, start) - bisect_right(self._blocks, at) > 1
 
     def goes_on(self, start: int, heard: Heard) -> int | None:
         """Who spoke last, when a source at ``start`` stands in the same paragraph or the next one and nobody was named

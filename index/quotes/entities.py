@@ -26,6 +26,8 @@ WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 """A word, with the hyphens and apostrophes inside it."""
 
 
+MAYBE = 0.3
+"""How likely a person a name is at least, of which an age or an office is told."""
 MOST_FORMS = 24
 """So many ways to write a name, and offices, are kept of one entity: a bound on the work of one mention."""
 
@@ -129,6 +131,12 @@ class Entity:
         if self.plural:
             return False
         return self.person >= 0.5 if self.names else not self.body and self.role is not None and self.somebody
+
+    @property
+    def is_somebody(self) -> bool:
+        """The same, where an age, an office or a first name of theirs tells it too."""
+        told = bool(self.ages or self.offices or self.titles) or self.female is not None
+        return self.is_person or (bool(self.names) and self.person >= MAYBE and told and not self.plural)
 
     @property
     def is_thing(self) -> bool:

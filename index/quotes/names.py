@@ -32,6 +32,8 @@ _SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Dd]elegate|[Rr]ep
 _ARABIC = re.compile(r"(?:a[ldnrsz]|e[ln]|ul|ash)-[A-Z]")  # "Suleiman al-Amr"
 _FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
+_DOES = ("ator", "ister", "aker", "iner", "ologist", "ician")
+"""How some nouns of those who do something end."""
 TITLE_CASE = 0.7
 """A line with this share of capitalised words is a headline in title case: its capitals say nothing."""
 
@@ -257,8 +259,8 @@ def _name(
             return None  # "Prime Minister": an office without a name
         split = first
     described = _DESCRIBES.match(text, run[0].end()) if len(run) == 1 and starts_sentence else None
-    if described and is_role(described.group(1)):
-        return None  # "Regional governor Amadou Keita"
+    if described and (is_role(described.group(1)) or described.group(1).endswith(_DOES)):
+        return None  # "Regional governor Amadou Keita", "Oven operator Amadou Keita"
     title_words = [w for w in words[first:split] if w.lower() not in HONORIFICS and "-year-" not in w.lower()]
     title = " ".join(title_words) if not behind else None
     title = title or None

@@ -49,7 +49,7 @@ _WORKS = re.compile(
 )
 _WHO_IS = re.compile(r" (?:is|was|has been|remains?|became)$")
 _DOES = re.compile(
-    r"(?:, (?:(?:aged )?\d{1,3}, )?who|,? and) (?:(?:also|now|once|then|has|had) )?([a-z]{3,10})\b"
+    r"(?:, (?:(?:aged )?\d{1,3}, )?who|,? and)? (?:(?:also|now|once|then|has|had) )?([a-z]{3,10})\b"
 )
 _OFFICE_OF = {
     **dict.fromkeys(("chairs", "chaired"), "chair"),
@@ -89,7 +89,11 @@ def _around(text: str, name: Name) -> Iterator[str]:
     if before.endswith((" ", "\xa0")) and not before.rstrip().endswith(","):
         if told := _WHO_IS.search(before.rstrip()):
             yield from _before_comma(text, name.end, _chain(before[: told.start()]))
-        yield from _right_before(_chain(before), full)
+        for phrase in _right_before(_chain(before), full):
+            yield phrase
+            rest = before.rstrip()[: -len(phrase)]
+            if full and rest.endswith(", "):  # "the mediator, retired judge Ada Moor"
+                yield from _before_comma(text, name.end, _chain(rest[:-2]))
     elif full and before.endswith(", "):
         yield from _before_comma(text, name.end, _chain(before[:-2]))
     if full and (match := _BEHIND.match(text, name.end)):

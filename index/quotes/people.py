@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from index.quotes.beside import is_speaking, note
 from index.quotes.descriptions import (
-    WORD_BEFORE,
     description,
     role_phrases,
     title_before,
@@ -27,10 +27,11 @@ from index.quotes.entities import (
     rank_of,
 )
 from index.quotes.gender import is_female
+from index.quotes.introductions import Introduction, Told, introductions
 from index.quotes.kin import Kin
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
 from index.quotes.offices import offices
-from index.quotes.persons import kinds, look_around
+from index.quotes.persons import kinds
 from index.quotes.vocabulary import (
     BODIES,
     FEMALE,
@@ -40,27 +41,10 @@ from index.quotes.vocabulary import (
     SOMEBODY,
     is_role,
 )
-from index.text.saying import BEHIND_NAME, PLAIN
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|from|near|across|into|of|to|outside|throughout|toward|towards) $", re.I
-)
-_THE_BEFORE = re.compile(r"\bthe $", re.I)
-_THE_NAME = re.compile(r"[\w,] The $")
-_TELLS = re.compile(
-    r",? (?:(?:also|then|later|never|once|now) )?(?:sa(?:ys?|id)|told|tells|asks?|asked|adds?|added|who|writes|wrote|thinks?|thought"
-    r"|wants?|laugh|smiled|is|was|has|had|did|does|[a-z]{3,12}ed)\b"
-)
-_SPEAKS = re.compile(rf" (?:{'|'.join(BEHIND_NAME)})\b")
-_SPOKE = re.compile(rf"[,”\"’'] (?:{'|'.join(PLAIN)}|[a-z]{{3,9}}ed) $")
-_AGED = re.compile(r" ?(?:,|\() ?(?:aged )?(\d\d?)(?:,|\)|\.)")
-_YEARS_BEFORE = re.compile(r"\b(\d\d?)-year-old,? (?:[a-z\-]{2,20} ){0,3}$")
-_OWNS = re.compile(r"[’'](?:s\b)?")
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
 NOBODYS = 0.3
 """Whoever is less likely a person holds no office that only its place tells."""
-MOST_AGES = 4
-"""So many ages are kept of one entity."""
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one name."""
 
@@ -84,7 +68,7 @@ class Cast:
         self._able: dict[tuple[tuple[str, ...], bool | None], tuple[int, ...]] = {}
         read = text[blocks[0][0] : blocks[-1][1]] if blocks else ""
         self._common = common_words(read)
-        self._body_start = blocks[0][1] if blocks else 0
+        self.body_start = blocks[0][1] if blocks else 0
         self.quoted = sorted(quoted)
         self._quoted_starts = [a for a, _ in self.quoted]
         surnames = occupational_surnames(read)
@@ -96,7 +80,9 @@ class Cast:
         ]
         names = [n for n in names if not self._only_opens(n, names)]
         self._gather(names)
-        self._by_name = {(n.start, n.end): e for n, e in zip(names, self._assign(names), strict=True)}
+        self._unexplained: list[Told] = []
+        assigned = self._assign(names)
+        self._by_name = {(n.start, n.end): e for n, e in zip(names, assigned, strict=True)}
         self._spans = sorted(self._by_name)
         for start, end in sources:
             self._source_title(start, end)
@@ -110,6 +96,10 @@ class Cast:
         self._kin = Kin(text, blocks, told, self.entities)
         for entity in self.entities:
             self._index_office(entity)
+        persons = [n for n, e in zip(names, assigned, strict=True) if self.entities[e].person >= 0.5]
+        self._introduced: dict[int, int] = {}
+        for met in introductions(text, blocks, persons, self._unexplained, self.quoted):
+            self._introduce(met)
         self.mentions = [Mention(a, b, e, self.is_quoted(a)) for (a, b), e in self._by_name.items()]
         for start, end in blocks:
             self.mentions += self._roles(start, end)
@@ -179,6 +169,10 @@ class Cast:
         """ "Her husband": who is that to whom it may mean (``kin.py``)."""
         return self._kin.who(phrase, position)
 
+    def introduced(self, start: int) -> int | None:
+        """Who the role that begins at ``start`` turns out to be (``introductions.py``)."""
+        return self._introduced.get(start)
+
     def by_age(self, age: str, position: int) -> int | None:
         """ "The 34-year-old": the one person of that age who is named before ``position``."""
         aged = self._aged.get(age, [])
@@ -200,6 +194,17 @@ class Cast:
             )
         return self._able[words, female]
 
+    def _introduce(self, met: Introduction) -> None:
+        entity = self.entities[met.entity]
+        last = met.phrase.split()[-1].lower()
+        other = last in FEMALE | MALE and entity.female not in (None, last in FEMALE)
+        held = [e for e in self._holders(met.phrase) if e != met.entity]
+        if entity.person < 0.5 or other or held:
+            return
+        entity.offices[met.phrase] += 1
+        self._index_office(entity)
+        self._introduced[met.start] = met.entity
+
     def _index_office(self, entity: Entity) -> None:
         self._able.clear()
         for word in entity.office_words:
@@ -212,20 +217,22 @@ class Cast:
 
     def new_role(self, phrase: str, start: int, end: int) -> int:
         """A role that only its words name; it can be taken up again by "the official"."""
-        entity = self._new()
+        at = bisect_left(self._starts, start)
+        known = self.mentions[at].entity if at < len(self._starts) and self._starts[at] == start else None
+        if known is not None and (self.entities[known].names or self.entities[known].plural):
+            known = None
+        entity = self._new() if known is None else self.entities[known]  # "A nurse" is "A nurse at the gate"
         entity.role = phrase
-        words = office(phrase)
-        entity.plural = bool(words) and is_plural(words[-1]) and words[-1] not in BODIES
-        entity.body = bool(words) and words[-1] in BODIES | GROUPS | PAPERS
         head = office(head_phrase(phrase))
+        entity.plural = bool(head) and is_plural(head[-1]) and head[-1] not in BODIES
+        entity.body = bool(head) and head[-1] in BODIES | GROUPS | PAPERS
         entity.somebody = bool(head) and (
             is_role(head[-1]) or head[-1] in SOMEBODY or "-year-old" in head[-1]
         )
-        mention = Mention(start, end, entity.number, False)
-        at = bisect_left(self._starts, start)
-        self.mentions.insert(at, mention)
-        self._starts.insert(at, start)
-        self._places[entity.number] = [start]
+        if known is None:
+            self.mentions.insert(at, Mention(start, end, entity.number, False))
+            self._starts.insert(at, start)
+            self._places[entity.number] = [start]
         self._index_office(entity)
         return entity.number
 
@@ -268,10 +275,8 @@ class Cast:
         for name in names:
             described = description(self.text, name)
             office_told = name.title or described or told_again(self.text, name)
-            speaks = _SPEAKS.match(self.text, name.end) or _SPOKE.search(
-                self.text, max(0, name.start - 16), name.start
-            )
-            number = self._find(name.words, name.start, office_told, name.honorific, speaks is not None)
+            speaks = is_speaking(self.text, name)
+            number = self._find(name.words, name.start, office_told, name.honorific, speaks)
             entity = self.entities[number] if number is not None else self._new()
             if number is None:
                 self._index(entity, name)
@@ -283,32 +288,15 @@ class Cast:
                 entity.titles[name.title] += 1
             if described:
                 entity.titles[described] += 1
-            if not name.body:
-                for phrase in offices(self.text, name, is_female(name.words[0])):
-                    entity.offices[phrase] += 1
+            around = [] if name.body else list(offices(self.text, name, is_female(name.words[0])))
+            entity.offices.update(around)
+            if not (around or office_told or name.body or len(name.words) < 2 or entity.number in self._last):
+                self._unexplained.append(Told(name, entity.number, speaks))
             if is_short_for(name.words, entity):
                 entity.acronym = name.words[0]
             if name.honorific:
                 entity.honorifics.add(name.honorific.lower())
-            known = max(entity.names, key=len)
-            if len(name.words) == 1 and len(known) > 1 and known[-1] == name.words[0]:
-                entity.surname_alone += 1
-            if _PLACE_BEFORE.search(self.text, max(0, name.start - 12), name.start):
-                entity.after_place += 1
-            if _THE_BEFORE.search(self.text, max(0, name.start - 5), name.start):
-                entity.after_the += 1
-                entity.the_name += _THE_NAME.search(self.text, max(0, name.start - 6), name.start) is not None
-            entity.tells += _TELLS.match(self.text, name.end) is not None
-            aged = _AGED.match(self.text, name.end)
-            entity.aged += aged is not None
-            for age in (aged, _YEARS_BEFORE.search(self.text, max(0, name.start - 60), name.start)):
-                if age and len(entity.ages) < MOST_AGES:
-                    entity.ages.add(age.group(1))
-            entity.owns += _OWNS.match(self.text, name.end) is not None
-            entity.opens += name.opens
-            look_around(entity, self.text, name.start, name.end)
-            before = WORD_BEFORE.search(self.text, max(0, name.start - 24), name.start)
-            entity.after_role += before is not None and is_role(before.group(1))
+            note(entity, name, self.text)
             self._last[entity.number] = name.start
             assigned.append(entity.number)
         return assigned
@@ -324,7 +312,7 @@ class Cast:
         able = []
         for entity in self._alike(words[-1]):
             rank = rank_of(words, entity)
-            early = self._body_start <= position < entity.first and not entity.named_as_person
+            early = self.body_start <= position < entity.first and not entity.named_as_person
             known = title or honorific or (speaks and rank == 3)
             if len(words) == 1 and rank in (1, 3) and early and not known:
                 rank = 0  # news gives the full name first, but for the headline
@@ -350,7 +338,7 @@ class Cast:
     def _only_opens(self, name: Name, names: Sequence[Name]) -> bool:
         """Is it but the first word of the headline, that no other name has?"""
         if (
-            name.start >= self._body_start
+            name.start >= self.body_start
             or not name.opens
             or len(name.words) > 1
             or name.title
@@ -392,8 +380,10 @@ class Cast:
                 noun == "head" and not again and self.text[a:b].split()[0].lower() != "its"
             ):
                 continue  # "shook his head"
-            if (kin := self.by_kin(self.text[a:b], a)) is not None:
-                found.append(Mention(a, b, kin, False))
+            known_as = self.introduced(a)
+            known_as = self.by_kin(self.text[a:b], a) if known_as is None else known_as
+            if known_as is not None:
+                found.append(Mention(a, b, known_as, False))
                 continue
             if again and noun not in known:
                 continue

@@ -39,10 +39,12 @@ REACH_LEFT = 80
 """So far before an apposition the name is looked for, in characters."""
 NAMED_WITHIN = 0.4
 """Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
+FADED = 0.3
+"""So is the chance of somebody without a name who was mentioned before the last paragraph."""
 NEW_SUBJECT = 5.0
 """Who has become the only subject since the last quotation is so much more likely, when no first name tells "he" or "she"."""
-ONLY_HERE, INTRODUCED = 3.0, 8.0
-"""So is the only one of whom the paragraph tells a name, and who is named there for the first time."""
+ONLY_HERE, LAST_SUBJECT, INTRODUCED = 3.0, 2.0, 8.0
+"""So is the only subject of the sentence before; so is the only one of whom the paragraph tells a name, and who is named there for the first time."""
 BODY_TELLS = 4.0
 """So is the only body that is the subject since then, for "it"."""
 ELSEWHERE = 0.3
@@ -230,10 +232,12 @@ class Resolver:
             likely = self._antecedent("", start)
             if likely is not None and likely[1] >= DESCRIBED:
                 return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
-        kin = self._cast.by_kin(head, start)
-        if kin is not None:
-            return self._as_speaker(kin, 0.85, phrase)
-        if words[0] in DEFINITE or words[0] in ROLES:
+        known = self._cast.introduced(start)
+        known = self._cast.by_kin(head, start) if known is None else known
+        if known is not None:
+            return self._as_speaker(known, 0.85, phrase)
+        headline = start < self._cast.body_start and is_role(head_words[-1])
+        if words[0] in DEFINITE or words[0] in ROLES or headline:
             found = self._cast.by_office(head, start)
             if found is not None and not self._elsewhere(found, head_words, words):
                 return self._as_speaker(found, 0.85, phrase)
@@ -317,7 +321,11 @@ class Resolver:
         if word in HE | SHE:
             within = self.antecedents.named_within(start)
             told[:-1] = [NAMED_WITHIN if e in within else 1 for e in able]
-            if (only := self.antecedents.only_here(start, able)) is not None:
+            unnamed = [i for i, e in enumerate(able) if not entities[e].names]
+            told[[i for i in unnamed if self.antecedents.is_far(start, able[i], self.heard)]] = FADED
+            if (last := self.antecedents.last_subject(start, able)) is not None and entities[last[0]].names:
+                told[able.index(last[0])] *= INTRODUCED if last[1] else LAST_SUBJECT
+            elif (only := self.antecedents.only_here(start, able)) is not None:
                 told[able.index(only[0])] *= INTRODUCED if only[1] else ONLY_HERE
             named = [e for e in since if entities[e].names]
             if len(named) == 1 and self._is_new(named[0]):

@@ -122,7 +122,7 @@ NOT_NAMES = NAMED | frozenset(
     "During Under Over Between Among Against About Asked Speaking Responding Addressing Or Nor Of Is Are Was "
     "Were Will Would Could Should Can Did Do Does Has Have Had Let Here Perhaps Maybe Instead Moreover "
     "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please Like Unlike "
-    "Several Few Dozens Hundreds Thousands Numerous Various Certain More Less Fewer Only Nearly Almost About Around Above "
+    "Several Few Dozens Hundreds Thousands Someone Somebody Nobody Everyone Everybody Anyone Near None Outside Inside Numerous Various Certain More Less Fewer Only Nearly Almost About Around Above "
     "Below Such Same Much Hey Hi Hello Thank Thanks Sorry Goodbye Welcome Congratulations Especially Including File Image Images Photo Photos Slideshow Factbox".split()
 )
 BREAKS = frozenset(

@@ -142,3 +142,27 @@ def test_whom_the_paragraph_introduces_says_what_follows(lead: str) -> None:
         f"{lead} “It sank,” she said.",
     )
     assert names(a, "Katherine Berg said", "She", "she said")[1:] == ["Katherine Berg", "Tova Lind"]
+
+
+def test_the_subject_of_the_last_sentence_says_what_follows() -> None:
+    a = article(
+        TITLE,
+        "Katherine Berg ran the ferry. Katherine Berg said that it leaked.",
+        "Katherine Berg sold it in the spring. Councillor Martha Lund, who wanted to keep it, was not so sure. “It sank,” she said.",
+    )
+    assert names(a, "Katherine Berg said", "she said")[-1] == "Martha Lund"
+
+
+def test_somebody_without_a_name_speaks_on_right_behind_and_is_less_likely_later() -> None:
+    a = article(
+        TITLE,
+        "Oskar Berg ran the ferry. “It leaks,” Oskar Berg said.",
+        "A spokesman for the water board said that nobody had told the board. “It sank,” he said.",
+    )
+    who = "A spokesman for the water board"
+    *_, behind = resolved(a, "Oskar Berg", who, "he said")
+    b = article(TITLE, f"{who} said no.", "The water rose.", "The boat sank.", "“It sank,” he said.")
+    _, later = resolved(b, who, "he said")
+    assert behind is not None
+    assert behind.name == who
+    assert later is None or later.probability < behind.probability
