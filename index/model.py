@@ -259,7 +259,8 @@ class SliceContext:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one quoted text. ``context`` is None when the cited words may stand alone; ``carried`` names
-    the words that a paraphrase rests on, in the order of the query.
+    the words that a paraphrase rests on, ``against`` those that turn an altered statement into another one (negations,
+    numbers, opposites, names; of the ``changes`` those that matter), both in the order of the query.
     """
 
     query: str
@@ -275,6 +276,13 @@ class Verdict:
     error: Message | None = None
     context: SliceContext | None = None
     carried: tuple[Counterpart, ...] = ()
+    against: tuple[Change, ...] = ()
+
+    @property
+    def decisive(self) -> tuple[Change, ...]:
+        """``against``, unless the ``changes`` are just those."""
+        plain = [[(c.said, c.asked) for c in found] for found in (self.against, self.changes)]
+        return () if plain[0] == plain[1] else self.against
 
     @property
     def elsewhere(self) -> tuple[Citation, ...]:

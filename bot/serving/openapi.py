@@ -49,6 +49,7 @@ _PLACE: dict[str, Schema] = {
     "end": _whole(),
 }
 _QUOTE: dict[str, Schema] = {**_PLACE, "kind": _string("null"), "url": _string("null"), "link": _LINK}
+_CHANGES = _list(_object(op=_one_of("replace", "insert", "delete"), said=_string(), asked=_string()))
 _VERDICT: dict[str, Schema] = {
     "query": _string(),
     "verdict": _one_of("exact", "altered", "paraphrase", "not-found"),
@@ -68,11 +69,12 @@ _VERDICT: dict[str, Schema] = {
             {"type": "null"},
         ]
     },
-    "changes": _list(_object(op=_one_of("replace", "insert", "delete"), said=_string(), asked=_string())),
+    "changes": _CHANGES,
     "also": _list(_object(**_QUOTE, speaker=_string("null"))),
     "related": _list(_object(**_QUOTE, speaker=_string("null"))),
 }
-_CARRIED = {"carried": _list(_object(said=_string(), asked=_string()))}
+_WORDS = {"carried": _list(_object(said=_string(), asked=_string())), "against": _CHANGES}
+"""What is told only where there is something to tell."""
 _SCHEMAS: dict[str, Schema] = {
     "Answer": _object(
         question=_string(),
@@ -84,7 +86,7 @@ _SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
-    "Verdict": _may_hold(_object(**_VERDICT), **_CARRIED),
+    "Verdict": _may_hold(_object(**_VERDICT), **_WORDS),
     "Checked": _object(
         quotations=_list(
             _may_hold(
@@ -92,7 +94,7 @@ _SCHEMAS: dict[str, Schema] = {
                     **_VERDICT,
                     place=_object(file=_string(), paragraph=_whole("null"), start=_whole(), end=_whole()),
                 ),
-                **_CARRIED,
+                **_WORDS,
             )
         ),
         left_out={"type": "integer", "description": "Quotations beyond the most that are judged at once."},

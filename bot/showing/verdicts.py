@@ -115,6 +115,10 @@ def _show_difference(embed: discord.Embed, judged: Verdict) -> None:
         lines = (_change(change) for change in judged.changes)
         title = say("verdict.in_words" if embed.fields else "verdict.different")
         embed.add_field(name=title, value=render.listing(lines, len(judged.changes)), inline=False)
+    if judged.decisive:
+        lines = (_change(change) for change in judged.decisive)
+        value = render.listing(lines, len(judged.decisive))
+        embed.add_field(name=say("verdict.decisive"), value=value, inline=False)
 
 
 def _change(change: Change) -> str:

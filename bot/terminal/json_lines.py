@@ -49,6 +49,8 @@ def verdict(judged: Verdict, asked: str) -> Row:
     }
     if judged.carried:
         row["carried"] = [{"said": c.said, "asked": c.asked} for c in judged.carried]
+    if judged.against:
+        row["against"] = [{"op": c.op, "said": c.said, "asked": c.asked} for c in judged.against]
     return _with_error(row, judged.error)
 
 

@@ -55,6 +55,9 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
         parts += [Text(f"  {warning}", "bold yellow"), Text()]
     if judged.changes:
         parts += [Text("  What is different:"), *(_difference(change) for change in judged.changes), Text()]
+    if judged.decisive:
+        told = (_difference(change) for change in judged.decisive)
+        parts += [Text("  These words make the difference:"), *told, Text()]
     if judged.carried:
         parts += [Text("  These words say it:"), *(_carried(pair) for pair in judged.carried), Text()]
     parts += _listed("It also stands here:", judged.also)

@@ -10,17 +10,19 @@ from index.checking.aligning import Alignment, align, shortlist, widen
 from index.checking.carrying import Counterparts, nothing_paired
 from index.checking.catalog import NOWHERE, Catalog
 from index.checking.context import context_of
+from index.checking.contrasting import contrasts
 from index.checking.deciding import ALTERED_SIGNS, MEANING_SIGNS, altered_signs, deciders
 from index.checking.differing import changes
+from index.checking.editing import denied_before, is_one_edit, moved, shared_content, shortened
 from index.checking.finding import find_across, find_run
 from index.checking.meaning import Near, meaning_signs
 from index.checking.needle import Needle, needle_of
 from index.checking.placing import Fragment, cite, place, spread
 from index.checking.ranking import Ranked, rank
-from index.checking.speakers import described, same_speaker
+from index.checking.speakers import described, name_parts, same_speaker
 from index.checking.spelling import latin
 from index.checking.splicing import quote_span, seamless, spliced
-from index.checking.tokens import Word, is_content, is_negation, is_number, split_words
+from index.checking.tokens import Word, is_content, split_words
 from index.checking.variants import canonical
 from index.checking.wrapping import unwrap, without_noise
 from index.errors import Message
@@ -46,11 +48,6 @@ MIN_SHARED = 2
 """Words that carry meaning which a changed statement still has."""
 ONE_EDIT = 0.9
 """How sure a statement is that differs by one word from a quote it shares too few words with to be counted."""
-LEAST_KEPT = 3
-"""Words of a statement that is the quote but for its negation or its numbers."""
-MAGNITUDES = frozenset("k m bn mn tn".split())
-LEAST_LONG = 7
-"""Words of a statement that is the quote but for one other word."""
 ONE_STATEMENT = 0.75
 """Agreement with one statement from which the text is not looked for in several."""
 NEARLY = 0.03
@@ -60,6 +57,10 @@ LEAST_SAID = 4
 """Content words of a text that can be said in other words: those that the decision is fitted to have four and more."""
 UNSURE = 0.4
 """The most that a text with fewer, or below the floors, is held to be one: less than a half."""
+CONTRARY = 0.6
+"""How sure the network must be that a statement says something else about the same matter."""
+ON_THE_MATTER = 0.55
+"""Coverage of the query by a statement that it can be held against."""
 SAME_ENDS = 2
 """Words before the quoted ones that wrapper and quote share when the wrapper is of the quote."""
 LOOKED_AT = 12
@@ -207,17 +208,26 @@ def _apart(catalog: Catalog, found: list[tuple[Fragment, bool]]) -> list[tuple[F
 def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
     folded = needle.folded
     numbers = catalog.numbers(folded)
-    best = _best(catalog, needle, align(catalog, folded, numbers, shortlist(catalog, folded, numbers)))
+    spans = shortlist(catalog, folded, numbers)
+    best = _best(catalog, needle, align(catalog, folded, numbers, spans))
     probability = 0.0
     said: list[Fragment] = []
     if best is not None:
         signs = altered_signs(catalog, folded, best)
-        if signs[1] >= math.log1p(MIN_SHARED):
+        said_words = [catalog.spelling[n] for n in catalog.ids[best.low : best.high] if n >= 0]
+        if signs[1] >= math.log1p(MIN_SHARED) and shared_content(folded, said_words) >= MIN_SHARED:
             probability = deciders().altered.probability(ALTERED_SIGNS, signs)
-        elif signs[1] and _is_one_edit(catalog, folded, best):
+        if probability < 0.5 and signs[1] and is_one_edit(catalog, folded, best):
             probability = ONE_EDIT
+        if probability < 0.5 and (
+            other := moved(catalog, numbers, spans) or shortened(catalog, folded, numbers, spans)
+        ):
+            best, probability = other, ONE_EDIT
         best = widen(catalog, numbers, best)
         said = spread(catalog, best.low, best.high)
+        if more := denied_before(catalog, said[0]):
+            best = replace(best, low=best.low - more)
+            said = spread(catalog, best.low, best.high)
     if best is None or probability < 0.5 or best.score < ONE_STATEMENT or len(said) > 1:
         pieces = spliced(catalog, folded, numbers)
         if pieces:
@@ -226,40 +236,18 @@ def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
         return None
     one = catalog.block_of[best.low] == catalog.block_of[best.high - 1]
     compared = (said[0].low, said[0].high) if one else (best.low, best.high)
+    cited = cite(catalog, said[0])
     return verdict_of(
         catalog,
         VerdictKind.ALTERED,
         probability,
         needle,
         said[0],
-        cite(catalog, said[0]),
+        cited,
+        against=_against(needle, said[0], cited),
         changes=_changes(catalog, *compared, needle),
         also=[cite(catalog, p) for p in said[1 : MAX_ALSO + 1]],
     )
-
-
-def _is_one_edit(catalog: Catalog, asked: Sequence[str], found: Alignment) -> bool:
-    """Whether a short statement is the quote's but for a negation, for its numbers, or for one word of many."""
-    said = [catalog.spelling[n] for n in catalog.ids[found.low : found.high] if n >= 0]
-    if place(catalog, found.low, found.high)[0].stored is None:
-        return False
-    plain = [[w for w in words if not is_negation(w)] for words in (asked, said)]
-    if plain[0] == plain[1] and len(plain[0]) >= LEAST_KEPT:
-        return True
-    counted = [_without_numbers(words) for words in (asked, said)]
-    if counted[0] == counted[1] and LEAST_KEPT <= len(counted[0]) < min(len(asked), len(said)):
-        return True
-    differing = sum(a != b for a, b in zip(asked, said, strict=False))
-    return len(asked) == len(said) >= LEAST_LONG and differing == 1
-
-
-def _without_numbers(words: Sequence[str]) -> list[str]:
-    """Also without the letter of "1.5k"."""
-    return [
-        w
-        for i, w in enumerate(words)
-        if not is_number(w) and not (w in MAGNITUDES and i and is_number(words[i - 1]))
-    ]
 
 
 def _together(catalog: Catalog, needle: Needle, pieces: list[Fragment]) -> Verdict:
@@ -310,6 +298,8 @@ def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near], counterparts:
     probability = 0.0
     if ranked:
         best = ranked[0]
+        if contradicted := _contradicted(catalog, needle, best):
+            return contradicted
         signs = meaning_signs(catalog, needle.query, needle.words, best.near, best.span)
         decided, floors = deciders().paraphrase, deciders().floors
         probability = decided.probability(MEANING_SIGNS, signs.values())
@@ -330,6 +320,30 @@ def _meant(catalog: Catalog, needle: Needle, near: Sequence[Near], counterparts:
     return Verdict(
         needle.query, VerdictKind.NOT_FOUND, 1.0 - probability, speaker_asked=needle.asked, related=related
     )
+
+
+def _contradicted(catalog: Catalog, needle: Needle, best: Ranked) -> Verdict | None:
+    """A statement on the very matter that says something else, when the words can be named that tell them apart."""
+    contrary = best.near.odds.contrary
+    if contrary < CONTRARY or best.near.coverage < ON_THE_MATTER:
+        return None
+    piece = place(catalog, *best.span)[0]
+    cited = cite(catalog, piece, score=best.near.cosine)
+    turned = _against(needle, piece, cited)
+    if not turned:
+        return None
+    told = _changes(catalog, piece.low, piece.high, needle)
+    return verdict_of(
+        catalog, VerdictKind.ALTERED, contrary, needle, piece, cited, changes=told, against=turned
+    )
+
+
+def _against(needle: Needle, piece: Fragment, cited: Citation) -> tuple[Change, ...]:
+    """Which words turn what is cited into the query."""
+    speaker = name_parts(cited.speaker) if piece.stored is not None and cited.speaker else ()
+    found = contrasts(needle.query, needle.words, cited.text, speaker)
+    at = cited.start
+    return tuple(replace(c, said_start=at + c.said_start, said_end=at + c.said_end) for c in found)
 
 
 def _carried(query: str, cited: Citation, said: Word, asked: Word) -> Counterpart:
@@ -366,6 +380,7 @@ def verdict_of(
     cited: Citation,
     *,
     changes: tuple[Change, ...] = (),
+    against: tuple[Change, ...] = (),
     also: Sequence[Citation] = (),
 ) -> Verdict:
     """A verdict about a stored slice. Who denies, doubts or reports the words of others has not said them."""
@@ -388,4 +403,5 @@ def verdict_of(
         changes,
         tuple(also),
         context=context,
+        against=against,
     )

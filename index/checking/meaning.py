@@ -25,6 +25,7 @@ for _left, _right in _OPPOSITES:
     _OPPOSITE.setdefault(stem(_right) or _right, set()).add(stem(_left) or _left)
 MOST_ODDS = 8.0
 """Log-odds beyond which the network is merely loud: 1 in 3,000."""
+_LOUDEST = 50.0
 _NEUTRAL = frozenset("i i'm i'll i've i'd".split())
 
 
@@ -40,6 +41,15 @@ class Odds:
     unaltered: float
     agreeing: float
     related: float
+
+    @property
+    def contrary(self) -> float:
+        """Probability that the statement is about the text's very matter and says something else or the opposite."""
+        same, altered, opposite, unrelated = (
+            math.exp(-max(-_LOUDEST, min(o, _LOUDEST)))
+            for o in (0.0, self.unaltered, self.agreeing, self.related)
+        )
+        return (altered + opposite) / (same + altered + opposite + unrelated)
 
 
 @dataclass(frozen=True, slots=True)

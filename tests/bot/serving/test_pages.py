@@ -48,11 +48,15 @@ async def test_asking_without_javascript(client: Ask, stocked: Library) -> None:
 async def test_checking_without_javascript(client: Ask, stocked: Library) -> None:
     page = await client().post(
         f"/a/{number(stocked, 'ferry.txt')}/check",
-        data={"text": "“The last boat has left at eleven since 1962,” said Ada Moor."},
+        data={
+            "text": "“The last boat has left at eleven since 1962,” said Ada Moor. “We have not waited long enough for that,” she said."
+        },
     )
     assert "Altered" in page.text
     assert re.search(r"<ins>.*eleven.*</ins>", page.text)
     assert re.search(r"<del>.*ten.*</del>", page.text)
+    assert page.text.count("These words make the difference") == 1  # where the other changes are harmless
+    assert "“not” is not in the article" in page.text
 
 
 async def test_words_that_two_articles_have(make_settings: MakeSettings, tmp_path: Path) -> None:

@@ -63,6 +63,15 @@ def test_the_words_that_say_it_are_told() -> None:
     assert "These words" not in plain(verdicts.verdict(replace(judged, carried=())))
 
 
+def test_the_words_that_make_the_difference_are_told_beside_other_changes() -> None:
+    query = "Our navy flew north today"
+    told = changes_of(SAID, query)
+    judged = Verdict(query, VerdictKind.ALTERED, 0.9, quote=SAID, changes=told, against=told[:1])
+    shown = plain(verdicts.verdict(judged))
+    assert shown.index("What is different:") < shown.index("These words make the difference:")
+    assert "make the difference" not in plain(verdicts.verdict(replace(judged, against=told)))
+
+
 def test_changed_words_are_marked_in_the_quote() -> None:
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system="standard")
     query = "Our navy never flew north"
