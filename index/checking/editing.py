@@ -12,6 +12,7 @@ from index.checking.opposites import opposites
 from index.checking.placing import Fragment, place
 from index.checking.splicing import quote_span
 from index.checking.tokens import is_content, is_negation, is_number, stem
+from index.text.calendar import CALENDAR
 
 LEAST_KEPT = 3
 """Words that are left of a statement whose negation or numbers are taken out."""
@@ -28,10 +29,7 @@ MOST_RUNS = 3
 CLAUSES = frozenset("that said says but because whether".split())
 """Words at which another statement begins or ends: what stands on both sides of one is not one statement."""
 MAGNITUDES = frozenset("k m bn mn tn".split())
-WHEN = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december today tomorrow yesterday tonight".split()
-)
+WHEN = (CALENDAR | {"today", "tomorrow", "yesterday", "tonight"}) - {"may"}
 """They stand for another day as a number does for another number."""
 _PIECES = {"ve": "have", "ll": "will", "re": "are", "m": "am"}
 _SHORTENED = {"can't": "can", "won't": "will", "shan't": "shall", "cannot": "can"}
