@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.checking import judge
@@ -19,7 +19,8 @@ SEED = 16
 @dataclass(frozen=True, slots=True)
 class Excerpts:
     """Of ``cases`` excerpts: ``first`` had their article in first place or, standing in several, among those named;
-    ``several`` of ``shared`` excerpts that stand in more articles than one were told to.
+    ``several`` of ``shared`` excerpts that stand in more articles than one were told to; ``wrong`` were said to be of
+    another article only.
     """
 
     articles: int
@@ -27,10 +28,16 @@ class Excerpts:
     first: int
     shared: int
     several: int
+    wrong: int
 
 
-def measure(articles: Sequence[Article], count: int = EXCERPTS) -> Excerpts:
-    """Ask for excerpts of different articles, as long as there are enough. Needs no model: nothing is embedded."""
+def measure(
+    articles: Sequence[Article], count: int = EXCERPTS, who_said: Callable[[str], Verdict] | None = None
+) -> Excerpts:
+    """Ask for excerpts of different articles, as long as there are enough. Needs no model: nothing is embedded.
+
+    ``who_said``: whom to ask, a library of these articles; None: their words alone.
+    """
     rng = random.Random(SEED)  # noqa: S311 - examples, no secrets
     catalog = build([read_source(i, article, ()) for i, article in enumerate(articles)])
     bodies = [" ".join(source.words) for source in catalog.sources]
@@ -41,16 +48,19 @@ def measure(articles: Sequence[Article], count: int = EXCERPTS) -> Excerpts:
         asked += [(article, text) for article in order if (text := _excerpt(article, rng))]
         if not asked:
             break
-    first = shared = several = 0
+    ask = who_said or (lambda text: judge(text, catalog, lambda _: ()))
+    first = shared = several = wrong = 0
     asked = asked[:count]
     for article, text in asked:
-        verdict = judge(text, catalog, lambda _: ())
+        verdict = ask(text)
         words = " ".join(w.folded for w in split_words(text))
         in_many = sum(f" {words} " in f" {body} " for body in bodies) > 1
         shared += in_many
         several += in_many and verdict.in_several_articles
-        first += _leads(verdict, article.name, in_many=in_many)
-    return Excerpts(len(articles), len(asked), first, shared, several)
+        leads = _leads(verdict, article.name, in_many=in_many)
+        first += leads
+        wrong += verdict.quote is not None and not leads
+    return Excerpts(len(articles), len(asked), first, shared, several, wrong)
 
 
 def _excerpt(article: Article, rng: random.Random) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from statistics import median
 
+from index.evaluation import excerpts
 from index.inputs import MAX_NEEDLE
 from index.model import View
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, at_least, at_most, seconds
 
 ARTICLES = 1_000
+ASKED = 200
+"""Excerpts, each of another article."""
 
 
 def run_needle(bench: Bench) -> list[Figure]:
     """Texts of 2,000 characters through the whole store: half of it from an article, and all of it in other words.
 
-    The baseline is the same text asked of one article.
+    The baseline is the same text asked of one article. Then excerpts of ``excerpts.WORDS`` words: do they lead home?
     """
     count = bench.size(ARTICLES, 3)
     said = " ".join(bench.source.sentences(60)[:40])
@@ -40,6 +43,11 @@ def run_needle(bench: Bench) -> list[Figure]:
             title = f"{len(needle):,} characters, {what}, {count:,} articles"
             figures.append(Figure("needle", title, times[0], "s", None, at_most(1)))
             figures.append(Figure("needle", f"{title}, beside one", times[0], "s", times[1]))
+        articles = bench.source.articles(count)
+        asked = bench.size(ASKED, 3)
+        found = excerpts.measure(articles, asked, lambda text: library.who_said([text])[0])
+        title = f"{excerpts.WORDS}-word excerpts that lead to their article, {count:,} articles"
+        figures.append(Figure("needle", title, found.first / found.cases, "", None, at_least(0.99)))
     return figures
 
 
