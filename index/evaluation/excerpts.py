@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.checking import judge
 from index.checking.catalog import build, read_source
 from index.checking.tokens import split_words
+from index.checking.variants import canonical
 from index.model import Article, Verdict, VerdictKind
 
 WORDS = 20
@@ -53,7 +54,7 @@ def measure(
     asked = asked[:count]
     for article, text in asked:
         verdict = ask(text)
-        words = " ".join(w.folded for w in split_words(text))
+        words = " ".join(canonical(w.folded) for w in split_words(text))
         in_many = sum(f" {words} " in f" {body} " for body in bodies) > 1
         shared += in_many
         several += in_many and verdict.in_several_articles

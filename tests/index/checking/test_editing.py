@@ -22,7 +22,7 @@ LINES = (
 
 def _catalog() -> Catalog:
     article = read_text("\n".join(LINES).encode(), "mill.txt")
-    stored = []
+    stored: list[StoredQuote] = []
     for paragraph in article.paragraphs:
         pieces = article.cut(paragraph.start, paragraph.end).split("“")[1:]
         for text in (piece.split("”")[0].removesuffix(",") for piece in pieces):
