@@ -45,11 +45,13 @@ _CONDITIONS = (
     "if", "unless", "provided", "assuming", "only if", "only when", "but only", "but not", "but if", "as long as",
     "so long as", "on condition", "on the condition", "except if", "except when", "or not", "in case", "in the event", "were it not",
     "if ever", "if and only",
+    *(f"the {time} {who}" for time in ("day", "moment", "minute") for who in ("you", "he", "she", "they", "somebody", "anybody")),
 )  # fmt: skip
 _TAKEN_BACK = (
     "but only", "only if", "not true", "but not", "nonsense", "wrong", "none of that", "just kidding", "i was wrong",
     "it was wrong", "that was wrong", "that is wrong", "that is not true", "that is a lie", "that is false",
     "that is nonsense", "this is not true", "this is false", "this is nonsense", "it is not true", "it is a lie", "that's wrong", "i do not believe",
+    "at least that is what", "at least that's what", "or so", "so they say", "so i was told", "so i am told",
     "i don't believe", "we do not believe", "we don't believe", "of course not",
 )  # fmt: skip
 CONDITION = IF | INVERTED | {"in"}
@@ -186,7 +188,8 @@ def _followed(text: str, start: int, end: int, after: Sequence[Token]) -> SliceC
     at = next((i for i, w in enumerate(words) if w not in (",", "–", "—")), len(words))
     rest = " ".join(w for w in words[at : at + 6] if w not in MARKS) + " "
     if at < len(words) and words[at] not in MARKS:
-        cut = is_negation(words[at]) and at == 0 and words[at] != "no"
+        alone = words[at] == "not" and words[at + 1 : at + 2] and words[at + 1] in MARKS  # "— not."
+        cut = (is_negation(words[at]) and at == 0 and words[at] != "no") or alone
         turned = (
             at > 0 and words[at] in INVERTED and len(rest.split()) > LEAST_CONDITION
         )  # ", should it rain"

@@ -22,7 +22,7 @@ REJECT = _words(
     "reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting",
     "dispute disputes disputed disputing rebut rebuts rebutted contradict contradicts contradicted contradicting",
     "debunk debunks debunked debunking contest contests contested contesting challenge challenges challenged",
-    "scorn scorned mock mocks mocked ridicule ridicules ridiculed scoff scoffs scoffed rubbish rubbishes rubbished",
+    "scorn scorned laugh laughs laughed laughing mock mocks mocked ridicule ridicules ridiculed scoff scoffs scoffed rubbish rubbishes rubbished",
 )
 """They deny what is claimed, when a claim is their object."""
 CLAIMS = _words(
@@ -32,7 +32,7 @@ CLAIMS = _words(
     "statement statements written lie",
 )
 FALSE = _words(
-    "false untrue wrong nonsense rubbish absurd ridiculous incorrect lie lies myth fabrication fiction fake"
+    "false untrue wrong nonsense rubbish absurd ridiculous incorrect lie lies myth fabrication fiction fake tale fantasy"
 )
 MISTAKEN = FALSE | _words(
     "mistake error mistaken unfair misleading inaccurate premature dishonest untruthful foolish naive"
@@ -80,15 +80,22 @@ OTHERS = _words(
 THEIR_SAY = _words("say claim think believe argue tell insist call pretend assume")
 HIS_SAY = _words(
     "said says told tells claims claimed thinks thought believes believed argues argued insists insisted calls called",
-    "wrote writes",
+    "wrote writes telling",
 )
+WANTED = _words(
+    "want wants wanted ask asks asked tell tells told order orders ordered force forced urge urged beg begged"
+)
+"""Who does so to make somebody say what follows has not made him say it."""
+DREAMS = _words("dream dreams nightmare nightmares")
 ALLEGED = _words("alleged rumoured rumored reported")
+OBJECTS = _words("me us him her them")
+PLACES = _words("in at on from near around of here there")
 OWN = _words("i we i've we've i'd we'd me us")
 MARKS = frozenset(',:;—–?!."()')
 """Punctuation stands among the words: a dash, a full stop and a quotation mark of either side are one each."""
 _HARMLESS = MARKS | _words("only just merely that")
 LIGHT = _words(
-    "have has had also always often all just simply really ever still even be been being do does did is are was"
+    "have has had also always often keep keeps kept all just simply really ever still even be been being do does did is are was"
 )
 REACH = 14
 """Words between a frame and what it turns."""
@@ -139,6 +146,14 @@ def _plain(words: Sequence[str], i: int, word: str, ahead: str) -> Iterator[Fram
         yield Frame(ContextKind.DENIED, i, i + 2, reach=6, past_said=True)
     elif word == "far" and words[i + 1 : i + 4] == ["be", "it", "from"]:
         yield Frame(ContextKind.DENIED, i, i + 4, reach=6, past_said=True)
+    elif word == "far" and ahead == "from" and _saying(words, i + 2):
+        yield Frame(ContextKind.DENIED, i, i + 3, reach=6)
+    elif word == "short" and ahead == "of" and _saying(words, i + 2):
+        yield Frame(ContextKind.DOUBTED, i, i + 3, reach=5)
+    elif word in ("early", "soon") and words[i - 1 : i] == ["too"] and _to_say(words, i + 1):
+        yield Frame(ContextKind.DOUBTED, i - 1, i + 3, reach=5)
+    elif word in DREAMS and "in" in words[max(0, i - 2) : i]:
+        yield Frame(ContextKind.SUPPOSED, i, i + 1, reach=6)
     elif word == "contrary" and ahead == "to":
         yield Frame(ContextKind.DENIED, i, i + 2, reach=8, claim=True, within=True)
     elif (word == "wish" and _could_say(words, i)) or (word == "used" and _to_say(words, i + 1)):
@@ -172,6 +187,11 @@ def _to_say(words: Sequence[str], at: int) -> bool:
     return words[at : at + 1] == ["to"] and bool(TO_SAY & set(words[at + 1 : at + 2]))
 
 
+def _saying(words: Sequence[str], at: int) -> bool:
+    """ "saying", "admitting", "agreeing"."""
+    return any(w in TO_SAY or w in ("agreeing", "thinking", "believing") for w in words[at : at + 1])
+
+
 def _could_say(words: Sequence[str], i: int) -> bool:
     """ "[I wish] I could say"."""
     return words[i + 2 : i + 3] == ["could"] and bool(TO_SAY & set(words[i + 3 : i + 4]))
@@ -181,6 +201,8 @@ def _supposes(words: Sequence[str], i: int) -> bool:
     """Whether a condition begins here."""
     if words[i] in IF:
         return not any(tuple(words[i + 1 : i + 1 + len(polite)]) == polite for polite in POLITE)
+    if words[i] in ("provided", "providing"):
+        return bool(i) and (words[i - 1] in MARKS or words[i + 1 : i + 2] == ["that"])
     if words[i] in INVERTED:
         return not i or words[i - 1] in MARKS
     return words[i] == "in" and words[i + 1 : i + 3] in (["the", "event"], ["case", "the"], ["case", "of"])
@@ -208,14 +230,28 @@ def _of_others(words: Sequence[str], i: int, word: str, *, negated: bool) -> Ite
     passive = word in ("told", "said", "thought", "believed", "claimed") and any(
         w in ("is", "are", "was", "were", "been") for w in words[before + 1 : i]
     )
-    theirs = word in THEIR_SAY and subject in OTHERS and not (before and words[before - 1] in ("do", "did"))
+    theirs = word in THEIR_SAY and (
+        (subject in OTHERS and not (before and words[before - 1] in ("do", "did"))) or _crowd(words, i)
+    )
     his = word in HIS_SAY and subject not in OWN and bool(subject) and not _denies(subject)
     if not negated and (theirs or his or passive or word in ALLEGED):
         yield Frame(ContextKind.ASCRIBED, max(before, 0), i + 1, reach=4, past_said=True)
+    elif word == "to" and words[i - 2 : i - 1] and words[i - 2] in WANTED and words[i - 1] in OBJECTS:
+        if any(w in TO_SAY or w == "sign" for w in words[i + 1 : i + 2]):
+            yield Frame(ContextKind.ASCRIBED, i - 2, i + 2, reach=4)
     elif word in ("heard", "read") and subject in OWN:
         yield Frame(ContextKind.ASCRIBED, before, i + 1, reach=3)
     elif word == "to" and i and words[i - 1] == "according":
         yield Frame(ContextKind.ASCRIBED, i - 1, i + 1, reach=6)
+
+
+def _crowd(words: Sequence[str], i: int) -> bool:
+    """ "People in the pub [think]": others at the head of the clause, and nothing but a place behind them."""
+    low = i
+    while low > max(0, i - 7) and words[low - 1] not in MARKS:
+        low -= 1
+    clause = words[low:i]
+    return clause[:1] != [] and clause[0] in OTHERS - {"you"} and clause[1:2] != [] and clause[1] in PLACES
 
 
 def _adjacent(words: Sequence[str], *, direct: bool) -> Iterator[Frame]:

@@ -30,6 +30,18 @@ def asked_of(body: str, slice_: str, query: str | None = None) -> Verdict:
 @pytest.mark.parametrize(
     ("body", "slice_", "kind", "words"),
     [
+        ("Ada Moor laughed at the idea that the pier was sold.", "the pier was sold", "denied", "Ada Moor laughed at the idea that"),
+        ("Far from agreeing that the pier was lost, Moor bought paint.", "the pier was lost", "denied", "Far from agreeing that"),
+        ("Ada Moor stopped short of saying that the pier was lost.", "the pier was lost", "doubted", "Ada Moor stopped short of saying that"),
+        ("Ada Moor said it was too early to say that the pier was safe.", "the pier was safe", "doubted", "Ada Moor said it was too early to say that"),
+        ("“People in the bar think that the pier moves,” Moor said.", "the pier moves", "ascribed", "People in the bar think that"),
+        ("“My cousin keeps telling me that the pier moves,” Moor said.", "the pier moves", "ascribed", "My cousin keeps telling me that"),
+        ("“They wanted me to sign that the pier was dry,” Moor said.", "the pier was dry", "ascribed", "They wanted me to sign that"),
+        ("“In a dream I had, the pier was bread,” Moor said.", "the pier was bread", "supposed", "In a dream I had,"),
+        ("“We will mend it, provided the state pays,” Moor said.", "the state pays", "supposed", "provided"),
+        ("“I will resign the day you show me a crack,” Moor said.", "I will resign", "cut-short", "the day you show me a crack"),
+        ("“The siren works. At least that is what the manual says,” Moor said.", "The siren works", "cut-short", "At least that is what the manual says"),
+        ("“The tests were passed — not,” Moor said.", "The tests were passed", "cut-short", "not"),
         ("Ada Moor denied that the ferry had been sold.", "the ferry had been sold", "denied", "Ada Moor denied that"),
         ("“It is false that we closed the pier,” Moor said.", "we closed the pier", "denied", "It is false that"),
         ("Moor dismissed reports that the pier would sink.", "the pier would sink", "denied", "Moor dismissed reports that"),
@@ -65,6 +77,13 @@ def test_what_turns_the_words_is_told_with_its_place(body: str, slice_: str, kin
     ("body", "slice_"),
     [
         ("“We sell the pier,” Moor said.", "We sell the pier"),
+        ("“The council provided the boats,” Moor said.", "the boats"),
+        (
+            "“We told them to say that the pier is closed,” Moor said.",
+            "We told them to say that the pier is closed",
+        ),
+        ("“I will resign the day after the vote,” Moor said.", "I will resign"),
+        ("“People in the bar laughed, and the pier moved,” Moor said.", "the pier moved"),
         ("“If you ask me, the pier is safe,” Moor said.", "the pier is safe"),
         ("“It would be wrong to wait, so we sell the pier,” Moor said.", "we sell the pier"),
         ("“We should sell the pier,” Moor said.", "We should sell the pier"),
