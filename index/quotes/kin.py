@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.quotes.entities import Entity
-from index.quotes.vocabulary import FEMALE, MALE, SHE
+from index.quotes.vocabulary import FEMALE, MALE, SHE, is_role
 
 REACH = 1200
 """So far before "her husband" she is named, in characters."""
@@ -45,6 +45,18 @@ _PHRASE = re.compile(
 )
 
 
+def _one_of(full: Mapping[str, set[int]], entity: Entity) -> int:
+    """ "Bo" of "her husband, Bo" is the only Bo whose full name the text tells behind it."""
+    words = max(entity.names, key=len, default=())
+    able = full.get(words[0], set()) if len(words) == 1 else set()
+    return next(iter(able)) if len(able) == 1 else entity.number
+
+
+_ROLE_BETWEEN = re.compile(r", (?:(?:the|an?) )?(?:[a-z\-]{3,20} ){0,2}([a-z\-]{3,20}) ")
+""" "His mother, the novelist Ada Moor"."""
+_GAP = 60
+
+
 @dataclass(frozen=True, slots=True)
 class _Tie:
     """``holder`` is the ``noun`` of ``owner``; None: of whom is not told."""
@@ -64,7 +76,13 @@ class Kin:
         names: Sequence[tuple[int, int, int]],
         entities: Sequence[Entity],
     ) -> None:
-        self._text, self._names, self._entities = text, names, entities
+        self._text, self._entities = text, entities
+        full: dict[str, set[int]] = {}
+        for _, _, number in names:
+            words = max(entities[number].names, key=len, default=())
+            if len(words) > 1:
+                full.setdefault(words[0], set()).add(number)
+        self._names = [(a, b, _one_of(full, entities[n])) for a, b, n in names]
         self._starts = [a for a, _, _ in names]
         self._ties: list[_Tie] = []
         for start, end in blocks:
@@ -109,7 +127,9 @@ class Kin:
     def _beside(self, start: int, end: int) -> int | None:
         """Who is called so: the name right behind the phrase, or the one before it ("Bo Moor, her husband,")."""
         at = bisect_left(self._starts, end)
-        if at < len(self._names) and self._text[end : self._names[at][0]] in (" ", ", ", " – ", ": "):
+        gap = self._text[end : min(end + _GAP, self._names[at][0])] if at < len(self._names) else ""
+        role = _ROLE_BETWEEN.fullmatch(gap)
+        if gap in (" ", ", ", " – ", ": ") or (role and is_role(role.group(1))):
             return self._names[at][2] if self._is_person(self._names[at][2]) else None
         if self._text[end : end + 1] not in (",", ".", ")", ";") and not self._text.startswith(" of ", end):
             return None

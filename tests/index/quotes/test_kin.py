@@ -54,3 +54,19 @@ def test_two_sisters_are_not_guessed() -> None:
         "“Loud,” said Oskar Berg. “Quiet,” was what his sister said.",
     )
     assert names(a, "said Oskar Berg", "his sister")[1] == "his sister"
+
+
+def test_a_first_name_is_whose_full_name_follows() -> None:
+    a = article(
+        TITLE,
+        "The show is run by Oskar Berg and his wife, Tova. “It holds,” Tova Berg said.",
+        "“It rusts,” her husband said.",
+    )
+    assert names(a, "Tova Berg", "her husband") == ["Tova Berg", "Oskar Berg"]
+
+
+def test_a_role_between_kinship_and_name() -> None:
+    a = article(
+        TITLE, "Oskar Berg left.", "His mother, the novelist Tova Lind, stayed.", "“Go,” his mother said."
+    )
+    assert names(a, "Oskar Berg", "his mother")[1] == "Tova Lind"
