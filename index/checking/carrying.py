@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from index.checking.tokens import Word, is_content, split_words
 from index.embedding.arrays import Vectors
@@ -16,6 +17,7 @@ LIKE = 0.4
 MOST = 6
 """Pairs that are told: the nearest."""
 
+Ints = npt.NDArray[np.intp]
 Pair = tuple[Word, Word]
 """A word of the statement and one of the query, each with its offsets."""
 Counterparts = Callable[[str, Sequence[Word], str], Sequence[Pair]]
@@ -38,11 +40,11 @@ def counterparts(embedder: Embedder, query: str, words: Sequence[Word], statemen
     if not encoded:
         return ()
     likeness = _likeness(encoded[0], asked, encoded[1], said)
-    nearest = likeness.argmax(1)
+    nearest, back = likeness.argmax(1), likeness.argmax(0)
     mutual = [
         (float(likeness[i, j]), i, int(j))
         for i, j in enumerate(nearest)
-        if likeness[i, j] >= LIKE and likeness[:, j].argmax() == i
+        if likeness[i, j] >= LIKE and back[j] == i
     ]
     return tuple(
         (said[j], asked[i]) for _, i, j in sorted(sorted(mutual, reverse=True)[:MOST], key=lambda m: m[1])
@@ -51,15 +53,22 @@ def counterparts(embedder: Embedder, query: str, words: Sequence[Word], statemen
 
 def _likeness(left: Tokens, asked: Sequence[Word], right: Tokens, said: Sequence[Word]) -> Vectors:
     """Shape (asked, said): the mean, over the pieces of one word, of the highest cosine to any piece of the other."""
-    cosines = left.vectors @ right.vectors.T
     found = np.zeros((len(asked), len(said)), np.float32)
-    columns = [_pieces(right, word) for word in said]
-    for i, rows in enumerate(_pieces(left, word) for word in asked):
-        for j, own in enumerate(columns):
-            if rows and own:
-                found[i, j] = cosines[np.ix_(rows, own)].max(1).mean()
+    rows, row_of = _pieces(left, asked)
+    columns, column_of = _pieces(right, said)
+    if not len(rows) or not len(columns):
+        return found
+    cosines = left.vectors[rows] @ right.vectors[columns].T
+    here, first_row, sizes = np.unique(row_of, return_index=True, return_counts=True)
+    there, first_column = np.unique(column_of, return_index=True)
+    highest = np.maximum.reduceat(cosines, first_column, axis=1)
+    found[np.ix_(here, there)] = np.add.reduceat(highest, first_row, axis=0) / sizes[:, None]
     return found
 
 
-def _pieces(encoded: Tokens, word: Word) -> list[int]:
-    return [i for i, at in enumerate(encoded.starts) if word.start <= at < word.end]
+def _pieces(encoded: Tokens, words: Sequence[Word]) -> tuple[Ints, Ints]:
+    """The pieces that begin within one of the words, and which word that is, in order."""
+    starts = np.array(encoded.starts, np.intp)
+    at = np.searchsorted([w.start for w in words], starts, side="right") - 1
+    inside = (at >= 0) & (starts < np.array([w.end for w in words])[at])
+    return np.flatnonzero(inside), at[inside]

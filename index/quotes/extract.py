@@ -31,6 +31,8 @@ SURE = 0.9
 """A link of this probability or more is as good as certain; a smaller one makes the person less sure, in proportion."""
 DOUBTFUL = 0.65
 """But of the doubtful ones that are not taken over from the words before, two thirds are right."""
+LONGEST_SOURCE = 500
+"""Longer words tell nobody's name, in characters; they would be kept with every quotation that they are carried on to."""
 CARRIED = 0.8
 """A speaker that was taken over from the words before is this much less sure."""
 
@@ -127,6 +129,7 @@ def _named(
     attributed: Sequence[Attribution],
 ) -> list[Quote]:
     """Rows with speakers, of all that stands in the document, which is the article or a run of its paragraphs."""
+    attributed = [_bounded(attribution) for attribution in attributed]
     resolver = Resolver(_cast(document.text, document.paragraphs, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
     starts = [p.start for p in article.paragraphs]
@@ -162,6 +165,17 @@ def _speakers(
     """Every mention resolved once, in reading order."""
     spans = {a.source: a.nested for a in reversed(attributed) if a.source}
     return {span: resolver.resolve(*span, tells=not spans[span]) for span in sorted(spans)}
+
+
+def _bounded(attribution: Attribution) -> Attribution:
+    """Without a source or a cue that is too long to be one."""
+    source, cue = (
+        span if span and span[1] - span[0] <= LONGEST_SOURCE else None
+        for span in (attribution.source, attribution.cue)
+    )
+    if (source, cue) == (attribution.source, attribution.cue):
+        return attribution
+    return replace(attribution, source=source, cue=cue, carried=attribution.carried and source is not None)
 
 
 def _link(attribution: Attribution) -> float:

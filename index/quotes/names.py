@@ -25,6 +25,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s{0,3}|[“”\"‘(\[]\s{0,3}|\n\
 _ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z\-]{1,9})\)")
 MOST_WORDS = 24
 """A longer run of capitalised words is no name."""
+MOST_LETTERS = 60
+"""Nor is one with a longer word: whoever is called so would be written out beside every quotation."""
 MOST_PARTICLES = 3
 """So many particles in a row belong to one name."""
 _SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Dd]elegate|[Rr]epresentative) to (?:the )?$")
@@ -62,7 +64,10 @@ def find_names(
     words = list(_WORD.finditer(text, start, end))
     names = []
     for low, high in _runs(text, words):
-        name = _name(text, words[low:high], common, surnames) if high - low <= MOST_WORDS else None
+        run = words[low:high]
+        if len(run) > MOST_WORDS or any(w.end() - w.start() > MOST_LETTERS for w in run):
+            continue
+        name = _name(text, run, common, surnames)
         if name is not None:
             names.append(name)
     return names

@@ -110,7 +110,7 @@ def assemble(extracted: Extracted, name: str, raw_hash: str, *, url: str | None 
         title = PurePosixPath(name).stem or name
     if not lines:
         raise ReadingError("{name} holds no article text that could be found.", name=name)
-    if any(len(line.text) > MAX_PARAGRAPH for line in lines):
+    if any(len(text) > MAX_PARAGRAPH for text in (title, *(line.text for line in lines))):
         raise ReadingError(
             "{name} has a paragraph of more than {most:,} characters; that is no article.",
             name=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -134,26 +134,44 @@ def _under(
 def fullest(names: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
     """label → the fullest name that the text gives for it: "PRIDDLE" and "Mr. Priddle" may be "Jonas Priddle"."""
     distinct = list(dict.fromkeys(names))
-    whole = "\n".join(texts)[:200_000]
+    told = {name: tuple(_ROLE.sub("", name).strip(" .").casefold().split()) for name in distinct}
+    asked = frozenset(told.values())
+    longer = _by_ending(((name, _cased(name)) for name in distinct), asked)
+    written: dict[tuple[str, ...], list[tuple[str, str]]] | None = None
     full: dict[str, str] = {}
-    for name in distinct:
-        words = [word for word in _ROLE.sub("", name).strip(" .").split() if word]
+    for name, words in told.items():
         if not words or re.match(r"(?:THE|The)\b", name):
             full[name] = _cased(name)
             continue
-        longer = {_cased(other) for other in distinct if other != name and _ends_with(other, words)}
-        if not longer and len(words) == 1 and len(words[0]) > 2:
-            longer = {
-                found for found in _NAME.findall(whole) if _ends_with(found, words) and not _ROLE.match(found)
-            }
-        full[name] = longer.pop() if len(longer) == 1 else _cased(name)
+        fuller = {cased for other, cased in longer.get(words, ()) if other != name}
+        if not fuller and len(words) == 1 and len(words[0]) > 2:
+            if written is None:
+                found = dict.fromkeys(_NAME.findall("\n".join(texts)[:200_000]))
+                written = _by_ending(((n, n) for n in found if not _ROLE.match(n)), asked)
+            fuller = {text for _, text in written.get(words, ())}
+        full[name] = fuller.pop() if len(fuller) == 1 else _cased(name)
     return full
 
 
-def _ends_with(other: str, words: Sequence[str]) -> bool:
-    parts = [part.casefold() for part in other.split()]
-    wanted = [word.casefold() for word in words]
-    return len(parts) > len(wanted) and parts[-len(wanted) :] == wanted
+_ALIKE = 3
+"""So many names that end alike are kept: of more than one, leaving out the name itself, none is taken."""
+
+
+def _by_ending(
+    names: Iterable[tuple[str, str]], asked: frozenset[tuple[str, ...]]
+) -> dict[tuple[str, ...], list[tuple[str, str]]]:
+    """Words in lower case that are ``asked`` for → names, as told and as written, that have others before them."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for name, written in names:
+        parts = tuple(name.casefold().split())
+        for at in range(1, len(parts)):
+            if parts[at:] not in asked:
+                continue
+            known = found.setdefault(parts[at:], [])
+            alike = [w for _, w in known]
+            if alike.count(written) < 2 and (written in alike or len(set(alike)) < _ALIKE):
+                known.append((name, written))
+    return found
 
 
 def _cased(name: str) -> str:

@@ -69,15 +69,21 @@ class QuoteRows:
             f"FROM {source} JOIN articles a ON a.id = q.article_id WHERE {where}",
             values,
         )
+        same: dict[str, str] = {}  # what many rows tell alike is held once
+        read, text = -1, None  # nor is a text that is too long to be kept read for every row
         for row in found:
-            number, article_id, name, title_start, title_end, url, published, publisher, *rest = row
+            number, article_id, name, title_start, title_end, url, published, publisher, *rest = (
+                same.setdefault(value, value) if isinstance(value, str) else value for value in row
+            )
             kind, start, end, *rest = rest
-            text = self._texts.whole(article_id)
+            if article_id != read:
+                read, text = article_id, self._texts.whole(article_id)
             if text is None:
                 continue
             rest[-2] = bool(rest[-2])  # stored as a number
             try:
                 words, title = cut(text, start, end), cut(text, title_start, title_end)
+                title = same.setdefault(title, title)
             except StoreError as error:  # this row is damaged, the others are not
                 log.warning("%s", error)
                 continue

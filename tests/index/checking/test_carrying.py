@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
+from typing import cast
 
+import numpy as np
 import pytest
 
 from index.checking import counterparts, judge
@@ -11,7 +14,9 @@ from index.checking.carrying import MOST, Pair
 from index.checking.meaning import Near, Odds
 from index.checking.tokens import Word, split_words
 from index.embedding.embedder import Embedder
+from index.embedding.encoder import Tokens
 from index.model import VerdictKind
+from tests.fuzz.cpu import calls
 from tests.index.checking.conftest import ARTICLE, CATALOG, QUOTES
 
 
@@ -77,3 +82,70 @@ def test_other_verdicts_name_none() -> None:
 
     assert judge(QUOTES[5][0], CATALOG, lambda _: [], counterparts=paired).carried == ()
     assert judge("Cats sleep all day", CATALOG, lambda _: [], counterparts=paired).carried == ()
+
+
+class OnePiece:
+    """A vector for the first word pieces of a text, each a word or half of one."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        found = []
+        for text in texts:
+            starts = [
+                at for w in split_words(text) for at in dict.fromkeys((w.start, (w.start + w.end) // 2))
+            ]
+            dice = np.random.default_rng(len(text))
+            vectors = dice.standard_normal((len(starts), 16)).astype(np.float32)
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            found.append(Tokens(vectors[: self._most], tuple(starts[: self._most])))
+        return found
+
+
+def nonsense(dice: random.Random, words: int) -> str:
+    return " ".join("".join(dice.choices("bcdfgklm", k=dice.randrange(2, 6))) for _ in range(words))
+
+
+def paired_one_by_one(embedder: Embedder, query: str, statement: str) -> list[Pair]:
+    left, right = embedder.tokens([query, statement])
+    cosines = left.vectors @ right.vectors.T
+
+    def pieces(encoded: Tokens, word: Word) -> list[int]:
+        return [i for i, at in enumerate(encoded.starts) if word.start <= at < word.end]
+
+    asked, said = split_words(query), split_words(statement)
+    likeness = np.zeros((len(asked), len(said)))
+    for i, own in enumerate(asked):
+        for j, other in enumerate(said):
+            rows, columns = pieces(left, own), pieces(right, other)
+            if rows and columns:
+                likeness[i, j] = cosines[np.ix_(rows, columns)].max(1).mean()
+    return [
+        (said[j], asked[i])
+        for i, j in enumerate(likeness.argmax(1))
+        if likeness[i, j] >= 0.4 and likeness[:, j].argmax() == i
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_word_is_as_near_as_its_pieces(seed: int) -> None:
+    dice = random.Random(seed)
+    query, statement = nonsense(dice, 5), nonsense(dice, 8)
+    embedder = cast(Embedder, OnePiece(12))
+    found = counterparts(embedder, query, split_words(query), statement)
+    assert list(found) == paired_one_by_one(embedder, query, statement)
+
+
+def test_long_texts_are_paired_in_proportion() -> None:
+    dice = random.Random(1)
+    query = nonsense(dice, 300)
+    embedder = cast(Embedder, OnePiece(512))
+
+    def work(words: int) -> int:
+        statement = nonsense(random.Random(2), words)
+        asked = split_words(query)[:words]
+        counterparts(embedder, query, asked, statement)  # fills caches
+        return calls(lambda: counterparts(embedder, query, asked, statement))
+
+    assert work(200) < 2.5 * work(100)

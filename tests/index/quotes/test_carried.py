@@ -54,3 +54,19 @@ def test_a_signed_quotation_is_over() -> None:
 def test_a_line_above_tells_whose_message_it_is() -> None:
     lines = (f"“{FIRST},” Ada Moor said.", "A message from Oskar Berg, harbour master.", f"“{SECOND}.”")
     assert speaker_of_second(*lines)[0] == "Oskar Berg"
+
+
+def test_words_too_long_for_a_name_are_nobodys_and_kept_with_no_quotation() -> None:
+    for who in (f"Ada Moor{'moor' * 200}", " ".join(["the old deputy of the far"] * 40) + " minister"):
+        a = article("Ferry to sail", f"“{FIRST},” said {who}. “{SECOND}.”")
+        rows = quotes_of(a, tagged_as(a, content=[FIRST, SECOND], source=[who], cue=["said"]))
+        assert len(rows) == 2
+        for row in rows:
+            assert (row.speaker, row.speaker_text) == (None, None)
+
+
+def test_a_giant_word_names_nobody() -> None:
+    who = f"Ada M{'o' * 100}r"
+    a = article("Ferry to sail", f"“{FIRST},” said {who}.", f"“{SECOND},” she said.")
+    rows = quotes_of(a, tagged_as(a, content=[FIRST, SECOND], source=[who, "she"], cue=["said"]))
+    assert all(who not in (row.speaker or "") for row in rows if row.speaker_text != who)

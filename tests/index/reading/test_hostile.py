@@ -131,3 +131,8 @@ def test_what_unpacks_to_too_much_is_refused(lines: list[str], words: str) -> No
     extracted = Extracted("Title", tuple(Line(line) for line in lines))
     with pytest.raises(ReadingError, match=f"^big.pdf .*{words}"):
         assemble(extracted, "big.pdf", "hash")
+
+
+def test_a_title_is_no_longer_than_a_paragraph() -> None:
+    with pytest.raises(ReadingError, match=r"more than 100,000 characters"):
+        assemble(Extracted("W" * 100_001, (Line("Some text."),)), "page.html", "hash")

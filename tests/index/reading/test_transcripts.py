@@ -9,6 +9,8 @@ from index.quotes.extract import extract_quotes
 from index.reading.formats import read_bytes
 from index.reading.sandbox.extractor import Extractor
 from index.reading.text import read_text
+from index.reading.transcripts import fullest
+from tests.fuzz.cpu import calls
 
 WORDS = ["Welcome to the meeting of the lamp fund.", "The lens has two cracks in it.", "Who paid for the old one?",
          "My grandfather did."]  # fmt: skip
@@ -128,3 +130,24 @@ def test_speech_without_punctuation_is_cut_into_short_rows() -> None:
 def test_label_lines_are_not_retrieved() -> None:
     article = read_text(b"Fund\nInes Calder  0:03\nWe begin.\n\nTom Reed  0:09\nYes.", "a.txt")
     assert [p.kind for p in article.paragraphs][::2] == [ParagraphKind.BOILERPLATE] * 2
+
+
+def test_thousands_of_speakers_cost_in_proportion() -> None:
+    def work(count: int) -> int:
+        names = [f"{'Ada' if n % 2 else ''} Moor{chr(97 + n % 26) * (n // 26)}".strip() for n in range(count)]
+        texts = [f"{name} Lind spoke. Bo {name} spoke." for name in names]
+        return calls(lambda: fullest(names, texts))
+
+    work(10)  # fills caches
+    assert work(800) < 2.5 * work(400)
+
+
+def test_a_name_is_made_whole_only_by_one_other() -> None:
+    one = fullest(["PRIDDLE", "Jonas Priddle"], [])
+    assert one == {"PRIDDLE": "Jonas Priddle", "Jonas Priddle": "Jonas Priddle"}
+    spelt = fullest(["PRIDDLE", "JONAS PRIDDLE", "Jonas Priddle", "Mr. Priddle"], [])
+    assert (spelt["Mr. Priddle"], spelt["PRIDDLE"]) == ("Jonas Priddle", "Priddle")
+    two = fullest(["Priddle", "Jonas Priddle", "Ann Priddle", "Bo Ann Priddle"], [])
+    assert (two["Priddle"], two["Ann Priddle"]) == ("Priddle", "Bo Ann Priddle")
+    written = ["Jonas Priddle came.", "Jonas Priddle went with Ann Lind and Bo Lind."]
+    assert fullest(["PRIDDLE", "LIND"], written) == {"PRIDDLE": "Jonas Priddle", "LIND": "Lind"}
