@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from index.errors import StoreError
 from index.model import Quote, QuoteKind, StoredQuote, View
@@ -72,9 +73,10 @@ class QuoteRows:
         same: dict[str, str] = {}  # what many rows tell alike is held once
         read, text = -1, None  # nor is a text that is too long to be kept read for every row
         for row in found:
-            number, article_id, name, title_start, title_end, url, published, publisher, *rest = (
+            told: list[Any] = [
                 same.setdefault(value, value) if isinstance(value, str) else value for value in row
-            )
+            ]
+            number, article_id, name, title_start, title_end, url, published, publisher, *rest = told
             kind, start, end, *rest = rest
             if article_id != read:
                 read, text = article_id, self._texts.whole(article_id)
