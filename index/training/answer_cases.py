@@ -29,14 +29,21 @@ from index.evaluation.datasets import (
 )
 from index.model import View
 from index.opening import open_library
+from index.reading.formats import read_bytes
 from index.runtime.exports import Exports
+from index.training.own_articles import LEARNED, OwnArticle, own_articles
 from index.training.rewriting import casual
 
 WIKIPEDIA = 30
 """Answerable questions, and as many unanswerable ones, of each SQuAD article; every other one as typed in a chat."""
 STRANGERS = 6
 """Questions about other articles that are asked of each article."""
+OWN_OF_LIBRARY = 3
+"""One question of so many on our own articles is also asked of all of them."""
+LEAST_SENTENCE = 10
+"""Characters from which a sentence that an answer holds is taken for it: we split sentences finer than authors."""
 SHELF = "library"
+OWN_SHELVES = ("asked", "own")
 ASKED = Path(__file__).with_name("asked")
 """Articles and questions of our own, in the shape of ``questions/``; they stand on a shelf of their own."""
 
@@ -73,7 +80,8 @@ def collect(
 ) -> list[Case]:
     """Gather signals and readings of every question of the sets that ``data`` holds."""
     squad = [s for s in load_squad(data / "squad" / "dev_articles.json") if is_kept_out(s.article.name)]
-    small: dict[str, list[QuestionSet]] = {"asked": load_chat(ASKED)}
+    fitted = [a for a in own_articles() if not a.id.startswith(LEARNED)]
+    small: dict[str, list[QuestionSet]] = {"asked": load_chat(ASKED), "own": [_questions_on(a) for a in fitted]}
     if (data / "questions").is_dir():
         small["chat"] = load_chat(data / "questions")
         small["chains"] = load_chains(data / "questions")
@@ -81,13 +89,14 @@ def collect(
     weights = weights_file.load()
     kept_back = {
         *locked(s.article.name for s in squad),
-        *(n for sets in small.values() for n in locked(s.article.name for s in sets)),
+        *(n for k, sets in small.items() if k != "own" for n in locked(s.article.name for s in sets)),
+        *(s.article.name for s, a in zip(small["own"], fitted, strict=True) if a.locked),
     }
     cases = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         library = open_library(folder, cache=cache, embedding_model=embedding_model, reranker=OFF, onnx=onnx)
-        for shelf in (SHELF, "asked"):
+        for shelf in (SHELF, *OWN_SHELVES):
             articles = {
                 s.article.name: s.article for n, sets in small.items() for s in sets if _shelf(n) == shelf
             }
@@ -110,9 +119,7 @@ def collect(
             if reading is not None:
                 read(gathered, weights, reading, all_of_it=True)
             hits = [
-                any(answer in f.text(i, i) for answer in a.question.answers)
-                for f in gathered.articles
-                for i in range(len(f.starts))
+                holds(f.text(i, i), a.question) for f in gathered.articles for i in range(len(f.starts))
             ]
             back = a.article in kept_back
             cases.append(Case(a.set, a.bound, a.article, back, a.question, gathered, np.array(hits, float)))
@@ -121,6 +128,18 @@ def collect(
         library.close()
     assert cases  # noqa: S101 - there is something to fit to
     return cases
+
+
+def holds(text: str, question: Question) -> bool:
+    """Does a quote hold an answer, or stand in one?"""
+    return any(a in text or (len(text) >= LEAST_SENTENCE and text in a) for a in question.answers)
+
+
+def _questions_on(own: OwnArticle) -> QuestionSet:
+    asked = [
+        Question(q.text, q.answers, kind="off-topic" if q.kind == "off_topic" else "") for q in own.questions
+    ]
+    return QuestionSet(read_bytes(own.text.encode(), f"{own.id}.{own.format}"), tuple(asked))
 
 
 def _questions(small: dict[str, list[QuestionSet]], squad: list[QuestionSet]) -> Iterator[_Asked]:
@@ -137,9 +156,9 @@ def _questions(small: dict[str, list[QuestionSet]], squad: list[QuestionSet]) ->
             yield _Asked("squad", True, member.article.name, "squad", typed)
     for name, sets in small.items():
         for member in sets:
-            for question in member.questions:
+            for i, question in enumerate(member.questions):
                 yield _Asked(name, True, member.article.name, _shelf(name), question)
-                if name != "chains":
+                if name != "chains" and (name != "own" or i % OWN_OF_LIBRARY == 0):
                     yield _Asked(name, False, member.article.name, _shelf(name), question)
                 if name == "chat" and question.answers:
                     answerable.append((member.article.name, question))
@@ -155,7 +174,7 @@ def _questions(small: dict[str, list[QuestionSet]], squad: list[QuestionSet]) ->
 
 
 def _shelf(name: str) -> str:
-    return "asked" if name == "asked" else SHELF
+    return name if name in OWN_SHELVES else SHELF
 
 
 def _exchange(question: Question) -> Exchange | None:

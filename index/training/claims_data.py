@@ -244,8 +244,8 @@ def _statements(beside: int) -> list[Pair]:
 
 
 def _retold(beside: int) -> list[Pair]:
-    """The same of the statements of our own articles that are not locked."""
-    rows = [claim for article in own_articles() if not article.locked for claim in article.claims]
+    """The same of the statements of our own articles that networks learn from."""
+    rows = [claim for article in own_articles() if article.use == "networks" for claim in article.claims]
     asked = [
         (i, label, claim)
         for i, row in enumerate(rows)

@@ -1,7 +1,8 @@
 """Articles of our own, of many kinds, with what is asked of them, who says what, and how it is retold.
 
 All of it is invented (people, bodies, places) and written for this project, apart from every set that it is measured
-on. A third of the articles is locked: looked at for one last figure, never trained on.
+on. A third of the articles is locked: looked at for one last figure, never trained on. Networks learn from the others of some
+hands, and what weighs their scores is fitted to the others of the rest: on what it learned from a network is too sure.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import Any, Literal
 
 LOCKED_OF = 3
 """Of so many articles of one hand, the last is locked."""
+LEARNED = "w"
+"""Hands whose articles the networks learn from (the first letter of an article's id)."""
 
 Kind = Literal["said", "not_said", "off_topic"]
 Named = Literal["name", "role", "pronoun", "none"]
+Use = Literal["networks", "weights", "locked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class OwnArticle:
     questions: tuple[OwnQuestion, ...]
     quotes: tuple[OwnQuote, ...]
     claims: tuple[OwnClaim, ...]
+
+    @property
+    def use(self) -> Use:
+        """What it is for."""
+        return "locked" if self.locked else "networks" if self.id.startswith(LEARNED) else "weights"
 
     @property
     def locked(self) -> bool:

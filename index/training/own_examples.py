@@ -17,10 +17,9 @@ SILENT_WINDOWS = 2
 
 
 def own_groups(rng: random.Random) -> list[list[Example]]:
-    """A group for each question of the articles that are not locked."""
-    return [
-        group for article in own_articles() if not article.locked for group in _groups(article, rng) if group
-    ]
+    """A group for each question of the articles that networks learn from."""
+    learned = [article for article in own_articles() if article.use == "networks"]
+    return [group for article in learned for group in _groups(article, rng) if group]
 
 
 def _groups(article: OwnArticle, rng: random.Random) -> Iterator[list[Example]]:
