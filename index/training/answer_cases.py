@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -81,7 +82,10 @@ def collect(
     """Gather signals and readings of every question of the sets that ``data`` holds."""
     squad = [s for s in load_squad(data / "squad" / "dev_articles.json") if is_kept_out(s.article.name)]
     fitted = [a for a in own_articles() if not a.id.startswith(LEARNED)]
-    small: dict[str, list[QuestionSet]] = {"asked": load_chat(ASKED), "own": [_questions_on(a) for a in fitted]}
+    small: dict[str, list[QuestionSet]] = {
+        "asked": load_chat(ASKED),
+        "own": [_questions_on(a) for a in fitted],
+    }
     if (data / "questions").is_dir():
         small["chat"] = load_chat(data / "questions")
         small["chains"] = load_chains(data / "questions")
@@ -118,9 +122,7 @@ def collect(
             gathered = gather(query, vector, candidates, weights)
             if reading is not None:
                 read(gathered, weights, reading, all_of_it=True)
-            hits = [
-                holds(f.text(i, i), a.question) for f in gathered.articles for i in range(len(f.starts))
-            ]
+            hits = [holds(f.text(i, i), a.question) for f in gathered.articles for i in range(len(f.starts))]
             back = a.article in kept_back
             cases.append(Case(a.set, a.bound, a.article, back, a.question, gathered, np.array(hits, float)))
             if number % 50 == 0:
@@ -135,9 +137,18 @@ def holds(text: str, question: Question) -> bool:
     return any(a in text or (len(text) >= LEAST_SENTENCE and text in a) for a in question.answers)
 
 
+_MARKUP = re.compile(r"^(?:[-*>#]+|\d{1,3}[.)]) |[*`]")
+
+
 def _questions_on(own: OwnArticle) -> QuestionSet:
+    """Answers as they are read: without Markdown's signs."""
     asked = [
-        Question(q.text, q.answers, kind="off-topic" if q.kind == "off_topic" else "") for q in own.questions
+        Question(
+            q.text,
+            tuple(_MARKUP.sub("", a) for a in q.answers),
+            kind="off-topic" if q.kind == "off_topic" else "",
+        )
+        for q in own.questions
     ]
     return QuestionSet(read_bytes(own.text.encode(), f"{own.id}.{own.format}"), tuple(asked))
 

