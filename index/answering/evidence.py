@@ -23,10 +23,14 @@ _AROUND = 1
 NAMES = (
     "passage_similarity", "standing", "above",
     "needed_in_run", "needed_around", "type_missing", "margin", "articles", "sentences", "leans",
-    "reader", "reader_span", "reader_lead",
+    *(f"asks_{kind}" for kind in ANSWER_TYPES),
+    "reader", "reader_span", "reader_lead", "reader_here", "null_here", "null_mean", "reader_second", "reader_top",
 )  # fmt: skip
-"""The evidence, by the names of weights.json; the last three need the reader."""
-READ = frozenset({"reader", "reader_span", "reader_lead"})
+"""The evidence, by the names of weights.json."""
+READ = frozenset(NAMES[NAMES.index("reader") :])
+"""What needs the reader."""
+_TOP = 5
+"""So many of the sentences that the reader likes best tell how much of the text is near the question."""
 
 
 def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
@@ -70,6 +74,7 @@ def evidence(gathered: Gathered, scores: Table, run: Run) -> dict[str, float]:
         "articles": math.log(len(gathered.articles)),
         "sentences": min(math.log(len(signals)), _MANY),
         "leans": float(signals[start + run.first, _COLUMN["leans"]]),
+        **{f"asks_{kind}": float(kind == gathered.query.answer_type) for kind in ANSWER_TYPES},
     }
     return found | _of_reader(gathered, rows)
 
@@ -81,17 +86,23 @@ def _asked(gathered: Gathered) -> dict[str, str]:
 
 
 def _of_reader(gathered: Gathered, rows: slice) -> dict[str, float]:
-    """The reader's logits in the run, over its "none of these" there, and the run's lead over what it read elsewhere;
-    zeros where it read nothing."""
-    here, spans = gathered.answers[rows], gathered.spans[rows]
+    """What the reader thinks of the run, beside its "none of these" there and elsewhere, and beside the best of all that
+    it read; zeros where it read nothing."""
+    here, spans, nulls = gathered.answers[rows], gathered.spans[rows], gathered.nulls[rows]
     if np.isnan(here).all():
         return dict.fromkeys(sorted(READ), 0.0)
     elsewhere = np.delete(gathered.answers, np.r_[rows])
     elsewhere = elsewhere[~np.isnan(elsewhere)]
+    best = np.sort(gathered.answers[~np.isnan(gathered.answers)])[::-1]
     return {
-        "reader": float(np.nanmax(here - gathered.nulls[rows])),
+        "reader": float(np.nanmax(here - nulls)),
         "reader_span": float(np.nanmax(spans)),
         "reader_lead": float(np.nanmax(here)) - float(elsewhere.max()) if len(elsewhere) else 0.0,
+        "reader_here": float(np.nanmax(here)),
+        "null_here": float(np.nanmean(nulls)),
+        "null_mean": float(np.nanmean(gathered.nulls)),
+        "reader_second": float(best[1]) if len(best) > 1 else 0.0,
+        "reader_top": float(best[:_TOP].mean()),
     }
 
 

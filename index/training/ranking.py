@@ -54,6 +54,8 @@ REPEATS = {
     "strangers": 0.7,
 }
 """How much a question of each set counts in the confidence."""
+RANKING = {"own": 0.2}
+"""The same in the ranking, where it is not 1."""
 OPEN = {"asked": 0.5, "own": 0.5}
 """And one that its article leaves open: of our own they are half of all, more than people ask."""
 _STEPS = 400
@@ -93,9 +95,9 @@ def fit(cases: Sequence[Case], base: Weights) -> Fit:
 
 
 def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> Linear:
-    """Listwise fit over the sentences that may be quoted."""
+    """Listwise fit over the sentences that may be quoted; a question of ours counts less than one of others."""
     names = (*SIGNALS, "reader", "reader_span") if with_reader else SIGNALS
-    tables, targets, offsets = [], [], []
+    tables, targets, offsets, shares = [], [], [], []
     for case in cases:
         g = case.gathered
         columns, rows = [g.signals], g.quotable.copy()
@@ -107,9 +109,10 @@ def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> L
             tables.append(torch.tensor(np.column_stack(columns)[rows], dtype=torch.float32))
             targets.append(torch.tensor(hits))
             offsets.append(torch.tensor(base.follow_up["near"] * g.near[rows], dtype=torch.float32))
+            shares.append(RANKING.get(case.set, 1.0))
     x, near = pad_sequence(tables, batch_first=True), pad_sequence(offsets, batch_first=True)
     right = pad_sequence(targets, batch_first=True)
-    spread = torch.cat(tables).std(0) + 1e-6
+    spread, share = torch.cat(tables).std(0) + 1e-6, torch.tensor(shares)
     absent = torch.arange(x.shape[1]) >= torch.tensor([len(t) for t in tables])[:, None]
     weights = torch.zeros(len(names), requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
@@ -118,7 +121,8 @@ def fit_ranking(cases: Sequence[Case], base: Weights, *, with_reader: bool) -> L
         optimizer.zero_grad()
         scores = (x @ (weights / spread) + near).masked_fill(absent, -torch.inf)
         found = scores.masked_fill(~right, -torch.inf)
-        total: torch.Tensor = (torch.logsumexp(scores, 1) - torch.logsumexp(found, 1)).mean()
+        missed = torch.logsumexp(scores, 1) - torch.logsumexp(found, 1)
+        total: torch.Tensor = (missed * share).sum() / share.sum()
         total = total + _L2 * (weights * weights).sum()
         total.backward()  # type: ignore[no-untyped-call]
         return total
