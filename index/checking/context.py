@@ -51,7 +51,7 @@ _TAKEN_BACK = (
     "but only", "only if", "not true", "but not", "nonsense", "wrong", "none of that", "just kidding", "i was wrong",
     "it was wrong", "that was wrong", "that is wrong", "that is not true", "that is a lie", "that is false",
     "that is nonsense", "this is not true", "this is false", "this is nonsense", "it is not true", "it is a lie", "that's wrong", "i do not believe",
-    "at least that is what", "at least that's what", "or so", "so they say", "so i was told", "so i am told",
+    "at least that is what", "at least that's what", "or so", "so i was told", "so i am told",
     "i don't believe", "we do not believe", "we don't believe", "of course not",
 )  # fmt: skip
 CONDITION = IF | INVERTED | {"in"}

@@ -80,12 +80,13 @@ OTHERS = _words(
 THEIR_SAY = _words("say claim think believe argue tell insist call pretend assume")
 HIS_SAY = _words(
     "said says told tells claims claimed thinks thought believes believed argues argued insists insisted calls called",
-    "wrote writes telling",
+    "wrote writes",
 )
 WANTED = _words(
     "want wants wanted ask asks asked tell tells told order orders ordered force forced urge urged beg begged"
 )
 """Who does so to make somebody say what follows has not made him say it."""
+KEEPING = _words("keep keeps kept")
 DREAMS = _words("dream dreams nightmare nightmares")
 ALLEGED = _words("alleged rumoured rumored reported")
 OBJECTS = _words("me us him her them")
@@ -233,7 +234,10 @@ def _of_others(words: Sequence[str], i: int, word: str, *, negated: bool) -> Ite
     theirs = word in THEIR_SAY and (
         (subject in OTHERS and not (before and words[before - 1] in ("do", "did"))) or _crowd(words, i)
     )
-    his = word in HIS_SAY and subject not in OWN and bool(subject) and not _denies(subject)
+    kept = (
+        word == "telling" and words[i - 1 : i] != [] and words[i - 1] in KEEPING
+    )  # "I'm telling you" is his own
+    his = (word in HIS_SAY or kept) and subject not in OWN and bool(subject) and not _denies(subject)
     if not negated and (theirs or his or passive or word in ALLEGED):
         yield Frame(ContextKind.ASCRIBED, max(before, 0), i + 1, reach=4, past_said=True)
     elif word == "to" and words[i - 2 : i - 1] and words[i - 2] in WANTED and words[i - 1] in OBJECTS:

@@ -78,6 +78,7 @@ def test_what_turns_the_words_is_told_with_its_place(body: str, slice_: str, kin
     [
         ("“We sell the pier,” Moor said.", "We sell the pier"),
         ("“The council provided the boats,” Moor said.", "the boats"),
+        ("“And I’m telling you that the pier is closed,” Moor said.", "the pier is closed"),
         (
             "“We told them to say that the pier is closed,” Moor said.",
             "We told them to say that the pier is closed",
