@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
@@ -11,9 +11,10 @@ from index.checking.differing import changes
 from index.checking.editing import WHEN
 from index.checking.meaning import names_and_numbers
 from index.checking.opposites import opposites
+from index.checking.speakers import name_parts
 from index.checking.tokens import Word, is_content, is_negation, is_number, split_words, stem
 from index.checking.variants import canonical
-from index.model import Change
+from index.model import Change, Citation
 from index.slices import cut
 
 MOST = 4
@@ -33,6 +34,13 @@ class _Side:
     def take(self, chosen: Sequence[Word]) -> None:
         for word in chosen:
             self.left.remove(word)
+
+
+def against(query: str, asked: Sequence[Word], cited: Citation) -> tuple[Change, ...]:
+    """Which words turn what is cited into the query, with their places in the article."""
+    found = contrasts(query, asked, cited.text, name_parts(cited.speaker) if cited.speaker else ())
+    at = cited.start
+    return tuple(replace(c, said_start=at + c.said_start, said_end=at + c.said_end) for c in found)
 
 
 def contrasts(

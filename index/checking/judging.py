@@ -10,7 +10,7 @@ from index.checking.aligning import Alignment, align, shortlist, widen
 from index.checking.carrying import Counterparts, nothing_paired
 from index.checking.catalog import NOWHERE, Catalog
 from index.checking.context import context_of
-from index.checking.contrasting import contrasts
+from index.checking.contrasting import against
 from index.checking.deciding import ALTERED_SIGNS, MEANING_SIGNS, altered_signs, deciders
 from index.checking.differing import changes
 from index.checking.editing import denied_before, is_one_edit, moved, shared_content, shortened
@@ -19,7 +19,7 @@ from index.checking.meaning import Near, meaning_signs
 from index.checking.needle import Needle, needle_of
 from index.checking.placing import Fragment, cite, place, spread
 from index.checking.ranking import Ranked, rank
-from index.checking.speakers import described, name_parts, same_speaker
+from index.checking.speakers import described, same_speaker
 from index.checking.spelling import latin
 from index.checking.splicing import quote_span, seamless, spliced
 from index.checking.tokens import Word, is_content, split_words
@@ -244,7 +244,7 @@ def _changed(catalog: Catalog, needle: Needle) -> Verdict | None:
         needle,
         said[0],
         cited,
-        against=_against(needle, said[0], cited),
+        against=against(needle.query, needle.words, cited),
         changes=_changes(catalog, *compared, needle),
         also=[cite(catalog, p) for p in said[1 : MAX_ALSO + 1]],
     )
@@ -329,21 +329,13 @@ def _contradicted(catalog: Catalog, needle: Needle, best: Ranked) -> Verdict | N
         return None
     piece = place(catalog, *best.span)[0]
     cited = cite(catalog, piece, score=best.near.cosine)
-    turned = _against(needle, piece, cited)
+    turned = against(needle.query, needle.words, cited)
     if not turned:
         return None
     told = _changes(catalog, piece.low, piece.high, needle)
     return verdict_of(
         catalog, VerdictKind.ALTERED, contrary, needle, piece, cited, changes=told, against=turned
     )
-
-
-def _against(needle: Needle, piece: Fragment, cited: Citation) -> tuple[Change, ...]:
-    """Which words turn what is cited into the query."""
-    speaker = name_parts(cited.speaker) if piece.stored is not None and cited.speaker else ()
-    found = contrasts(needle.query, needle.words, cited.text, speaker)
-    at = cited.start
-    return tuple(replace(c, said_start=at + c.said_start, said_end=at + c.said_end) for c in found)
 
 
 def _carried(query: str, cited: Citation, said: Word, asked: Word) -> Counterpart:
