@@ -11,6 +11,8 @@ from typing import Any
 _YAML = re.compile(r"---[ \t]*\r?\n(.{0,50000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,50000}?)\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MOST = 10
+_DEEPEST = 2
+"""Lists in lists that are followed: YAML lets a few short lines stand for billions of names."""
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -43,12 +45,14 @@ def _toml(source: str) -> Mapping[str, Any] | None:
         return {}
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, depth: int = 0) -> str:
     """A value as text: names in a list by "; ", days as YYYY-MM-DD."""
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()[:10]
+    if depth > _DEEPEST:
+        return ""
     if isinstance(value, list):
-        return "; ".join(filter(None, (_said(item) for item in value[:_MOST])))
+        return "; ".join(filter(None, (_said(item, depth + 1) for item in value[:_MOST])))
     if isinstance(value, dict):
-        return _said(value.get("name"))
+        return _said(value.get("name"), depth + 1)
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""

@@ -319,3 +319,14 @@ def test_a_damaged_database_is_salvaged(tmp_path: Path, page: int) -> None:
     library.reindex([numbered(n) for n in range(60)])
     library.close()
     assert_whole(path.parent, [dict.fromkeys(range(60), 0)])
+
+
+def test_a_header_of_an_unknown_format_is_salvaged(tmp_path: Path) -> None:
+    path = tmp_path / "library" / "library.sqlite"
+    filled(path.parent, 6).close()
+    raw = bytearray(path.read_bytes())
+    raw[44:48] = b"\xff" * 4
+    path.write_bytes(raw)
+    assert "6 articles were saved" in salvage_if_unreadable(path)[0]
+    assert salvage_if_unreadable(path) == []
+    assert_whole(path.parent, [dict.fromkeys(range(6), 0)])

@@ -246,7 +246,8 @@ def _clear_halves(folder: Path) -> None:
 def is_damage(error: BaseException | None) -> bool:
     """Whether the file's content is broken; one that is locked, full or not to be opened may be whole."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # a header that tells of a format which does not exist yet has no code of its own
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error) == "unsupported file format"
 
 
 def _fold(text: str) -> str:

@@ -13,7 +13,9 @@ import pytest
 from index.errors import ReadingError
 from index.reading.extracted import Extracted, Line, assemble
 from index.reading.formats import read_bytes
+from index.reading.front_matter import split_front_matter
 from index.reading.sandbox.extractor import Extractor, Limits
+from tests.fuzz.cpu import calls
 from tests.index.reading.make_pdf import make_pdf
 
 GOOD = (Path(__file__).parent / "pages" / "press_release.html").read_bytes()
@@ -136,3 +138,24 @@ def test_what_unpacks_to_too_much_is_refused(lines: list[str], words: str) -> No
 def test_a_title_is_no_longer_than_a_paragraph() -> None:
     with pytest.raises(ReadingError, match=r"more than 100,000 characters"):
         assemble(Extracted("W" * 100_001, (Line("Some text."),)), "page.html", "hash")
+
+
+def test_names_for_names_in_front_matter_are_not_written_out() -> None:
+    def nested(levels: int) -> str:
+        lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, levels)]
+        return "\n".join(
+            [
+                "---",
+                "a0: &a0 [x, x]",
+                *lines,
+                "title: Tides",
+                "author: [Ada Moor, {name: Bo Lind}]",
+                "---",
+                "",
+            ]
+        )
+
+    split_front_matter(nested(2))  # loads the parser
+    assert calls(lambda: split_front_matter(nested(7))) < 2.5 * calls(lambda: split_front_matter(nested(5)))
+    fields, _ = split_front_matter(nested(4))
+    assert (fields["title"], fields["author"]) == ("Tides", "Ada Moor; Bo Lind")
