@@ -19,6 +19,8 @@ from index.slices import cut
 
 MOST = 4
 """Contrasts that are told."""
+MOST_WORDS = 150
+"""Longer texts and statements are told by their changes alone: every word of one is held against every word of the other."""
 LONGEST = 6
 """Words of a run that stands in the place of another."""
 
@@ -53,6 +55,8 @@ def contrasts(
     negation, a number, an opposite nor a name tells them apart, the words that stand in each other's place do. At most MOST.
     """
     said = split_words(statement)
+    if max(len(asked), len(said)) > MOST_WORDS:
+        return ()
     ours, theirs = _apart(query, asked, statement, said)
     names = [names_and_numbers(side.text, side.words) - set(speaker) for side in (ours, theirs)]
     found = _denied(ours, theirs)
@@ -74,11 +78,13 @@ def _apart(query: str, asked: Sequence[Word], statement: str, said: Sequence[Wor
         if code.tag != "equal":
             theirs.left.extend(said[code.src_start : code.src_end])
             ours.left.extend(asked[code.dest_start : code.dest_end])
+    waiting: dict[str, list[Word]] = {}
+    for word in reversed(theirs.left):
+        waiting.setdefault(_key(word), []).append(word)
     for word in tuple(ours.left):
-        same = next((w for w in theirs.left if _key(w) == _key(word)), None)
-        if same is not None:
+        if same := waiting.get(_key(word)):
             ours.left.remove(word)
-            theirs.left.remove(same)
+            theirs.left.remove(same.pop())
     return ours, theirs
 
 

@@ -65,8 +65,10 @@ def moved(catalog: Catalog, numbers: Ints, spans: Sequence[tuple[int, int]]) -> 
         for at in range(len(row) - length + 1):
             if at:
                 window[row[at - 1]] -= 1
+                if not window[row[at - 1]]:
+                    del window[row[at - 1]]  # or every word of the quote would be compared each time
                 window[row[at + length - 1]] += 1
-            if +window == wanted and place(catalog, low + at, low + at + length)[0].stored is not None:
+            if window == wanted and place(catalog, low + at, low + at + length)[0].stored is not None:
                 return Alignment(low + at, low + at + length, 1.0)
     return None
 
@@ -76,7 +78,7 @@ def shortened(
 ) -> Alignment | None:
     """The words of a short statement in their order inside one sentence of a quote that goes on between them.
 
-    A negation that the statement adds is passed over. Needs words × longest span steps a span.
+    A negation that the statement adds is passed over.
     """
     kept = [int(n) for n, word in zip(numbers, words, strict=True) if not is_negation(word)]
     content = sum(map(is_content, words)) - sum(is_content(w) for w in words if is_negation(w))
@@ -98,19 +100,22 @@ def shortened(
 
 def _in_order(row: Sequence[int], wanted: Sequence[int]) -> list[int]:
     """Where the words stand in order, as close together as they can; empty when they do not."""
-    best: list[int] = []
-    for begin, word in enumerate(row):
-        if word != wanted[0]:
-            continue
-        places = [begin]
-        for each in wanted[1:]:
-            following = next((i for i in range(places[-1] + 1, len(row)) if row[i] == each), None)
-            if following is None:
-                return best
-            places.append(following)
-        if not best or places[-1] - begin < best[-1] - best[0]:
-            best = places
-    return best
+    asked: dict[int, list[int]] = {}
+    for i in range(len(wanted) - 1, -1, -1):
+        asked.setdefault(wanted[i], []).append(i)
+    begun = [-1] * len(wanted)  # the latest place from which the words up to each stand in order
+    best: tuple[int, int] | None = None
+    for at, word in enumerate(row):
+        for i in asked.get(word, ()):
+            begun[i] = begun[i - 1] if i else at
+        if word == wanted[-1] and begun[-1] >= 0 and (best is None or at - begun[-1] < best[1] - best[0]):
+            best = begun[-1], at
+    if best is None:
+        return []
+    places = [best[0]]
+    for each in wanted[1:]:
+        places.append(next(i for i in range(places[-1] + 1, best[1] + 1) if row[i] == each))
+    return places
 
 
 def _in_one_statement(catalog: Catalog, found: Alignment) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from index.quotes.entities import Entity
 from index.quotes.vocabulary import FEMALE, MALE, SHE, is_role
@@ -57,15 +56,6 @@ _ROLE_BETWEEN = re.compile(r", (?:(?:the|an?) )?(?:[a-z\-]{3,20} ){0,2}([a-z\-]{
 _GAP = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Tie:
-    """``holder`` is the ``noun`` of ``owner``; None: of whom is not told."""
-
-    holder: int
-    noun: str
-    owner: int | None
-
-
 class Kin:
     """The ties of one article. ``names`` are its (start, end, entity), in order, those within quotations left out."""
 
@@ -84,10 +74,18 @@ class Kin:
                 full.setdefault(words[0], set()).add(number)
         self._names = [(a, b, _one_of(full, entities[n])) for a, b, n in names]
         self._starts = [a for a, _, _ in names]
-        self._ties: list[_Tie] = []
+        self._called = {text[a:b].split()[-1]: n for a, b, n in self._names}
+        self._ties: dict[str, dict[int | None, set[int]]] = {}
         for start, end in blocks:
             for match in _KIN.finditer(text, start, end):
                 self._tie(match)
+        self._held = {noun: set().union(*of.values()) for noun, of in self._ties.items()}
+        tied = set().union(*self._held.values())
+        self._of_surname: dict[str, list[int]] = {}
+        for number in dict.fromkeys(n for _, _, n in self._names):
+            words = max(entities[number].names, key=len, default=())
+            if len(words) > 1 and number not in tied:
+                self._of_surname.setdefault(words[-1], []).append(number)
 
     def who(self, phrase: str, start: int) -> int | None:
         """ "Her husband" at ``start``: the one person who is that to whom it may mean, or None."""
@@ -96,13 +94,12 @@ class Kin:
             return None
         noun = match.group("noun").lower()
         owner = self._owner(match.group("his"), start, match.group("who"))
-        held = [t for t in self._ties if t.noun == noun]
-        if owner is not None and (known := {t.holder for t in held if t.owner == owner}):
-            return known.pop() if len(known) == 1 else None
-        free = {t.holder for t in held}
+        ties, free = self._ties.get(noun, {}), self._held.get(noun, set())
+        if owner is not None and (known := ties.get(owner)):
+            return next(iter(known)) if len(known) == 1 else None
         if free:
-            loose = all(t.owner is None for t in held) or (match.group("his") or "").lower() == "their"
-            return free.pop() if len(free) == 1 and loose and owner not in free else None
+            loose = set(ties) == {None} or (match.group("his") or "").lower() == "their"
+            return next(iter(free)) if len(free) == 1 and loose and owner not in free else None
         return self._of_one_surname(noun, owner)
 
     def _tie(self, match: re.Match[str]) -> None:
@@ -114,7 +111,7 @@ class Kin:
         if owner == holder:
             return
         self._entities[holder].offices[noun] += 1
-        self._ties.append(_Tie(holder, noun, owner))
+        self._ties.setdefault(noun, {}).setdefault(owner, set()).add(holder)
         if owner is None:
             return
         male = his.lower() == "his" if his and his.lower() in ("his", "her") else None
@@ -122,7 +119,7 @@ class Kin:
         other = _OF_BOTH.get(noun) or (None if female is None else _BY_SEX[noun][female])
         if other is not None and self._may_be(other, owner):
             self._entities[owner].offices[other] += 1
-            self._ties.append(_Tie(owner, other, holder))
+            self._ties.setdefault(other, {}).setdefault(holder, set()).add(owner)
 
     def _beside(self, start: int, end: int) -> int | None:
         """Who is called so: the name right behind the phrase, or the one before it ("Bo Moor, her husband,")."""
@@ -154,9 +151,8 @@ class Kin:
     def _owner(self, his: str | None, start: int, name: str | None, holder: int | None = None) -> int | None:
         """Whom "his" or the name before "'s" means: the nearest who may be it."""
         if his is None:
-            words = (name or "").split()
-            found = [n for a, b, n in self._names if words and self._text[a:b].split()[-1:] == words[-1:]]
-            return found[-1] if found and self._is_person(found[-1]) else None
+            found = self._called.get((name or " ").split(" ")[-1])
+            return found if found is not None and self._is_person(found) else None
         if his.lower() == "their":
             return None
         sexes = (None, True, False) if his.lower() == "whose" else (None, his.lower() in SHE)
@@ -179,15 +175,12 @@ class Kin:
         if owner is None or noun not in FEMALE | MALE:
             return None
         surname = max(self._entities[owner].names, key=len, default=())[-1:]
-        named = {n for _, _, n in self._names}
+        known = self._of_surname.get(surname[0], []) if surname else []
         able = [
             n
-            for n in named
-            if n != owner
-            and self._entities[n].female == (noun in FEMALE)
-            and self._is_person(n)
-            and len(words := max(self._entities[n].names, key=len, default=())) > 1
-            and words[-1:] == surname
-            and not any(t.holder == n for t in self._ties)
+            for n in known[: MOST_LOOKED_AT + 1]
+            if n != owner and self._entities[n].female == (noun in FEMALE) and self._is_person(n)
         ]
+        if len(known) > MOST_LOOKED_AT:
+            return None
         return able[0] if len(able) == 1 else None

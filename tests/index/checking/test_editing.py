@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from index.checking import judge
 from index.checking.catalog import Catalog, build, read_source
+from index.checking.editing import moved, shortened
 from index.model import Quote, QuoteKind, StoredQuote, Verdict, VerdictKind
 from index.reading.text import read_text
+from tests.fuzz.cpu import lines
 from tests.index.checking.conftest import nothing_near
 
 LINES = (
@@ -20,8 +24,8 @@ LINES = (
 )
 
 
-def _catalog() -> Catalog:
-    article = read_text("\n".join(LINES).encode(), "mill.txt")
+def _of(lines_: Sequence[str]) -> Catalog:
+    article = read_text("\n".join(lines_).encode(), "mill.txt")
     stored: list[StoredQuote] = []
     for paragraph in article.paragraphs:
         pieces = article.cut(paragraph.start, paragraph.end).split("“")[1:]
@@ -36,7 +40,7 @@ def _catalog() -> Catalog:
     return build([read_source(1, article, stored)])
 
 
-CATALOG = _catalog()
+CATALOG = _of(LINES)
 
 
 def judged(text: str) -> Verdict:
@@ -81,3 +85,21 @@ def test_one_thing_is_changed(text: str, quote: str) -> None:
 )
 def test_another_statement_is_not_taken_for_it(text: str) -> None:
     assert judged(text).verdict is VerdictKind.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [lambda n: "rain " * n + "opens harbours", lambda n: " ".join(f"word{i}" for i in range(n))],
+    ids=["one word", "many words"],
+)
+@pytest.mark.parametrize("query", ["rain opens harbours", "word3 word1 word2 word0"])
+def test_a_giant_quote_costs_in_proportion(filled: Callable[[int], str], query: str) -> None:
+    def work(n: int) -> int:
+        catalog = _of(("Mill closes", f"“{filled(n)}.”"))
+        numbers = catalog.numbers(query.split())
+        spans = [(0, len(catalog.ids))]
+        return lines(
+            lambda: (moved(catalog, numbers, spans), shortened(catalog, query.split(), numbers, spans))
+        )
+
+    assert work(4000) < 2.5 * work(2000) + 500

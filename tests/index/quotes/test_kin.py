@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.quotes import extract_quotes
+from tests.fuzz.cpu import lines
 from tests.index.quotes.articles import article
 from tests.index.quotes.test_people import TITLE, names
 
@@ -70,3 +72,21 @@ def test_a_role_between_kinship_and_name() -> None:
         TITLE, "Oskar Berg left.", "His mother, the novelist Tova Lind, stayed.", "“Go,” his mother said."
     )
     assert names(a, "Oskar Berg", "his mother")[1] == "Tova Lind"
+
+
+def test_many_ties_and_names_cost_in_proportion() -> None:
+    def work(n: int) -> int:
+        told = [
+            f"Anna{_letters(i)} Berg{_letters(i)} came with her husband, Carl{_letters(i)} Lund."
+            for i in range(n)
+        ]
+        said = [f"“It rusts,” Berg{_letters(i)}'s husband said." for i in range(n)]
+        a = article(TITLE, *told, *said)
+        return lines(lambda: extract_quotes(a), "kin.py")
+
+    few, many = work(60), work(120)
+    assert many < 2.6 * few
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
