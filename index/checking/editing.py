@@ -44,6 +44,9 @@ def is_one_edit(catalog: Catalog, asked: Sequence[str], found: Alignment) -> boo
         return False
     if len(kept := _affirmed(asked)) >= LEAST_KEPT and kept == _affirmed(said):
         return True
+    plain = [[word for word in words if not is_negation(word)] for words in (asked, said)]
+    if plain[0] == plain[1] and len(plain[0]) >= LEAST_KEPT:  # "she would resign"
+        return True
     counted = [_without_numbers(words) for words in (asked, said)]
     if counted[0] == counted[1] and LEAST_KEPT <= len(counted[0]) < min(len(asked), len(said)):
         return True

@@ -21,6 +21,7 @@ LINES = (
     "“The floor under the northern half of the hall was rotten,” said Greta Vanholt. “Rain does not frighten sopranos.”",
     "“The hall must now, before anybody pays for it, be measured,” said Greta Vanholt. “The door opens early.”",
     "“I told the owner, in front of two clerks, that the roof was a mistake,” said Greta Vanholt.",
+    "“I would not resign,” said Greta Vanholt.",
 )
 
 
@@ -53,6 +54,7 @@ def judged(text: str) -> Verdict:
         ("We did hide everything from the crew", "We did not hide everything from the crew"),
         ("We weren't too late", "We were not too late"),
         ("We were too late", "We were not too late"),
+        ("I would resign", "I would not resign"),
         ("Rain frightens sopranos", "Rain does not frighten sopranos"),
         ("They told us about the asbestos", "Nobody told us about the asbestos"),
         ("We will strike on Monday", "We will strike on Friday"),
