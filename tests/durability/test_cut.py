@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from index.errors import StoreError
 from index.model import View
 from index.store.sqlite.salvage import salvage_if_unreadable
+from index.store.sqlite.table_pages import regrow
 from tests.index.inside import database_of
 from tests.index.small import numbered, words_library
 
@@ -156,3 +159,38 @@ def test_a_schema_with_a_flipped_bit_costs_nothing(tmp_path: Path) -> None:
     told, count = mended(path)
     assert told
     assert count == COUNT
+
+
+@pytest.mark.parametrize(
+    "damage", [bytes(4096), b"\xff" * 4096, b"\x05" + bytes(4095), b"\x05\0\0\0\x03" + b"\x0f" * 4091]
+)
+def test_the_top_of_the_articles_costs_nothing(tmp_path: Path, damage: bytes) -> None:
+    path = filled(tmp_path / "library")
+    with sqlite3.connect(path) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'articles'").fetchone()
+    connection.close()
+    raw = bytearray(path.read_bytes())
+    assert raw[(root - 1) * 4096] == 5  # an interior page: the rows stand elsewhere
+    raw[(root - 1) * 4096 : root * 4096] = damage
+    path.write_bytes(raw)
+    told, count = mended(path)
+    assert told
+    assert count == COUNT
+
+
+def test_many_pages_of_rows_have_pages_between(tmp_path: Path) -> None:
+    path = tmp_path / "many.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, a, b)")
+        connection.executemany(
+            "INSERT INTO rows VALUES (?, ?, 'b')", ((n, "a" * 900) for n in range(1, 2001))
+        )
+        connection.commit()
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'rows'").fetchone()
+    raw = bytearray(path.read_bytes())
+    raw[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    path.write_bytes(raw)
+    assert regrow(path, "rows", range(3, 4))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*), sum(id) FROM rows").fetchone() == (2000, 2001000)
+        assert connection.execute("SELECT length(a) FROM rows WHERE id = 1234").fetchone() == (900,)

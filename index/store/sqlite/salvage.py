@@ -14,6 +14,7 @@ from index.errors import StoreError
 from index.store.hashes import is_named
 from index.store.sqlite.database import connect, is_damage, lenient, migrate
 from index.store.sqlite.schema_pages import graft, names_its_tables
+from index.store.sqlite.table_pages import regrow
 
 _ORDER = ("articles", "paragraphs", "vectors", "passages", "sentences", "quotes")
 _REBUILT = ("passages_fts", "quotes_fts")
@@ -22,6 +23,8 @@ _NAMED = 20
 """So many lost articles are named."""
 _MOST_LONGER = 64
 """A header that tells of a longer file is damaged itself."""
+_ARTICLE_COLUMNS = range(15, 64)
+"""Of a row of articles, those of earlier versions too; no other table has as many."""
 _MOST_NUMBERS = 1_000_000
 """Row numbers that are tried when the largest cannot be read."""
 
@@ -42,6 +45,8 @@ def salvage_if_unreadable(path: Path) -> list[str]:
         try:
             with _readable(path) as source:
                 kept, lost = _copy(source, fresh)
+                if lost and (regrown := _regrown(path, source, kept)) is not None:
+                    kept, lost = regrown
         except BaseException:
             _drop(fresh)
             raise
@@ -108,6 +113,29 @@ def _readable(path: Path) -> Iterator[Path]:
     finally:
         _drop(copy)
         _drop(plain)
+
+
+def _regrown(path: Path, source: Path, kept: int) -> tuple[int, list[str]] | None:
+    """What a copy with a new top of the articles' table gives, when that is more; then it stands in the place of the
+    first one."""
+    copy, fresh, more = (path.with_name(f"{path.name}.{what}") for what in ("regrown", "salvaged", "more"))
+    try:
+        _drop(copy)
+        _drop(more)
+        for suffix in ("", "-wal"):
+            if Path(f"{source}{suffix}").exists():
+                shutil.copyfile(f"{source}{suffix}", f"{copy}{suffix}")
+        with suppress(sqlite3.DatabaseError):
+            if regrow(copy, "articles", _ARTICLE_COLUMNS):
+                found = _copy(copy, more)
+                if found[0] > kept:
+                    _drop(fresh)
+                    more.replace(fresh)
+                    return found
+        return None
+    finally:
+        _drop(copy)
+        _drop(more)
 
 
 def _announced(path: Path) -> int:
