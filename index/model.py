@@ -259,8 +259,7 @@ class SliceContext:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one quoted text. ``context`` is None when the cited words may stand alone; ``carried`` names
-    the words that a paraphrase rests on, ``against`` those that turn an altered statement into another one (negations,
-    numbers, opposites, names; of the ``changes`` those that matter), both in the order of the query.
+    the words that a paraphrase rests on, ``against`` those that make an altered statement another one, in the query's order.
     """
 
     query: str
@@ -290,11 +289,6 @@ class Verdict:
         if self.quote is None or self.verdict is not VerdictKind.EXACT:
             return ()
         return tuple(other for other in self.also if other.article != self.quote.article)
-
-    @property
-    def in_several_articles(self) -> bool:
-        """Do the very words stand in more than one article?"""
-        return bool(self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)

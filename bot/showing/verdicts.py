@@ -71,7 +71,7 @@ def _lead(judged: Verdict) -> str:
     lines = [say("verdict.disowned") if exact and disowned else _sentence(judged.verdict, cited, who)]
     if judged.context is not None:
         lines.insert(0, _around(judged.context))
-    if judged.in_several_articles:
+    if judged.elsewhere:
         lines.append(say("verdict.several"))
     if judged.speaker_matches is False and judged.speaker_asked and not disowned:
         key = "wrong_speaker" if who else "wrong_nobody"

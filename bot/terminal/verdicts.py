@@ -49,7 +49,7 @@ def verdict(judged: Verdict, *, asked: bool = False) -> RenderableType:
     if judged.quote:
         body = _marked(judged.quote, judged.changes)
         parts += [*citation(judged.quote, style, body), Text()]
-    if judged.in_several_articles:
+    if judged.elsewhere:
         parts += [Text("  It stands in several articles."), Text()]
     if warning := _other_speaker(judged):
         parts += [Text(f"  {warning}", "bold yellow"), Text()]

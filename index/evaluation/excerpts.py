@@ -57,7 +57,7 @@ def measure(
         words = " ".join(canonical(w.folded) for w in split_words(text))
         in_many = sum(f" {words} " in f" {body} " for body in bodies) > 1
         shared += in_many
-        several += in_many and verdict.in_several_articles
+        several += in_many and bool(verdict.elsewhere)
         leads = _leads(verdict, article.name, in_many=in_many)
         first += leads
         wrong += verdict.quote is not None and not leads

@@ -14,7 +14,7 @@ _FANOUT = 300
 """Pages below one interior page: a page of 4,096 bytes holds more of the longest cells."""
 _LEVELS = 3
 """With as many levels above them 27 million pages of rows have their place."""
-_SMALLEST = 4096
+_PAGE = 4096
 """Bytes of a page; libraries have no other ones."""
 
 _Child = tuple[int, int]
@@ -28,15 +28,17 @@ def regrow(file: Path, table: str, columns: range) -> bool:
     """
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        top = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-    if size != _SMALLEST or root < 2:
+    if top is None or size != _PAGE or top[0] < 2:
         return False
-    raw = file.read_bytes()
+    root, count = top[0], file.stat().st_size // size
     found: list[tuple[int, int, int]] = []
-    for number in range(2, len(raw) // size + 1):
-        if number != root and (rows := _rows_of(raw[(number - 1) * size : number * size], columns)):
-            found.append((*rows, number))
+    with file.open("rb") as stream:  # page by page: a library may be larger than the memory
+        for number in range(1, count + 1):
+            page = stream.read(size)
+            if number not in (1, root) and (rows := _rows_of(page, columns)):
+                found.append((*rows, number))
     children: list[_Child] = []
     for first, last, number in sorted(found):
         if not children or first > children[-1][0]:  # an older copy of a page holds what another one does
@@ -44,7 +46,7 @@ def regrow(file: Path, table: str, columns: range) -> bool:
     if not children:
         return False
     pages: dict[int, bytes] = {}
-    after = len(raw) // size + 1
+    after = count + 1
     for _ in range(_LEVELS):
         if len(children) <= _FANOUT:
             break

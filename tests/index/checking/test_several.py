@@ -21,9 +21,9 @@ def test_every_article_is_named_before_more_of_the_same() -> None:
     verdict = asked_of(f"We hear that {WORDS}. " * 6, f"They say that {WORDS}.", f"It seems that {WORDS}.")
     assert verdict.quote is not None
     assert {verdict.quote.article, *(other.article for other in verdict.also)} == {"0.txt", "1.txt", "2.txt"}
-    assert verdict.in_several_articles
+    assert verdict.elsewhere
 
 
 def test_one_article_is_not_several() -> None:
-    assert not asked_of(f"We hear that {WORDS}. " * 3, "Nothing of the kind.").in_several_articles
-    assert not asked_of("Nothing of the kind.").in_several_articles
+    assert not asked_of(f"We hear that {WORDS}. " * 3, "Nothing of the kind.").elsewhere
+    assert not asked_of("Nothing of the kind.").elsewhere
