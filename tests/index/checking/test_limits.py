@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.checking import aligning, finding, judge, judging, splicing
+from index.checking import aligning, altered, finding, judge, locating, splicing
 from index.checking.catalog import Catalog, Ints, Places, build, read_source
 from index.checking.finding import MAX_PLACES, find_run
 from index.checking.meaning import Near
@@ -55,9 +55,9 @@ def test_pathological_texts_get_few_steps(
         cells.append(len(words) * sum(high - low for low, high in spans))
         return aligning.align(catalog, words, numbers, spans)
 
-    monkeypatch.setattr(judging, "find_run", counted_run)
+    monkeypatch.setattr(locating, "find_run", counted_run)
     monkeypatch.setattr(splicing, "find_run", counted_run)
-    monkeypatch.setattr(judging, "align", counted_align)
+    monkeypatch.setattr(altered, "align", counted_align)
 
     def near(needle: str) -> Sequence[Near]:
         asked.append(needle)
