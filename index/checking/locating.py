@@ -37,12 +37,18 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
     bare = without_noise(latin(query))
     likeliest: Needle | None = None
     people: list[Quote] | None = None
+    bounds = [(min(p.low for p in pieces), max(p.high for p in pieces)) for pieces in verbatim]
     for way in unwrap(query, bare):
         needle = needle_of(catalog, bare, way.spans, speaker or way.speaker)
         if not needle.words:
             continue
         found = _places(catalog, needle)
-        stored = any(pieces[0].stored for pieces in found)
+        # when the whole is an article's, its quote is the one inside it, not the same words elsewhere
+        within = [not verbatim or _is_inside(pieces[0], bounds) for pieces in found]
+        if verbatim and not any(within):
+            continue
+        found = [found[i] for i in sorted(range(len(found)), key=lambda i: not within[i])]
+        stored = any(pieces[0].stored for pieces in found[: sum(within)])
         if not way.sure:  # what may be the subject of a statement is a speaker when one of that name is known
             if not stored and likeliest is not None:
                 continue
@@ -60,6 +66,10 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
 def _people(catalog: Catalog) -> list[Quote]:
     """One quote of each speaker."""
     return list({stored.quote.speaker: stored.quote for stored in catalog.quotes}.values())
+
+
+def _is_inside(piece: Fragment, bounds: list[tuple[int, int]]) -> bool:
+    return any(low <= piece.low and piece.high <= high for low, high in bounds)
 
 
 def _is_subject(catalog: Catalog, piece: Fragment, wrapper: str) -> bool:
