@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from index.checking.speakers import called
 from index.checking.tokens import split_words
 from index.checking.variants import canonical
-from index.model import Article, StoredQuote
+from index.model import Article, Quote, StoredQuote
 
 Ints = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
@@ -27,6 +28,7 @@ class Source:
 
     ``words[i]`` is ``article.text[starts[i]:ends[i]]`` folded, in its canonical spelling; block b (the title or a paragraph) has the
     words ``bounds[b]`` to ``bounds[b + 1]`` and is ``article.text[spans[b][0]:spans[b][1]]``.
+    ``people`` has a quote of each speaker, and what the speaker is ``called`` in it.
     """
 
     article_id: int
@@ -38,6 +40,7 @@ class Source:
     spans: tuple[tuple[int, int], ...]
     paragraphs: tuple[int | None, ...]
     quotes: tuple[StoredQuote, ...]
+    people: tuple[tuple[frozenset[str], Quote], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ def read_source(article_id: int, article: Article, quotes: Sequence[StoredQuote]
         spans=tuple(spans),
         paragraphs=(None, *(p.number for p in article.paragraphs)),
         quotes=tuple(quotes),
+        people=tuple((called(quote), quote) for quote in {q.quote.speaker: q.quote for q in quotes}.values()),
     )
 
 

@@ -6,14 +6,14 @@ from index.checking.catalog import Catalog
 from index.checking.finding import find_across, find_run
 from index.checking.needle import Needle, needle_of
 from index.checking.placing import Fragment, cite, place, spread
-from index.checking.speakers import same_speaker
+from index.checking.speakers import asked_by, same_speaker
 from index.checking.spelling import latin
 from index.checking.splicing import quote_span
 from index.checking.tokens import is_content, split_words
 from index.checking.variants import canonical
 from index.checking.verdicts import surroundings
 from index.checking.wrapping import unwrap, without_noise
-from index.model import Quote, QuoteKind
+from index.model import QuoteKind
 
 SHORT = 4
 """Fewer words than this without one that carries meaning are looked for as whole quotes only."""
@@ -36,7 +36,6 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
     fallback = (whole, verbatim) if verbatim else None  # the article's own sentence, attribution and all
     bare = without_noise(latin(query))
     likeliest: Needle | None = None
-    people: list[Quote] | None = None
     bounds = [(min(p.low for p in pieces), max(p.high for p in pieces)) for pieces in verbatim]
     for way in unwrap(query, bare):
         needle = needle_of(catalog, bare, way.spans, speaker or way.speaker)
@@ -52,8 +51,7 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
         if not way.sure:  # what may be the subject of a statement is a speaker when one of that name is known
             if not stored and likeliest is not None:
                 continue
-            people = _people(catalog) if people is None else people
-            if not any(same_speaker(way.speaker or "", quote) for quote in people):
+            if not _is_known(catalog, way.speaker or ""):
                 continue
         if stored:
             part = _is_subject(catalog, found[0][0], query[: way.spans[0][0]])
@@ -63,9 +61,14 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
     return fallback or (likeliest or whole, [])
 
 
-def _people(catalog: Catalog) -> list[Quote]:
-    """One quote of each speaker."""
-    return list({stored.quote.speaker: stored.quote for stored in catalog.quotes}.values())
+def _is_known(catalog: Catalog, name: str) -> bool:
+    """Whether anybody of that name is quoted. Names are compared only where they share a word."""
+    wanted = asked_by(name)
+    return any(
+        not wanted.isdisjoint(words) and same_speaker(name, quote)
+        for source in catalog.sources
+        for words, quote in source.people
+    )
 
 
 def _is_inside(piece: Fragment, bounds: list[tuple[int, int]]) -> bool:

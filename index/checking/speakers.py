@@ -136,16 +136,26 @@ def same_speaker(asked: str, quote: Quote | None) -> bool:
         return False
     if _speaks_for(quote.speaker, wanted):
         return False
-    known = frozenset(
-        w.folded
-        for part in (quote.speaker, quote.speaker_title, quote.speaker_text)
-        for w in split_words(part or "")
-    )
-    if wanted <= known:
+    if wanted <= _known(quote):
         return True
     if name and name <= wanted and not name <= _OFFICES:
         return True
     return bool(_initials(asked) & _initials(quote.speaker))
+
+
+def asked_by(name: str) -> frozenset[str]:
+    """The words and short forms of a name that is asked for."""
+    return name_parts(name) | _initials(name)
+
+
+def called(quote: Quote) -> frozenset[str]:
+    """Every word and short form that an article has for who spoke: ``same_speaker`` needs one of ``asked_by``."""
+    return _known(quote) | _initials(quote.speaker or "")
+
+
+def _known(quote: Quote) -> frozenset[str]:
+    parts = (quote.speaker, quote.speaker_title, quote.speaker_text)
+    return frozenset(w.folded for part in parts for w in split_words(part or ""))
 
 
 def described(asked: str, quote: Quote | None, text: str) -> bool:

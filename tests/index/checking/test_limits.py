@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,11 @@ from index.checking import aligning, altered, finding, judge, locating, splicing
 from index.checking.catalog import Catalog, Ints, Places, build, read_source
 from index.checking.finding import MAX_PLACES, find_run
 from index.checking.meaning import Near
+from index.checking.speakers import same_speaker
 from index.checking.tokens import split_words
-from index.model import VerdictKind
+from index.model import Quote, VerdictKind
 from index.reading.text import read_text
-from tests.index.checking.conftest import CATALOG, nothing_near
+from tests.index.checking.conftest import ARTICLE, CATALOG, nothing_near, stored_quotes
 
 REPEATED = read_text(("Title\n" + "bomb " * 9_000 + "\n" + "and on " * 9_000).encode(), "repeated.txt")
 
@@ -124,3 +126,23 @@ def test_any_article_can_be_read(title: str, body: str) -> None:
     for word, start, end in zip(source.words, source.starts, source.ends, strict=True):
         assert split_words(article.text[start:end])[0].folded == word
     build([source])
+
+
+def test_a_name_is_compared_with_those_that_share_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def counted(asked: str, quote: Quote | None) -> bool:
+        compared.append(asked)
+        return same_speaker(asked, quote)
+
+    monkeypatch.setattr(locating, "same_speaker", counted)
+    quotes = [
+        replace(stored, quote=replace(stored.quote, speaker=f"Person{i} Name{i}", speaker_text=None))
+        for i in range(500)
+        for stored in stored_quotes()[1:2]
+    ]
+    crowd = build([read_source(1, ARTICLE, quotes)])
+    known = judge("the person77 explains the war to children", crowd, nothing_near)
+    unknown = judge("the theory explains the war to children", crowd, nothing_near)
+    assert (known.speaker_asked, unknown.speaker_asked) == ("the person77", None)
+    assert len(compared) < 10
