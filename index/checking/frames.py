@@ -82,12 +82,21 @@ HIS_SAY = _words(
     "said says told tells claims claimed thinks thought believes believed argues argued insists insisted calls called",
     "wrote writes",
 )
+HIS_WORD = _words("promised swore assured pretended suggested warned reported hoped feared guaranteed")
+"""Of others, when a statement follows."""
 WANTED = _words(
     "want wants wanted ask asks asked tell tells told order orders ordered force forced urge urged beg begged"
 )
 """Who does so to make somebody say what follows has not made him say it."""
 KEEPING = _words("keep keeps kept")
 DREAMS = _words("dream dreams nightmare nightmares")
+TOLD = _words("told said thought believed claimed")
+ASSURED = _words("promised assured warned taught informed persuaded convinced led reassured")
+"""To whom somebody does so has it from others, when it is a statement that follows."""
+FEELING = _words("afraid worried scared terrified frightened nervous concerned")
+HOPING = _words("hope hopes hoped hoping feared wish wished dreamed dreamt dreaming pray prayed")
+GUESSED = _words("assumed imagined expected feared dreaded supposed figured")
+"""Of oneself, in the past."""
 ALLEGED = _words("alleged rumoured rumored reported")
 OBJECTS = _words("me us him her them")
 PLACES = _words("in at on from near around of here there")
@@ -228,25 +237,38 @@ def _of_others(words: Sequence[str], i: int, word: str, *, negated: bool) -> Ite
     while before >= 0 and (words[before] in LIGHT or words[before].endswith("ly")):
         before -= 1
     subject = words[before] if before >= 0 else ""
-    passive = word in ("told", "said", "thought", "believed", "claimed") and any(
-        w in ("is", "are", "was", "were", "been") for w in words[before + 1 : i]
-    )
+    stated = word in TOLD or (word in ASSURED and _states(words, i + 1))
+    passive = stated and any(w in ("is", "are", "was", "were", "been") for w in words[before + 1 : i])
     theirs = word in THEIR_SAY and (
         (subject in OTHERS and not (before and words[before - 1] in ("do", "did"))) or _crowd(words, i)
     )
     kept = (
         word == "telling" and words[i - 1 : i] != [] and words[i - 1] in KEEPING
     )  # "I'm telling you" is his own
-    his = (word in HIS_SAY or kept) and subject not in OWN and bool(subject) and not _denies(subject)
+    given = word in HIS_WORD and "that" in words[i + 1 : i + 3] and "be" not in words[before + 1 : i]
+    his = (word in HIS_SAY or kept or given) and subject not in OWN and bool(subject) and not _denies(subject)
     if not negated and (theirs or his or passive or word in ALLEGED):
         yield Frame(ContextKind.ASCRIBED, max(before, 0), i + 1, reach=4, past_said=True)
     elif word == "to" and words[i - 2 : i - 1] and words[i - 2] in WANTED and words[i - 1] in OBJECTS:
         if any(w in TO_SAY or w == "sign" for w in words[i + 1 : i + 2]):
             yield Frame(ContextKind.ASCRIBED, i - 2, i + 2, reach=4)
+    elif not negated and subject in OWN and _states(words, i + 1) and _felt(words, before, i):
+        yield Frame(ContextKind.DOUBTED, before, i + 1, reach=3)
     elif word in ("heard", "read") and subject in OWN:
         yield Frame(ContextKind.ASCRIBED, before, i + 1, reach=3)
     elif word == "to" and i and words[i - 1] == "according":
         yield Frame(ContextKind.ASCRIBED, i - 1, i + 1, reach=6)
+
+
+def _states(words: Sequence[str], at: int) -> bool:
+    """A statement follows."""
+    return words[at : at + 1] == ["that"] or words[at : at + 3] == ["to", "believe", "that"]
+
+
+def _felt(words: Sequence[str], subject: int, i: int) -> bool:
+    """What somebody hopes, or was afraid of, or took for granted, need not be so: "I was afraid"."""
+    past = any(w in ("was", "were", "been", "had") for w in words[subject + 1 : i])
+    return words[i] in HOPING or words[i] in GUESSED or (words[i] in FEELING and past)
 
 
 def _crowd(words: Sequence[str], i: int) -> bool:

@@ -31,7 +31,7 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
     """
     whole = needle_of(catalog, query, ((0, len(query)),), speaker)
     verbatim = _places(catalog, whole)
-    if any(pieces[0].stored for pieces in verbatim):
+    if any(pieces[0].stored and not _is_beside(pieces, whole) for pieces in verbatim):
         return whole, verbatim
     fallback = (whole, verbatim) if verbatim else None  # the article's own sentence, attribution and all
     bare = without_noise(latin(query))
@@ -69,6 +69,11 @@ def _is_known(catalog: Catalog, name: str) -> bool:
         for source in catalog.sources
         for words, quote in source.people
     )
+
+
+def _is_beside(pieces: list[Fragment], needle: Needle) -> bool:
+    """Whether only a part of the words is a quote: the article, too, may name who speaks right before it."""
+    return len(pieces) == 1 and pieces[0].words < len(needle.words)
 
 
 def _is_inside(piece: Fragment, bounds: list[tuple[int, int]]) -> bool:

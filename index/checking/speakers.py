@@ -159,10 +159,16 @@ def _known(quote: Quote) -> frozenset[str]:
 
 
 def described(asked: str, quote: Quote | None, text: str) -> bool:
-    """Whether the article ``text`` calls the one who spoke what the query does, beside the name: "the widow"."""
-    if quote is None or not quote.speaker or not asked.islower():
+    """Whether the article ``text`` calls the one who spoke what the query does, beside the name: "the widow",
+    "Treasurer Voss" for "the university's treasurer, Hedda Voss"."""
+    if quote is None or not quote.speaker:
         return False
     wanted = {w.folded for w in split_words(asked)} - _LINKS
+    if not asked.islower():
+        name = name_parts(quote.speaker)
+        if not wanted & name or any(w not in ROLES | _OFFICES for w in wanted - name):
+            return False
+        wanted -= name
     at = text.find(quote.speaker)
     for _ in range(MENTIONS):
         if at < 0:

@@ -13,6 +13,7 @@ from index.checking.placing import Fragment
 from index.checking.speakers import described, same_speaker
 from index.checking.tokens import Word
 from index.model import Change, Citation, SliceContext, Verdict, VerdictKind
+from index.quotes.marks import find_marked
 
 MAX_ALSO = 3
 """Other places that a verdict tells."""
@@ -33,7 +34,8 @@ def verdict_of(
     """A verdict about a stored slice. Who denies, doubts or reports the words of others has not said them."""
     quote = piece.stored.quote if piece.stored else None
     matches = None
-    if needle.asked is not None and (quote is None or quote.speaker):  # else nobody knows who spoke
+    unknown = quote.speaker is None if quote else _is_marked(catalog, piece)
+    if needle.asked is not None and not unknown:
         text = catalog.source(piece.low).article.text
         matches = same_speaker(needle.asked, quote) or described(needle.asked, quote, text)
     context = surroundings(catalog, piece, cited, needle)
@@ -52,6 +54,14 @@ def verdict_of(
         context=context,
         against=against,
     )
+
+
+def _is_marked(catalog: Catalog, piece: Fragment) -> bool:
+    """Whether words that are nobody's stand between quotation marks."""
+    source = catalog.source(piece.low)
+    low, high = source.spans[int(catalog.block_number[catalog.block_of[piece.low]])]
+    start, end = int(catalog.starts[piece.low]), int(catalog.ends[piece.high - 1])
+    return any(m.start <= start and end <= m.end for m in find_marked(source.article.text, low, high))
 
 
 def surroundings(catalog: Catalog, piece: Fragment, cited: Citation, needle: Needle) -> SliceContext | None:

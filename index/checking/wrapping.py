@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.checking.commenting import commented
 from index.checking.speakers import MAX_SPLIT, MIN_REST, NOBODY, Asked, split_speaker
 from index.checking.tokens import split_words
 from index.quotes.marks import find_marked
@@ -60,6 +61,9 @@ def unwrap(query: str, bare: str) -> list[Wrapped]:
         found += _marked(bare)
         found += _bracketed(bare)
         found += _apart(bare)
+        if between := commented(bare):
+            start, end, name = between
+            found.append(Wrapped(((start, end),), name, True))
     if bare != query:
         found.append(Wrapped(((0, len(bare)),), None, True))
     return list(dict.fromkeys(found))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.checking import same_speaker, split_speaker
+from index.checking.speakers import described
 from index.model import Quote, QuoteKind
 
 
@@ -97,3 +98,20 @@ def test_any_text_can_be_split(text: str) -> None:
     asked = split_speaker(text)
     assert asked.text in text
     same_speaker(text, said_by(text or "x"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Treasurer Finch", True),
+        ("the treasurer", True),
+        ("Mayor Finch", False),
+        ("Treasurer Brandt", False),
+        ("Otto Finch", False),
+        ("the mayor", False),
+    ],
+)
+def test_an_office_beside_a_name_is_the_one_that_the_article_gives(asked: str, expected: bool) -> None:
+    text = "The choir's treasurer, Alda Finch, counted it twice. Mayor Otto Brandt listened. “I counted it,” Finch said."
+    quote = Quote(QuoteKind.DIRECT, "I counted it", 85, 97, 0, 0, "Alda Finch")
+    assert described(asked, quote, text) is expected

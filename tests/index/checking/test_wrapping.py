@@ -40,6 +40,13 @@ def test_a_wrapper_names_the_speaker(shape: str) -> None:
     "shape",
     [
         "“{}” lol he really said that",
+        ">>> {}\n\nlol he really said that",
+        "{} lmao she actually said this",
+        "{}. bro literally says it",
+        "omg {} fr fr",
+        "{} #bridge #harbour",
+        "lol he really said, and I quote, {}",
+        "she just said that {}",
         "{} <a:wow:1034567890123456789>",
         "> {}",
         "{} https://news.example/x",
@@ -58,6 +65,36 @@ def test_a_wrong_name_is_told() -> None:
         "Ines Okafor",
         False,
     )
+
+
+def test_the_article_may_name_the_speaker_right_before_the_words() -> None:
+    article = read_text(
+        "News\nSo said Ada Moor. “The pier is ours and nobody will sell it.”\n".encode(), "n.txt"
+    )
+    start = article.text.index("The pier")
+    end = article.text.index("”")
+    quote = Quote(QuoteKind.DIRECT, article.text[start:end], start, end, 1, 0, "Ada Moor")
+    catalog = build([read_source(1, article, [StoredQuote("1", 1, "n.txt", "News", None, quote)])])
+    verdict = judge("Ada Moor: the pier is ours and nobody will sell it", catalog, nothing_near)
+    assert (verdict.verdict, verdict.speaker_asked) == (VerdictKind.EXACT, "Ada Moor")
+    assert verdict.speaker_matches is True
+
+
+@pytest.mark.parametrize("end", ["and that is what he said", "as he said it"])
+def test_a_sentence_may_end_like_a_comment(end: str) -> None:
+    query = f"The pier is ours {end}"
+    assert not any(
+        way.sure and query[way.spans[0][0] : way.spans[0][1]] != query for way in unwrap(query, query)
+    )
+
+
+def test_nobody_knows_who_spoke_words_between_marks_that_are_nobodys() -> None:
+    article = read_text("News\nOn the wall: “The pier is ours.” The rest is bare.\n".encode(), "n.txt")
+    catalog = build([read_source(1, article, [])])
+    marked = judge("Moor said the pier is ours", catalog, nothing_near)
+    plain = judge("Moor said the rest is bare", catalog, nothing_near)
+    assert (marked.speaker_asked, marked.speaker_matches) == ("Moor", None)
+    assert (plain.speaker_asked, plain.speaker_matches) == ("Moor", False)
 
 
 def test_pieces_around_a_cue_are_one_quote() -> None:
