@@ -34,6 +34,8 @@ _SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Dd]elegate|[Rr]ep
 _ARABIC = re.compile(r"(?:a[ldnrsz]|e[ln]|ul|ash)-[A-Z]")  # "Suleiman al-Amr"
 _FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
+_CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:ll|re|ve|[dm]))$", re.IGNORECASE)
+""" "Don't", "They'll": no names."""
 _DOES = ("ator", "ister", "aker", "iner", "ologist", "ician")
 """How some nouns of those who do something end."""
 TITLE_CASE = 0.7
@@ -100,7 +102,7 @@ def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     runs = []
     i = 0
     while i < len(words):
-        if not words[i].group()[0].isupper():
+        if not words[i].group()[0].isupper() or _CONTRACTED.search(words[i].group()):
             i += 1
             continue
         j = i + 1
@@ -117,7 +119,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
     before, word = words[j - 1], words[j]
     gap = text[before.end() : word.start()]
     plain = before.group().replace("\u00ad", "")
-    if word.group() in BREAKS or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group())):
+    if word.group() in BREAKS or _CONTRACTED.search(word.group()) or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group())):
         return False
     if _POSSESSIVE.search(plain) and not plain.startswith(("O’", "O'")):
         return False
@@ -263,6 +265,8 @@ def _name(
         if split == len(words) and not body:
             return None  # "Prime Minister": an office without a name
         split = first
+    if starts_sentence and len(words) == 1 and lowered[0][-1] == "s" and is_role(lowered[0][:-1]):
+        return None  # "Reporters were shown the bank"
     described = _DESCRIBES.match(text, run[0].end()) if len(run) == 1 and starts_sentence else None
     if described and (is_role(described.group(1)) or described.group(1).endswith(_DOES)):
         return None  # "Regional governor Amadou Keita", "Oven operator Amadou Keita"
