@@ -7,6 +7,7 @@ from index.quotes.clauses import cut_at_sentences
 from index.quotes.decoding import Segment, decode, paragraph_of, role_probabilities
 from index.quotes.linking import Attribution, attribute
 from index.quotes.pieces import Piece, TaggedText, find_pieces
+from index.quotes.repeated import with_repeated
 from index.quotes.tagger import Document, Tagged, document_of
 
 
@@ -29,4 +30,4 @@ def read_document(document: Document, tagged: Tagged) -> tuple[TaggedText, list[
 def attributions(document: Document, tagged: Tagged) -> tuple[list[Segment], list[Attribution]]:
     """Every piece with its source, in order."""
     reading, segments, pieces = read_document(document, tagged)
-    return segments, attribute(reading, tagged, pieces, segments)
+    return segments, with_repeated(reading, attribute(reading, tagged, pieces, segments))

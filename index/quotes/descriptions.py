@@ -17,6 +17,8 @@ _PREDICATE = re.compile(
     r"(?:\b(?:is|was|are|were|be|been|being|become|became|becoming|as|like|of|remains?|remained|named)(?:\s(?:now|then|still|also))?|[,—–(])\s+$"
 )
 _NAMED = re.compile(r",? [A-Z]")
+_OF = re.compile(r"\b[A-Z][\w’'\-]{1,40} (?:of|from|at|with|for) (the )?$")
+_OF_REACH = 60
 _LONGEST_TITLE = 200
 """So much of what stands before a name can be its office, in characters."""
 _ROLE_PHRASE = 5
@@ -26,7 +28,7 @@ _ROLE_PHRASE = 5
 def description(text: str, name: Name) -> str | None:
     """ "Khawaja Asif, the defence minister," and "Carter, the miner,"."""
     match = _APPOSITION.match(text, name.end)
-    if match is None or name.body:
+    if match is None or name.body or is_of_another(text, name):
         return None
     phrase = head_phrase(match.group(2))
     words = office(phrase)
@@ -40,6 +42,13 @@ def description(text: str, name: Name) -> str | None:
         closed and len(words) <= 4 and phrase.islower() and not (before and before.group(1) in PREPOSITIONS)
     )
     return phrase if told and len(name.words) > 1 and is_first_name(name.words[0]) else None
+
+
+def is_of_another(text: str, name: Name) -> bool:
+    """ "Ada Moor of the Green List, a baker,": it is she of whom the apposition behind the list tells."""
+    before = text[max(0, name.start - _OF_REACH) : name.start]
+    owned = _OF.search(before)
+    return owned is not None and (owned.group(1) is not None or not is_first_name(name.words[0]))
 
 
 def told_again(text: str, name: Name) -> str | None:

@@ -163,7 +163,8 @@ class Mention:
 
 def office(title: str) -> list[str]:
     """Words of an office in lower case, "PM" spelled out."""
-    words = [w.lower().removesuffix("’s").removesuffix("'s") for w in WORD.findall(title)]
+    told = (w.lower().removesuffix("’s").removesuffix("'s") for w in WORD.findall(title))
+    words = [x for w in told for x in (("former", w[3:]) if w.startswith("ex-") else (w,))]
     return [
         x for w in words for x in SAME_OFFICE.get(w, (w,)) if x not in DEFINITE | INDEFINITE | PREPOSITIONS
     ]

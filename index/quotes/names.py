@@ -119,7 +119,11 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
     before, word = words[j - 1], words[j]
     gap = text[before.end() : word.start()]
     plain = before.group().replace("\u00ad", "")
-    if word.group() in BREAKS or _CONTRACTED.search(word.group()) or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group())):
+    if (
+        word.group() in BREAKS
+        or _CONTRACTED.search(word.group())
+        or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group()))
+    ):
         return False
     if _POSSESSIVE.search(plain) and not plain.startswith(("O’", "O'")):
         return False

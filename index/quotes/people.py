@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from index.quotes.beside import is_speaking, note
 from index.quotes.descriptions import (
     description,
+    is_of_another,
     role_phrases,
     title_before,
     told_again,
@@ -27,6 +28,7 @@ from index.quotes.entities import (
     rank_of,
 )
 from index.quotes.gender import is_female
+from index.quotes.holders import MOST_ALIKE, NOBODYS, Holders
 from index.quotes.introductions import Introduction, Told, introductions
 from index.quotes.kin import Kin
 from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
@@ -43,10 +45,6 @@ from index.quotes.vocabulary import (
 )
 
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
-NOBODYS = 0.3
-"""Whoever is less likely a person holds no office that only its place tells."""
-MOST_ALIKE = 24
-"""So many entities that share a word are compared, the latest first: a bound on the work of one name."""
 
 
 class Cast:
@@ -64,8 +62,8 @@ class Cast:
         self.blocks = blocks
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[int]] = {}
-        self._by_office_word: dict[str, list[int]] = {}
-        self._able: dict[tuple[tuple[str, ...], bool | None], tuple[int, ...]] = {}
+        self._places: dict[int, list[int]] = {}
+        self._offices = Holders(self.entities, self._places, [start for start, _ in blocks])
         read = text[blocks[0][0] : blocks[-1][1]] if blocks else ""
         self._common = common_words(read)
         self.body_start = blocks[0][1] if blocks else 0
@@ -95,7 +93,7 @@ class Cast:
         told = [(a, b, self._by_name[a, b]) for a, b in self._spans if not self.is_quoted(a)]
         self._kin = Kin(text, blocks, told, self.entities)
         for entity in self.entities:
-            self._index_office(entity)
+            self._offices.index(entity)
         persons = [n for n, e in zip(names, assigned, strict=True) if self.entities[e].person >= 0.5]
         self._introduced: dict[int, int] = {}
         for met in introductions(text, blocks, persons, self._unexplained, self.quoted):
@@ -109,7 +107,6 @@ class Cast:
         self._pairs()
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self.mentions]
-        self._places: dict[int, list[int]] = {}
         for mention in self.mentions:
             self._places.setdefault(mention.entity, []).append(mention.start)
         self._aged: dict[str, list[tuple[int, int]]] = {}
@@ -142,28 +139,16 @@ class Cast:
         return self._find(words, position, None, None)
 
     def by_office(self, phrase: str, position: int) -> int | None:
-        """Who holds this office: the latest mentioned before ``position``, else the only one."""
-        able = self._holders(phrase)
-        named = [e for e in able if self.entities[e].names and self.entities[e].person >= NOBODYS]
-        if named:  # "the teacher" is "a teacher" before it, but not "Lindow's teacher", whose name is told
-            able = tuple(e for e in able if e in named or self.entities[e].is_indefinite)
-        latest = max(
-            (
-                (places[at - 1], e)
-                for e in able
-                if (places := self._places.get(e)) and (at := bisect_left(places, position))
-            ),
-            default=None,
-        )
-        if latest is not None:
-            return latest[1]
-        return able[0] if len(able) == 1 else None
+        """Who holds this office at ``position`` (``holders.py``)."""
+        return self._offices.one(phrase, position)
+
+    def holders(self, phrase: str) -> tuple[int, ...]:
+        """Everybody who is called so, in whatever place."""
+        return self._offices.of(phrase)
 
     def knows_office(self, word: str) -> bool:
-        """Is the word told of anybody with a name, in whatever office ("deputy mayor", "the mayor's brother")?"""
-        return any(
-            self.entities[e].names for known in office(word) for e in self._by_office_word.get(known, [])
-        )
+        """Is the word told of anybody with a name, in whatever office?"""
+        return self._offices.knows(word)
 
     def by_kin(self, phrase: str, position: int) -> int | None:
         """ "Her husband": who is that to whom it may mean (``kin.py``)."""
@@ -178,42 +163,21 @@ class Cast:
         aged = self._aged.get(age, [])
         return aged[0][1] if bisect_left(aged, (position,)) == 1 else None
 
-    def _holders(self, phrase: str) -> tuple[int, ...]:
-        words = tuple(office(phrase))
-        if not words:
-            return ()
-        last = head_phrase(phrase).split()[-1:]
-        female = last[0].lower() in FEMALE if last and last[0].lower() in FEMALE | MALE else None
-        if (words, female) not in self._able:
-            known = self._by_office_word.get(words[-1], [])
-            self._able[words, female] = tuple(
-                e
-                for e in known[-MOST_ALIKE:]
-                if self.entities[e].holds(words)
-                and (female is None or self.entities[e].female in (None, female))
-            )
-        return self._able[words, female]
-
     def _introduce(self, met: Introduction) -> None:
         entity = self.entities[met.entity]
         last = met.phrase.split()[-1].lower()
         other = last in FEMALE | MALE and entity.female not in (None, last in FEMALE)
-        held = [e for e in self._holders(met.phrase) if e != met.entity]
+        held = [e for e in self._offices.of(met.phrase) if e != met.entity]
         if entity.person < 0.5 or other or held:
             return
         entity.offices[met.phrase] += 1
-        self._index_office(entity)
+        self._offices.index(entity)
         self._introduced[met.start] = met.entity
-
-    def _index_office(self, entity: Entity) -> None:
-        self._able.clear()
-        for word in entity.office_words:
-            self._by_office_word.setdefault(word, []).append(entity.number)
 
     def holds(self, entity: int, phrase: str) -> None:
         """An office of theirs, told by the words of a source."""
         self.entities[entity].titles[phrase.removeprefix("the ").removeprefix("The ")] += 1
-        self._index_office(self.entities[entity])
+        self._offices.index(self.entities[entity])
 
     def new_role(self, phrase: str, start: int, end: int) -> int:
         """A role that only its words name; it can be taken up again by "the official"."""
@@ -233,7 +197,7 @@ class Cast:
             self.mentions.insert(at, Mention(start, end, entity.number, False))
             self._starts.insert(at, start)
             self._places[entity.number] = [start]
-        self._index_office(entity)
+        self._offices.index(entity)
         return entity.number
 
     def _new(self) -> Entity:
@@ -288,7 +252,11 @@ class Cast:
                 entity.titles[name.title] += 1
             if described:
                 entity.titles[described] += 1
-            around = [] if name.body else list(offices(self.text, name, is_female(name.words[0])))
+            around = (
+                []
+                if name.body or is_of_another(self.text, name)
+                else list(offices(self.text, name, is_female(name.words[0])))
+            )
             entity.offices.update(around)
             if not (around or office_told or name.body or len(name.words) < 2 or entity.number in self._last):
                 self._unexplained.append(Told(name, entity.number, speaks))
@@ -369,7 +337,7 @@ class Cast:
 
     def _roles(self, start: int, end: int) -> list[Mention]:
         """ "The minister" in running text, where somebody with that office is known."""
-        held = ((a, b, self._holders(self.text[a:b])) for a, b in role_phrases(self.text, start, end))
+        held = ((a, b, self._offices.of(self.text[a:b])) for a, b in role_phrases(self.text, start, end))
         return [Mention(a, b, able[0], self.is_quoted(a)) for a, b, able in held if len(able) == 1]
 
     def _unnamed(self, start: int, end: int, known: dict[str, int]) -> list[Mention]:
@@ -391,6 +359,6 @@ class Cast:
                 entity = self._new()
                 entity.role = self.text[a:b]
                 known[noun] = entity.number
-                self._index_office(entity)
+                self._offices.index(entity)
             found.append(Mention(a, b, known[noun], False))
         return found

@@ -10,18 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
+from index.quotes.described import Described
 from index.quotes.entities import is_plural
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
 from index.quotes.vocabulary import (
     BODIES,
     DEFINITE,
-    FEMALE,
     FIRST_PERSON,
     HE,
     INDEFINITE,
     IT,
-    MALE,
     MANY_HOLD,
     PAPERS,
     POSSESSIVE,
@@ -30,7 +29,6 @@ from index.quotes.vocabulary import (
     ROLES,
     SECOND_PERSON,
     SHE,
-    SOMEBODY,
     WHO,
     is_role,
 )
@@ -77,9 +75,6 @@ _ISSUED = re.compile(
 _RELATIVE = re.compile(r"(?:,? (?:by|of|from|in|at|for|to)|, (?:who|which|whose|whom)\b.{0,400}|[,;:])$")
 """What a role is called without: a clause about it, words cut off."""
 _PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and (?=[A-Z])")
-_PLAIN_ROLE = re.compile(
-    r"[Tt]he (?:(?!of )[a-z\-]{2,20} ){0,2}([a-z\-]{3,20}|\d\d?-year-old)(?: of (?:two|three|four|five|six))?"
-)
 _AGED = re.compile(r"the (\d\d?)-year-old\b(?! [A-Z])", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:[\s,;]{1,3}(?:and|or|but|of|for|to|with|by)){1,4}$")
 _PIECE = re.compile(r"[,;(—–]| - ")
@@ -102,6 +97,7 @@ class Resolver:
         self._cast = cast
         self.antecedents = Antecedents(cast)
         self.heard = Heard()
+        self._described = Described(cast, self.antecedents)
         self._known: dict[tuple[int, int], Speaker | None] = {}
 
     def resolve(self, start: int, end: int, *, tells: bool = True) -> Speaker | None:
@@ -135,7 +131,7 @@ class Resolver:
         plain = _TOKEN.findall(self._cast.text[start:head_end].replace("\u00ad", ""))
         if len(parts) > 1 and re.search(r"\band\b", self._cast.text[parts[0][1] : parts[-1][0]]):
             return Speaker(phrase, None, 0.9, None)
-        before = _PLURAL_AND.match(self._cast.text, start, parts[0][0]) if parts else None
+        before = _PLURAL_AND.match(self._cast.text, start, parts[0][1]) if parts else None
         if before and is_plural(before.group(1).lower()):  # "prosecutors and Berg"
             return Speaker(phrase, None, 0.9, None)
         if parts and self._owned_office(parts[-1], start):
@@ -245,34 +241,12 @@ class Resolver:
                 likely = self._antecedent("", start)
                 if likely is not None and likely[1] >= DESCRIBED:
                     return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
-        if words[0] == "the" and (likely_one := self._only_described(phrase, start)) is not None:
-            return self._as_speaker(likely_one, DESCRIBES, phrase)
+        if words[0] == "the" and (one := self._described.who(phrase, start, self.heard)) is not None:
+            return self._as_speaker(one, DESCRIBES, phrase)
         phrase = _CUT_OFF.sub("", _RELATIVE.sub("", phrase))
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
-
-    def _only_described(self, phrase: str, start: int) -> int | None:
-        """ "The welder", of whom nothing else is told: the only person whom the paragraph names, or who spoke last."""
-        match = _PLAIN_ROLE.fullmatch(phrase)
-        if match is None or not (
-            is_role(match.group(1)) or match.group(1) in SOMEBODY or match.group(1)[0].isdigit()
-        ):
-            return None
-        noun = match.group(1)
-        if self._cast.knows_office(noun):
-            return None
-        female = noun in FEMALE if noun in FEMALE | MALE else None
-        able = [
-            e.number
-            for e in self._cast.entities
-            if e.names and e.is_person and (female is None or e.female in (None, female))
-        ]
-        only = self.antecedents.only_here(start, able)
-        if only is None:
-            return None
-        told = only[0] == self.heard.last or only[0] in self.antecedents.subjects(start, able)
-        return only[0] if told else None
 
     def _elsewhere(self, entity: int, head: Sequence[str], words: Sequence[str]) -> bool:
         """ "The head of the union": an office of something that is not known to be held by them."""

@@ -59,6 +59,11 @@ def is_role(word: str) -> bool:
 QUALIFYING = frozenset("deputy vice assistant prime junior shadow".split())
 """Before an office these make another one of it."""
 
+FORMER = frozenset("former ex retired late outgoing previous erstwhile one-time onetime".split())
+"""Whoever holds an office so holds it no more,"""
+PRESENT = frozenset("new current present incumbent incoming".split())
+"""and whoever holds it so is not the one before."""
+
 
 ROLES_AS_SURNAMES = frozenset("dean king bishop major prince marshal".split())
 """Behind a first name these are names: "Howard Dean"."""
@@ -112,6 +117,31 @@ PAPERS = frozenset(
 PARTICLES = frozenset(
     "al bin ibn bint de del della der den di da dos das du la le van von ul ur el y zu ter ten af".split()
 )
+DOES = dict(
+    pair.split("/")
+    for pair in (
+        "sold/sell taught/teach drove/drive rode/ride ran/run wrote/write sang/sing spoke/speak kept/keep made/make built/build "
+        "bought/buy held/hold led/lead swam/swim won/win grew/grow wove/weave dug/dig bred/breed caught/catch fought/fight flew/fly"
+    ).split()
+)
+"""What the forms of irregular verbs are of."""
+AGENTS = {
+    "actor": ("play", "star", "perform"),
+    "actress": ("play", "star", "perform"),
+    "author": ("writ", "book", "novel"),
+    "novelist": ("novel",),
+    "pilot": ("fly", "fli"),
+    "chef": ("cook", "kitchen"),
+    "farmer": ("milk", "cow", "sheep", "grow"),
+    "fisherman": ("fish",),
+    "owner": ("buy",),
+    "resident": ("liv",),
+    "student": ("study", "studi"),
+    "pensioner": ("retir",),
+    "scorer": ("goal",),
+    "champion": ("win",),
+}
+"""What they do who are called so, as stems of words (``described.py``)."""
 
 NOT_NAMES = NAMED | frozenset(
     "The A An In On At And But So If It We I He She They This That These There Those When While After Before "

@@ -1,0 +1,69 @@
+"""Whom a role means that no words tie to anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.quotes.articles import article, work
+from tests.index.quotes.test_people import TITLE, names, resolved
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ("Tova Lind, who sold tickets on the ferry until May, was late.", "the ticket seller"),
+        ("Tova Lind, who plays the bassoon in the harbour band, was late.", "the bassoonist"),
+        ("Tova Lind drove the last bus to the quay.", "the bus driver"),
+    ],
+)
+def test_a_role_is_whose_doing_the_text_tells(told: str, role: str) -> None:
+    a = article(TITLE, told, "Oskar Berg was late as well. His bag was wet.", f"“It rusts,” said {role}.")
+    assert names(a, role) == ["Tova Lind"]
+
+
+def test_but_not_before_it_is_told() -> None:
+    a = article(TITLE, "It rained. “It rusts,” said the bassoonist.", "Tova Lind plays the bassoon.")
+    assert names(a, "the bassoonist") == ["the bassoonist"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Among them was Tova Lind, 67.", "Tova Lind did not.", "Their case was put by Tova Lind."],
+)
+def test_a_role_is_the_only_one_introduced_in_the_paragraph(told: str) -> None:
+    a = article(TITLE, "Oskar Berg went home.", f"{told} “It rusts,” the campaigner said.")
+    assert names(a, "the campaigner") == ["Tova Lind"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["There was a song for Tova Lind.", "Asked by Tova Lind about it, the reader said it was no song."],
+)
+def test_but_not_whom_a_preposition_governs(told: str) -> None:
+    a = article(TITLE, "Oskar Berg went home.", f"{told} “It rusts,” the reader said.")
+    assert names(a, "the reader said")[0] != "Tova Lind"
+
+
+def test_the_manager_of_another_place_is_another_manager() -> None:
+    a = article(
+        TITLE,
+        "Sund manager Oskar Berg smiled.",
+        "His opposite number Jonas Ek was kind. “Bad luck,” the Lindow manager said.",
+    )
+    assert names(a, "the Lindow manager") == ["Jonas Ek"]
+
+
+def test_who_asks_is_nobody_of_those() -> None:
+    a = article(TITLE, "Oskar Berg was late. The interviewer asked about the ferry.")
+    assert names(a, "The interviewer") == ["The interviewer"]
+
+
+def test_described_persons_are_looked_for_in_linear_time() -> None:
+    def lines(n: int) -> int:
+        told = [
+            f"Tova{'a' * i} Lind sold tickets. “No,” said the ticket seller number {i}." for i in range(n)
+        ]
+        a = article(TITLE, *told)
+        return work(lambda: resolved(a, *["the ticket seller"] * n))
+
+    assert lines(160) < 3 * lines(80)

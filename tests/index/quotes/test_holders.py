@@ -1,0 +1,42 @@
+"""Two holders of one office, told apart by words or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.quotes.articles import article
+from tests.index.quotes.test_people import TITLE, names
+
+TWO = "Former mayor Oskar Berg came. Tova Lind, the mayor, was late."
+
+
+@pytest.mark.parametrize(
+    ("told", "role", "who"),
+    [
+        (TWO, "the former mayor", "Oskar Berg"),
+        (TWO, "the new mayor", "Tova Lind"),
+        (TWO, "the mayor", "Tova Lind"),
+        ("Oskar Berg, a retired chemistry teacher, came. Tova Lind teaches Latin.", "the former teacher", "Oskar Berg"),
+        ("Oskar Berg, an ex-president, came. Tova Lind, the president, left.", "the president", "Tova Lind"),
+        ("Sund coach Oskar Berg came. Lindow coach Tova Lind left.", "the Sund coach", "Oskar Berg"),
+        ("Coach Oskar Berg came.", "the Sund coach", "Oskar Berg"),
+    ],
+)  # fmt: skip
+def test_a_word_tells_two_holders_apart(told: str, role: str, who: str) -> None:
+    a = article(TITLE, told, f"“It rusts,” said {role}.")
+    assert names(a, role) == [who]
+
+
+def test_two_of_the_same_paragraph_are_not() -> None:
+    a = article(TITLE, "Judge Oskar Berg met Judge Tova Lind.", "“It rusts,” the judge said.")
+    assert names(a, "the judge") == ["the judge"]
+
+
+def test_but_the_one_whom_the_paragraph_speaks_of() -> None:
+    told = "Judge Oskar Berg opened it.", "Judge Tova Lind was late. “It rusts,” the judge said."
+    assert names(article(TITLE, *told), "the judge") == ["Tova Lind"]
+
+
+def test_nobody_is_who_comes_later_without_a_name() -> None:
+    a = article(TITLE, "“It rusts,” the dentist said.", "A dentist of sixty stood by.")
+    assert names(a, "the dentist") == ["the dentist"]
