@@ -24,6 +24,8 @@ from index.quotes.vocabulary import (
 
 BEHIND = 120
 """So much behind a name tells what somebody does, in characters."""
+MOST_ALIKE = 24
+"""So many persons are kept who do the same, the first ones: a bound on the work of one role."""
 MOST_STEMS = 24
 """So many words behind a name are kept."""
 _ROLE = re.compile(
@@ -112,7 +114,9 @@ class Described:
             entity = self._cast.entities[mention.entity]
             if not mention.quoted and entity.names and entity.is_person:
                 for stem in self._behind(mention.end, entity):
-                    known.setdefault(stem, {}).setdefault(mention.entity, mention.end)
+                    told = known.setdefault(stem, {})
+                    if len(told) < MOST_ALIKE:
+                        told.setdefault(mention.entity, mention.end)
         return known
 
     def _behind(self, end: int, entity: Entity) -> Iterator[str]:
