@@ -31,16 +31,17 @@ def with_repeated(reading: TaggedText, found: Sequence[Attribution]) -> list[Att
         return list(found)
     words, starts = _joined(reading.text, told)
     own = {a.piece.start: i for i, a in enumerate(found)}
+    inner = {start for a in found for start, _ in a.piece.inner}
     kept = list(found)
     utterance = max(a.utterance for a in found)
     for number, marked in headlines:
         known = _plain(reading.text, marked.start, marked.end)
         place = words.find(known) if known.count(" ") > FEWEST else -1
         at = own.get(marked.start)
-        if place < 0:
+        if place < 0 or marked.start in inner:  # a mixed piece has its row already
             continue
         one = told[bisect_right(starts, place) - 1]
-        if one.piece.paragraph == number:
+        if one.piece.paragraph == number:  # it names who says it
             continue
         sure = min(one.probability, SURE)
         if at is not None:
