@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from index.checking.tokens import Word, split_words
@@ -11,13 +12,14 @@ MOST_NAME = 4
 """Words of a name in a comment."""
 _VERBS = frozenset((*BEHIND_NAME, "say"))
 _CHATTER = frozenset(
-    "lol lmao lmfao rofl xd omg omfg wtf bruh bro dude smh fr ngl tbh btw imo imho yikes oof wow haha hahaha istg".split()
+    "lol lmao lmfao rofl xd omg omfg wtf bruh bro dude smh fr ngl tbh btw imo imho yikes wow istg til".split()
 )
 _SURELY = frozenset(
     "really actually literally just did has had even totally legit seriously honestly unironically genuinely once so".split()
 )
+_OPENING = frozenset("and but wait well yes yeah no ok okay like".split())
 _ABOUT = frozenset("that this it those these".split())
-_LINKING = frozenset("that and i quote like".split())
+_QUOTING = [p.split() for p in ("and i quote", "i quote", "quote", "that", "like")]
 _WHO = frozenset("he she they bro dude guy man who someone".split())
 
 
@@ -51,6 +53,8 @@ def _behind(bare: str, words: Sequence[Word]) -> tuple[int, str | None]:
     if at > 0 and words[at - 1].folded in _WHO:
         at -= 1
         apart = at < first - 1 or _is_apart(bare, words, at)
+        while apart and at > 0 and not _ends(bare, words, at) and words[at - 1].folded in _SURELY | _OPENING:
+            at -= 1
     else:
         begin = at
         while (
@@ -70,20 +74,22 @@ def _before(words: Sequence[Word]) -> int:
         while at < len(words) and words[at].folded in _SURELY:
             at += 1
         if at < len(words) and words[at].folded in PLAIN:
-            at += 1
-            while (
-                at < len(words)
-                and words[at].folded in _LINKING
-                and (words[at].folded != "i" or (words[at + 1 : at + 2] and words[at + 1].folded == "quote"))
-            ):
-                at += 1
-            low = at
-    return low
+            low = at + 1
+    return _quoting(words, low)
+
+
+def _quoting(words: Sequence[Word], at: int) -> int:
+    """Behind "and I quote"; what is one word, only behind others."""
+    ahead = [word.folded for word in words[at : at + 3]]
+    for phrase in _QUOTING:
+        if ahead[: len(phrase)] == phrase and (at or len(phrase) > 1):
+            return at + len(phrase)
+    return at
 
 
 def _chatter(words: Sequence[Word]) -> int:
     low = 0
-    while low < len(words) and words[low].folded in _CHATTER:
+    while low < len(words) and _is_chatter(words[low].folded):
         low += 1
     return low
 
@@ -91,9 +97,16 @@ def _chatter(words: Sequence[Word]) -> int:
 def _without_chatter(bare: str, words: Sequence[Word]) -> int:
     """Also without hashtags."""
     high = len(words)
-    while high and (words[high - 1].folded in _CHATTER or bare[max(0, words[high - 1].start - 1)] == "#"):
+    while high and (_is_chatter(words[high - 1].folded) or bare[max(0, words[high - 1].start - 1)] == "#"):
         high -= 1
     return high
+
+
+def _is_chatter(word: str) -> bool:
+    """Also "lmaooo" and "hahahaha"."""
+    return "".join(letter for letter, _ in itertools.groupby(word)) in _CHATTER or (
+        len(word) > 2 and set(word) == {"h", "a"}
+    )
 
 
 def _is_capital(bare: str, word: Word) -> bool:
@@ -107,4 +120,4 @@ def _ends(bare: str, words: Sequence[Word], at: int) -> bool:
 
 def _is_apart(bare: str, words: Sequence[Word], at: int) -> bool:
     """Whether what begins at a word is no part of the sentence before it."""
-    return bool(at) and (words[at - 1].folded in _CHATTER or _ends(bare, words, at))
+    return bool(at) and (_is_chatter(words[at - 1].folded) or _ends(bare, words, at))

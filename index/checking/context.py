@@ -55,6 +55,8 @@ _TAKEN_BACK = (
     "i don't believe", "we do not believe", "we don't believe", "of course not",
 )  # fmt: skip
 CONDITION = IF | INVERTED | {"in"}
+_WHOSE = frozenset("i we he she they it you".split())
+"""After "had" without a comma they are its subject: "I would have come had I known"."""
 _VERBS = frozenset(
     "is are was were do does did will would can could has have had isn't aren't wasn't weren't don't doesn't didn't "
     "won't wouldn't can't couldn't hasn't haven't hadn't".split()
@@ -190,9 +192,8 @@ def _followed(text: str, start: int, end: int, after: Sequence[Token]) -> SliceC
     if at < len(words) and words[at] not in MARKS:
         alone = words[at] == "not" and words[at + 1 : at + 2] and words[at + 1] in MARKS  # "— not."
         cut = (is_negation(words[at]) and at == 0 and words[at] != "no") or alone
-        turned = (
-            at > 0 and words[at] in INVERTED and len(rest.split()) > LEAST_CONDITION
-        )  # ", should it rain"
+        turned = words[at] in INVERTED and len(rest.split()) > LEAST_CONDITION  # ", should it rain"
+        turned = turned and (at > 0 or words[at + 1] in _WHOSE)
         if cut or turned or any(rest.startswith(phrase + " ") for phrase in _CONDITIONS):
             last = next((i for i in range(at + 1, len(words)) if words[i] in MARKS), len(words))
             return _told(text, ContextKind.CUT_SHORT, after[at].start, after[last - 1].end)

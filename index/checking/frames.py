@@ -58,7 +58,9 @@ UNKNOWN = _words("unclear unknown uncertain unlikely doubtful sceptical skeptica
 DOUBT = _words("doubt doubts doubted doubting")
 QUESTION = _words("question questions questioned questioning")
 EVIDENCE = _words("evidence proof sign indication guarantee question truth reason hint suggestion")
-TO_SAY = SAY | THINK | _words("suppose assume conclude call pretend imagine infer deduce")
+TO_SAY = (
+    SAY | THINK | _words("suppose assume conclude call pretend imagine infer deduce fear hope worry dream")
+)
 REFUSE = _words("refuse refuses refused refusing decline declines declined declining")
 ASK = _words(
     "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire enquired query queried"
@@ -78,11 +80,17 @@ OTHERS = _words(
     "neighbours neighbors journalists newspapers papers media lawyers officials those detractors supporters rivals",
 )
 THEIR_SAY = _words("say claim think believe argue tell insist call pretend assume")
+THEIR_WORD = THEIR_SAY | _words("suspect maintain fear hope swear reckon predict suggest")
+"""Of several others ("my neighbours suspect"), when a statement follows."""
+POINTING = _words("my our his her their your the these those")
 HIS_SAY = _words(
     "said says told tells claims claimed thinks thought believes believed argues argued insists insisted calls called",
     "wrote writes",
 )
-HIS_WORD = _words("promised swore assured pretended suggested warned reported hoped feared guaranteed")
+HIS_WORD = _words(
+    "promised swore assured pretended suggested warned reported hoped feared guaranteed maintained suspected",
+    "suspects swears promises assures warns hopes fears reckons reckoned contended contends predicted predicts",
+)
 """Of others, when a statement follows."""
 WANTED = _words(
     "want wants wanted ask asks asked tell tells told order orders ordered force forced urge urged beg begged"
@@ -105,7 +113,7 @@ MARKS = frozenset(',:;—–?!."()')
 """Punctuation stands among the words: a dash, a full stop and a quotation mark of either side are one each."""
 _HARMLESS = MARKS | _words("only just merely that")
 LIGHT = _words(
-    "have has had also always often keep keeps kept all just simply really ever still even be been being do does did is are was"
+    "have has had also always often keep keeps kept all just simply really ever still even be been being do does did is are was were"
 )
 REACH = 14
 """Words between a frame and what it turns."""
@@ -245,13 +253,22 @@ def _of_others(words: Sequence[str], i: int, word: str, *, negated: bool) -> Ite
     kept = (
         word == "telling" and words[i - 1 : i] != [] and words[i - 1] in KEEPING
     )  # "I'm telling you" is his own
-    given = word in HIS_WORD and "that" in words[i + 1 : i + 3] and "be" not in words[before + 1 : i]
+    follows = "that" in words[i + 1 : i + 3] and "be" not in words[before + 1 : i]
+    many = (
+        word in THEIR_WORD
+        and subject.endswith("s")
+        and bool(POINTING & set(words[max(0, before - 3) : before]))
+    )
+    given = follows and (word in HIS_WORD or many)
     his = (word in HIS_SAY or kept or given) and subject not in OWN and bool(subject) and not _denies(subject)
     if not negated and (theirs or his or passive or word in ALLEGED):
         yield Frame(ContextKind.ASCRIBED, max(before, 0), i + 1, reach=4, past_said=True)
-    elif word == "to" and words[i - 2 : i - 1] and words[i - 2] in WANTED and words[i - 1] in OBJECTS:
-        if any(w in TO_SAY or w == "sign" for w in words[i + 1 : i + 2]):
-            yield Frame(ContextKind.ASCRIBED, i - 2, i + 2, reach=4)
+    elif (
+        word == "to"
+        and _is_made_to(words, i)
+        and any(w in TO_SAY or w == "sign" for w in words[i + 1 : i + 2])
+    ):
+        yield Frame(ContextKind.ASCRIBED, i - 2, i + 2, reach=4)
     elif not negated and subject in OWN and _states(words, i + 1) and _felt(words, before, i):
         yield Frame(ContextKind.DOUBTED, before, i + 1, reach=3)
     elif word in ("heard", "read") and subject in OWN:
@@ -269,6 +286,15 @@ def _felt(words: Sequence[str], subject: int, i: int) -> bool:
     """What somebody hopes, or was afraid of, or took for granted, need not be so: "I was afraid"."""
     past = any(w in ("was", "were", "been", "had") for w in words[subject + 1 : i])
     return words[i] in HOPING or words[i] in GUESSED or (words[i] in FEELING and past)
+
+
+def _is_made_to(words: Sequence[str], i: int) -> bool:
+    """ "They asked me [to]", "I was asked [to]"."""
+    before = words[max(0, i - 2) : i]
+    return len(before) == 2 and (
+        (before[0] in WANTED and before[1] in OBJECTS)
+        or (before[0] in ("was", "were", "been") and before[1] in WANTED | {"paid"})
+    )
 
 
 def _crowd(words: Sequence[str], i: int) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.checking.catalog import Catalog
 from index.checking.finding import find_across, find_run
 from index.checking.needle import Needle, needle_of
+from index.checking.numbering import renumbered
 from index.checking.placing import Fragment, cite, place, spread
-from index.checking.speakers import asked_by, same_speaker
+from index.checking.speakers import asked_by, same_speaker, without_roles
 from index.checking.spelling import latin
 from index.checking.splicing import quote_span
 from index.checking.tokens import is_content, split_words
@@ -29,8 +32,7 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
     Of several ways to read it, one whose words stand in a quote goes first, then one that the article has in its own
     voice, then the likeliest.
     """
-    whole = needle_of(catalog, query, ((0, len(query)),), speaker)
-    verbatim = _places(catalog, whole)
+    whole, verbatim = _placed(catalog, needle_of(catalog, query, ((0, len(query)),), speaker))
     if any(pieces[0].stored and not _is_beside(pieces, whole) for pieces in verbatim):
         return whole, verbatim
     fallback = (whole, verbatim) if verbatim else None  # the article's own sentence, attribution and all
@@ -38,10 +40,9 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
     likeliest: Needle | None = None
     bounds = [(min(p.low for p in pieces), max(p.high for p in pieces)) for pieces in verbatim]
     for way in unwrap(query, bare):
-        needle = needle_of(catalog, bare, way.spans, speaker or way.speaker)
+        needle, found = _placed(catalog, needle_of(catalog, bare, way.spans, speaker or way.speaker))
         if not needle.words:
             continue
-        found = _places(catalog, needle)
         # when the whole is an article's, its quote is the one inside it, not the same words elsewhere
         within = [not verbatim or _is_inside(pieces[0], bounds) for pieces in found]
         if verbatim and not any(within):
@@ -64,6 +65,7 @@ def locate(query: str, catalog: Catalog, speaker: str | None) -> tuple[Needle, l
 def _is_known(catalog: Catalog, name: str) -> bool:
     """Whether anybody of that name is quoted. Names are compared only where they share a word."""
     wanted = asked_by(name)
+    name = without_roles(name)
     return any(
         not wanted.isdisjoint(words) and same_speaker(name, quote)
         for source in catalog.sources
@@ -88,6 +90,16 @@ def _is_subject(catalog: Catalog, piece: Fragment, wrapper: str) -> bool:
     ends = [canonical(w.folded) for w in split_words(wrapper)][-SAME_ENDS:]
     before = [catalog.spelling[n] for n in catalog.ids[max(low, piece.low - SAME_ENDS) : piece.low] if n >= 0]
     return len(ends) == SAME_ENDS and ends == before
+
+
+def _placed(catalog: Catalog, needle: Needle) -> tuple[Needle, list[list[Fragment]]]:
+    """The needle and its places, with its numbers the other way when only so it has any."""
+    found = _places(catalog, needle)
+    for words in () if found else renumbered(needle.words):
+        other = replace(needle, words=words)
+        if places := _places(catalog, other):
+            return other, places
+    return needle, found
 
 
 def _places(catalog: Catalog, needle: Needle) -> list[list[Fragment]]:

@@ -14,6 +14,7 @@ _CUES = (
     rf"(?P<cue>{'|'.join(STATING)}|"
     r"told (?:\w+ ){1,4}?\w+(?=\s+that\b|\s*[:,])|told \w+)"
 )
+_BETWEEN = "has|had|also|once|recently|just|then|basically|literally|actually|really|later"
 _NAME = r"[^\s:;,\"“”?!]{1,60}+(?: [^\s:;,\"“”?!]{1,60}+){0,7}?"
 _THAT = r"(?:\s*[:,]\s*|\s+that[:,]?\s+|\s+)"
 # a run of marks or spaces is tried from its first character only, and never given back: linear
@@ -26,7 +27,7 @@ _FORMS = tuple(
         rf"^(?:did|has)\s+(?P<speaker>{_NAME})\s+(?:(?:really|ever|actually)\s+)*(?:say|said){_THAT}(?P<text>.+)$",
         r"^according to (?P<speaker>[^,\"“”]{1,80}),\s*(?P<text>.+)$",
         rf"^(?P<text>.+?),?{_SPACE}according to (?P<speaker>[^,\"“”]{{1,80}})$",
-        rf"^(?P<speaker>{_NAME})\s+(?:(?:has|had|also|once|recently|just|then|basically|literally|actually|really|later)\s+)*{_CUES}{_THAT}(?P<text>.+)$",
+        rf"^(?P<speaker>{_NAME})\s+(?:(?:{_BETWEEN})\s+)*{_CUES}{_THAT}(?P<text>.+)$",
         rf"^(?P<text>.+?)(?:{_CLOSED})\s*+{_CUES}\s++(?P<speaker>{_NAME})\.?$",
         rf"^(?P<text>.+?)(?:{_CLOSED})\s*+(?P<speaker>{_NAME})\s++{_CUES}\.?$",
         rf"^(?P<text>.+?[.!?\"”])\s*+[—–-]++\s*+(?P<speaker>{_NAME})\.?$",
@@ -47,6 +48,7 @@ _OFFICES = frozenset(
     "spokesperson spokesman spokeswoman speaker leader king queen prince the a an of for and former late us un "
     "uk pm cm mp mna national assembly state".split()
 )
+_ADVERBS = frozenset(_BETWEEN.split("|"))
 _BRACKETED = re.compile(r"\(([^)]*)\)")
 MIN_REST = 3
 """Words after "trump said" from which a name without capitals is taken for one."""
@@ -83,9 +85,21 @@ def split_speaker(query: str) -> Asked:
                 cue = match.groupdict().get("cue") or "said"
                 sure = cue.lower() in PLAIN or _capitalised(speaker) or _titled(speaker)
                 return Asked(
-                    speaker or None, match.group("text"), lead + match.start("text"), sure, split=True
+                    _bare_name(speaker) or None,
+                    match.group("text"),
+                    lead + match.start("text"),
+                    sure,
+                    split=True,
                 )
     return Asked(None, query, 0)
+
+
+def _bare_name(speaker: str) -> str:
+    """Without the "once" of "the mayor once said"."""
+    words = speaker.split()
+    while len(words) > 1 and words[-1] in _ADVERBS:
+        words.pop()
+    return " ".join(words)
 
 
 def _is_name(speaker: str, *, strict: bool, lower: bool) -> bool:
@@ -134,6 +148,8 @@ def same_speaker(asked: str, quote: Quote | None) -> bool:
     name = name_parts(quote.speaker)
     if not wanted:
         return False
+    if plain := name_parts(_BRACKETED.sub(" ", asked)):  # "Okafor (mayor)"
+        wanted = plain
     if _speaks_for(quote.speaker, wanted):
         return False
     if wanted <= _known(quote):
@@ -146,6 +162,11 @@ def same_speaker(asked: str, quote: Quote | None) -> bool:
 def asked_by(name: str) -> frozenset[str]:
     """The words and short forms of a name that is asked for."""
     return name_parts(name) | _initials(name)
+
+
+def without_roles(name: str) -> str:
+    """ "bishop Fenn" as "Fenn"; a name of roles alone stays."""
+    return " ".join(w for w in name.split() if w.lower() not in ROLES) or name
 
 
 def called(quote: Quote) -> frozenset[str]:
@@ -164,11 +185,11 @@ def described(asked: str, quote: Quote | None, text: str) -> bool:
     if quote is None or not quote.speaker:
         return False
     wanted = {w.folded for w in split_words(asked)} - _LINKS
-    if not asked.islower():
-        name = name_parts(quote.speaker)
-        if not wanted & name or any(w not in ROLES | _OFFICES for w in wanted - name):
-            return False
+    name = name_parts(quote.speaker)
+    if wanted & name and all(w in ROLES | _OFFICES for w in wanted - name):
         wanted -= name
+    elif not asked.islower():
+        return False
     at = text.find(quote.speaker)
     for _ in range(MENTIONS):
         if at < 0:

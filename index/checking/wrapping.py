@@ -11,6 +11,7 @@ from index.checking.speakers import MAX_SPLIT, MIN_REST, NOBODY, Asked, split_sp
 from index.checking.tokens import split_words
 from index.quotes.marks import find_marked
 from index.quotes.vocabulary import PARTICLES
+from index.slices import cut
 
 MOST_NAME = 8
 """Words of a part of a message that can be a name with an office."""
@@ -61,12 +62,19 @@ def unwrap(query: str, bare: str) -> list[Wrapped]:
         found += _marked(bare)
         found += _bracketed(bare)
         found += _apart(bare)
-        if between := commented(bare):
-            start, end, name = between
-            found.append(Wrapped(((start, end),), name, True))
+        found += [*_commented(bare, Wrapped(((0, len(bare)),), None, True))]
+        found = [way for each in found for way in (*_commented(bare, each), each)]
     if bare != query:
         found.append(Wrapped(((0, len(bare)),), None, True))
     return list(dict.fromkeys(found))
+
+
+def _commented(bare: str, way: Wrapped) -> Iterator[Wrapped]:
+    """A way to read a message without the comments that are left in it."""
+    if len(way.spans) == 1 and (found := commented(cut(bare, *way.spans[0]))):
+        start, end, name = found
+        low = way.spans[0][0]
+        yield Wrapped(((low + start, low + end),), way.speaker or name, way.sure)
 
 
 def _asked(split: Asked) -> Iterator[Wrapped]:
@@ -104,13 +112,14 @@ def _bracketed(bare: str) -> Iterator[Wrapped]:
 def _apart(bare: str) -> Iterator[Wrapped]:
     """A name before or behind a dash, an arrow, a colon or the end of a line."""
     lead = len(bare) - len(bare.lstrip())
+    begin = len(bare) - len(bare.lstrip(_DASHES))  # "~ Name ~ words"
     if handle := _HANDLE.match(bare, lead):
         yield from _with(bare, (handle.end(), len(bare)), handle.group())
     for mark in _BETWEEN:
         if mark != ":" and (at := bare.rstrip().rfind(mark)) > 0:
             yield from _with(bare, (0, at), bare[at + len(mark) :])
-        if (at := bare.find(mark)) > 0 and bare[:at].strip():
-            yield from _with(bare, (at + len(mark), len(bare)), bare[:at])
+        if (at := bare.find(mark, begin)) > 0 and bare[begin:at].strip():
+            yield from _with(bare, (at + len(mark), len(bare)), bare[begin:at])
 
 
 def _with(bare: str, span: tuple[int, int], part: str) -> Iterator[Wrapped]:

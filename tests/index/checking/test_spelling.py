@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.checking import judge
 from index.checking.catalog import build, read_source
+from index.checking.numbering import renumbered
 from index.checking.spelling import latin, respelled
 from index.checking.tokens import split_words
 from index.checking.variants import _canonical, canonical
@@ -113,6 +118,34 @@ def test_both_spellings_are_known_elsewhere_and_the_quote_is_still_found(
     assert found.verdict is verdict
     if found.verdict is VerdictKind.ALTERED:
         assert all(change.said in said and change.asked in asked for change in found.changes)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "verdict"),
+    [
+        ("Three hundred people lived from the mill.", "300 people lived from the mill", VerdictKind.EXACT),
+        ("It took 12,000 bricks and a week.", "It took twelve thousand bricks and a week", VerdictKind.EXACT),
+        ("It cost 4.3 million crowns last year.", "It cost 4,300,000 crowns last year", VerdictKind.EXACT),
+        ("There are one thousand herons on the lake.", "There are 1,000 herons on the lake", VerdictKind.EXACT),
+        ("There are two hundred thousand herons there.", "There are 200,000 herons there", VerdictKind.EXACT),
+        ("Three hundred people lived from the mill.", "400 people lived from the mill", VerdictKind.ALTERED),
+        ("It cost three hundred million crowns at least.", "It cost 300 million crowns at least", VerdictKind.EXACT),
+        ("It was built in 1900 by two brothers.", "It was built in nineteen hundred by two brothers", VerdictKind.EXACT),
+    ],
+)  # fmt: skip
+def test_round_numbers_are_the_same_in_words_and_in_digits(
+    said: str, asked: str, verdict: VerdictKind
+) -> None:
+    source = read_source(1, read_text(f"News\n\n{said}\n".encode(), "news.txt"), ())
+    assert judge(asked, build([source]), nothing_near).verdict is verdict
+
+
+@given(st.text(alphabet="0123456789., onehundrthousamili", max_size=60))
+def test_numbers_are_written_anew_at_their_places(text: str) -> None:
+    words = [replace(word, folded=canonical(word.folded)) for word in split_words(text)]
+    for found in renumbered(words):
+        assert {w.start for w in found} <= {w.start for w in words}
+        assert {w.end for w in found} <= {w.end for w in words}
 
 
 def _compared(text: str) -> list[str]:

@@ -25,7 +25,9 @@ SAID = "The people of this town paid for every bolt; nobody has ever shown them 
         "opposition leader Tomas Lind: {}", "@TomasLind: “{}”", "@tomas_lind {}", "Tomas Lind told the BBC that {}",
         "Tomas Lind complained: “{}”", "“{}” lol Tomas Lind really said that", "As Tomas Lind once put it: “{}”",
         "**Tomas Lind**: {}", "{} — Tomas Lind <:sad:1034567890123456789>", "<@1034567890123456789> Tomas Lind: {}",
-        "{} — Tomas Lind https://news.example/bridge_(2)", "<t:1700000000:R> Tomas Lind said {}",
+        "{} — Tomas Lind https://news.example/bridge_(2)", "<t:1700000000:R> Tomas Lind said {}", "Tomas Lind said (and I quote) {}", "Tomas Lind: {} lmaooo",
+        "~Tomas Lind~ {}", "tomas lind: {}", "Tomas Lind (opposition): {}", "“{}”, Tomas Lind once said",
+        "{} lol Tomas Lind really said that",
     ],
 )  # fmt: skip
 def test_a_wrapper_names_the_speaker(shape: str) -> None:
@@ -43,6 +45,8 @@ def test_a_wrapper_names_the_speaker(shape: str) -> None:
         ">>> {}\n\nlol he really said that",
         "{} lmao she actually said this",
         "{}. bro literally says it",
+        "{} hahaha",
+        "{}\n\nhonestly she just said that",
         "omg {} fr fr",
         "{} #bridge #harbour",
         "lol he really said, and I quote, {}",
