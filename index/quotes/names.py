@@ -36,6 +36,11 @@ _FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
 _CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:ll|re|ve|[dm]))$", re.IGNORECASE)
 """ "Don't", "They'll": no names."""
+_OPENING = re.compile(
+    r"(?:[A-Z][a-z]{2,14}ed|Told|Shown|Given|Taken|Seen|Sent|Left)(?= (?:of|by|about|on|over|whether|that|how|why|what|if|to|with|for|at|from|as|in)\b)"
+    r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
+)
+""" "Pressed on it, she", "Prices were", "Told by": words that begin a sentence and name nobody; nor does "the Dutchman"."""
 _DOES = ("ator", "ister", "aker", "iner", "ologist", "ician")
 """How some nouns of those who do something end."""
 TITLE_CASE = 0.7
@@ -271,6 +276,9 @@ def _name(
         split = first
     if starts_sentence and len(words) == 1 and lowered[0][-1] == "s" and is_role(lowered[0][:-1]):
         return None  # "Reporters were shown the bank"
+    lone = len(run) == 1 and honorific is None and not is_first_name(words[0])
+    if lone and (starts_sentence or words[0].endswith(("man", "men"))) and _OPENING.match(text, run[0].start()):
+        return None
     described = _DESCRIBES.match(text, run[0].end()) if len(run) == 1 and starts_sentence else None
     if described and (is_role(described.group(1)) or described.group(1).endswith(_DOES)):
         return None  # "Regional governor Amadou Keita", "Oven operator Amadou Keita"
