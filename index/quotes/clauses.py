@@ -9,14 +9,11 @@ from collections.abc import Sequence
 from index.model import QuoteKind, Span
 from index.quotes.decoding import Segment
 from index.quotes.entities import WORD
-from index.quotes.names import find_names
 from index.quotes.pieces import Piece, TaggedText
-from index.quotes.vocabulary import HE, HONORIFICS, ROLES, SHE, THEY
+from index.quotes.vocabulary import HONORIFICS, ROLES
 
 REACH = 240
 """So far from the quotation its sentence is looked at, in characters."""
-OPENING = 80
-"""A subject is looked for in so many characters of a sentence."""
 MOST_BEFORE = 4
 """Most words between a quotation and the source behind it: "…," replied a tired X."""
 MOST_TO_CUE = 4
@@ -121,29 +118,6 @@ def stands_alone(reading: TaggedText, piece: Piece) -> bool:
     start, _ = reading.paragraphs[piece.paragraph]
     lead = reading.text[max(start, piece.start - REACH) : piece.start].rstrip(" “\"«„'‘`")
     return _is_over(reading, piece)[0] and (not lead or lead[-1] in ".!?…”\"’'")
-
-
-def subject_before(reading: TaggedText, piece: Piece) -> Span | None:
-    """ "Alice Berg turned round. “The road is gone.”": who begins the sentence before, when it quotes nobody."""
-    sentence = _sentence_before(reading, piece)
-    if sentence is None:
-        return None
-    start, end = sentence
-    first = WORD.match(reading.text, start)
-    if first and first.group().lower() in HE | SHE | THEY:
-        return first.span()
-    names = find_names(reading.text, start, min(end, start + OPENING), frozenset())
-    name = names[0] if names and names[0].start - start <= 2 else None
-    return (start, name.end) if name and not name.body and not name.words[-1].isupper() else None
-
-
-def _sentence_before(reading: TaggedText, piece: Piece) -> Span | None:
-    start, _ = reading.paragraphs[piece.paragraph]
-    low = max(start, piece.start - REACH)
-    high = low + len(reading.text[low : piece.start].rstrip(" “\"«„'‘`"))
-    starts = [s for s in sentence_starts(reading.text, low, high) if s < high]
-    begin = starts[-1] if starts else low if low == start else high
-    return (begin, high) if high > begin and not _DOUBLE.search(reading.text, begin, high) else None
 
 
 def _is_over(reading: TaggedText, piece: Piece) -> tuple[bool, int]:

@@ -32,7 +32,7 @@ _ROLE = re.compile(
     r"[Tt]he (?:(?!of )[A-Za-z][\w’'\-]{1,19} ){0,2}([\w\-]{3,20}|\d\d?-year-old)(?: of (?:two|three|four|five|six))?"
 )
 _PERSONAL = re.compile(r"[a-z]{2,}(?:er|or|ist|ian|man|woman|eer|ant)")
-_ORIGIN = re.compile(r"[Tt]he ([A-Z][a-z]{2,16}(?:an|ese|ish|i|ander))")
+_ORIGIN = re.compile(r"[Tt]he ([A-Z][a-z]{2,16}(?:an|ese|ish|i|ander|woman))")
 _WORDS = re.compile(r"[a-z][a-z\-]{2,20}")
 _BEFORE = re.compile(r"\b([a-z]{1,20}) $")
 _STOP = re.compile(r"[.!?;:“”\"\n]")

@@ -8,18 +8,14 @@ from dataclasses import dataclass
 
 from index.quotes.clauses import sentence_starts
 from index.quotes.names import Name
-from index.quotes.vocabulary import DEFINITE, INDEFINITE, POSSESSIVE, PREPOSITIONS, PRONOUNS, is_role
+from index.quotes.subjects import role_subject
 
 FIRST = 4
 """The article's first sentence stands in one of so many paragraphs; before it bylines do."""
 WITHIN = 600
 """So far behind the role the name stands, in characters."""
-MOST_WORDS = 7
-"""A role is told in so many words at most."""
 _SHORT = 60
 """A shorter paragraph without a full stop is a byline, a date, a heading."""
-_DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE
-_ENDS = PREPOSITIONS | PRONOUNS - POSSESSIVE | frozenset("and or but than not said says".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def introductions(
             and not any(b - a > _SHORT for a, b in blocks[1 : number + 1])
         )
         for begin in (start, *sentence_starts(text, start, end)):
-            role = _subject(text, begin, end)
+            role = role_subject(text, begin, end)
             if role is None or _is_within(quoted, begin):
                 continue
             at = bisect_left(starts, begin)
@@ -71,21 +67,6 @@ def introductions(
             )
             if beside or (lead and begin == start and first.name.start >= end):
                 yield Introduction(*role, first.entity)
-
-
-def _subject(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """ "The mayor of", "Lindow's energy minister has", "A digger driver widening": the role that opens a sentence."""
-    words = text[start : min(end, start + 100)].split(" ")[: MOST_WORDS + 1]
-    for i, word in enumerate(words[:-1]):
-        plain = word.lower().rstrip(",")
-        if i and is_role(plain) and (word.endswith(",") or words[i + 1][:1].islower()):
-            first = 1 if words[0].lower() in _DETERMINERS else 0
-            stop = start + len(" ".join(words[: i + 1]).rstrip(","))
-            phrase = " ".join(words[first : i + 1]).rstrip(",")
-            return (start, stop, phrase) if phrase and words[0][:1].isupper() else None
-        if plain in _ENDS or not word.replace("’", "").replace("'", "").replace("-", "").isalpha():
-            return None
-    return None
 
 
 def _is_within(quoted: Sequence[tuple[int, int]], position: int) -> bool:

@@ -19,10 +19,11 @@ from index.quotes.candidates import (
     quoted_as_saying,
     signature,
 )
-from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone, subject_before
+from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone
 from index.quotes.decoding import Segment
 from index.quotes.nested import inner_of
 from index.quotes.pieces import Piece, TaggedText
+from index.quotes.subjects import subject_before
 from index.quotes.tagger import Tagged
 from index.quotes.vocabulary import HE, SHE, THEY
 

@@ -277,7 +277,11 @@ def _name(
     if starts_sentence and len(words) == 1 and lowered[0][-1] == "s" and is_role(lowered[0][:-1]):
         return None  # "Reporters were shown the bank"
     lone = len(run) == 1 and honorific is None and not is_first_name(words[0])
-    if lone and (starts_sentence or words[0].endswith(("man", "men"))) and _OPENING.match(text, run[0].start()):
+    if (
+        lone
+        and (starts_sentence or words[0].endswith(("man", "men")))
+        and _OPENING.match(text, run[0].start())
+    ):
         return None
     described = _DESCRIBES.match(text, run[0].end()) if len(run) == 1 and starts_sentence else None
     if described and (is_role(described.group(1)) or described.group(1).endswith(_DOES)):

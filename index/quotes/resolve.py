@@ -241,7 +241,8 @@ class Resolver:
                 likely = self._antecedent("", start)
                 if likely is not None and likely[1] >= DESCRIBED:
                     return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
-        if words[0] == "the" and (one := self._described.who(phrase, start, self.heard)) is not None:
+        bare = phrase.partition(",")[0]
+        if words[0] == "the" and (one := self._described.who(bare, start, self.heard)) is not None:
             return self._as_speaker(one, DESCRIBES, phrase)
         phrase = _CUT_OFF.sub("", _RELATIVE.sub("", phrase))
         entity = self._cast.new_role(phrase, start, end)
