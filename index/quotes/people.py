@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from index.quotes.afterwards import spoken_for
 from index.quotes.beside import is_speaking, note
 from index.quotes.descriptions import (
     description,
@@ -98,6 +99,10 @@ class Cast:
         self._introduced: dict[int, int] = {}
         for met in introductions(text, blocks, persons, self._unexplained, self.quoted):
             self._introduce(met)
+        spans = [(n.start, n.end) for n in persons]
+        self._afterwards = {
+            met.start: met for met in spoken_for(text, blocks, sources, spans, self._unexplained, self.quoted)
+        }
         self.mentions = [Mention(a, b, e, self.is_quoted(a)) for (a, b), e in self._by_name.items()]
         for start, end in blocks:
             self.mentions += self._roles(start, end)
@@ -156,6 +161,12 @@ class Cast:
 
     def introduced(self, start: int) -> int | None:
         """Who the role that begins at ``start`` turns out to be (``introductions.py``)."""
+        return self._introduced.get(start)
+
+    def afterwards(self, start: int) -> int | None:
+        """Who the role that begins at ``start``, and of whom nothing is told before, turns out to be (``afterwards.py``)."""
+        if (met := self._afterwards.get(start)) is not None:
+            self._introduce(met)
         return self._introduced.get(start)
 
     def by_age(self, age: str, position: int) -> int | None:

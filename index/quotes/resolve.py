@@ -244,6 +244,8 @@ class Resolver:
         bare = phrase.partition(",")[0]
         if words[0] == "the" and (one := self._described.who(bare, start, self.heard)) is not None:
             return self._as_speaker(one, DESCRIBES, phrase)
+        if (one := self._cast.afterwards(start)) is not None:
+            return self._as_speaker(one, DESCRIBES, phrase)
         phrase = _CUT_OFF.sub("", _RELATIVE.sub("", phrase))
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9

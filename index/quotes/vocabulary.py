@@ -45,7 +45,15 @@ ROLES = frozenset(
     "translator interpreter blogger podcaster broadcaster presenter pundit lecturer tutor headteacher headmaster "
     "headmistress partner colleague boss friend wife husband sister brother mother son daughter uncle aunt nephew niece cousin "
     "grandmother grandfather grandson granddaughter great-grandson great-granddaughter girlfriend boyfriend fiance spouse twin pupil graduate apprentice trainee pensioner retiree "
-    "assistant mediator tailor pediatrician paediatrician convener caretaker petitioner organist miller brewer vicar monk nun undertaker".split()
+    "assistant mediator tailor pediatrician paediatrician convener caretaker petitioner organist miller brewer vicar monk nun undertaker "
+    "agent campaigner protester protestor demonstrator inventor mathematician astronomer botanist archivist cellist violist bassist "
+    "playwright illustrator cartoonist conservator seller florist roofer bricklayer shepherd grower restaurateur barista cleaner "
+    "janitor postman navigator ferryman boatman docker technician programmer statistician linguist soprano comedian "
+    "magician puppeteer hairdresser physiotherapist therapist counsellor counselor optician nutritionist carer nanny academic "
+    "undergraduate refugee prisoner inmate defendant plaintiff claimant complainant appellant notary bailiff chaplain rector "
+    "parishioner pilgrim commuter motorist hiker mountaineer surfer sprinter athlete gymnast batsman quarterback substitute rookie "
+    "champion challenger medallist medalist winner teammate opponent incumbent handler restorer surveyor "
+    "forecaster rescuer coroner moderator superintendent ombudsman registrar matron shipowner magnate lodger caver".split()
 )
 ROLE_ENDINGS = ("ologist", "onomist", "grapher", "keeper", "holder", "ianist", "onist", "ographer", "woman")
 """Words of seven letters and more that end so are occupations, too."""
