@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.errors import LimitError
 from index.model import Article, ParagraphKind, Quote, QuoteKind
+from index.quotes.alternation import alternated
 from index.quotes.attribution import attributions
 from index.quotes.decoding import Segment
 from index.quotes.linking import Attribution
@@ -132,6 +133,7 @@ def _named(
     attributed = [_bounded(attribution) for attribution in attributed]
     resolver = Resolver(_cast(document.text, document.paragraphs, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
+    attributed = alternated(document.text, document.paragraphs, attributed, speakers)
     starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}
     quotes: list[Quote] = []

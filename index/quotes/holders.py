@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from index.quotes.entities import Entity, head_phrase, heads_of, office
-from index.quotes.vocabulary import FEMALE, FORMER, MALE, PRESENT
+from index.quotes.vocabulary import AFTER, BEFORE, FEMALE, FORMER, MALE, PERSONAL, PRESENT
 
 NOBODYS = 0.3
 """Whoever is less likely a person holds no office that only its place tells."""
@@ -51,6 +51,8 @@ class Holders:
         if named:  # "the teacher" is "a teacher" before it, but not "Lindow's teacher", whose name is told
             able = tuple(e for e in able if e in named or self._entities[e].is_indefinite)
         words = office(phrase)
+        if (other := self._in_turn(words, able)) is not None:
+            return other
         if len(able) > 1 and not FORMER & set(words):
             able = tuple(e for e in able if not self._formerly(e, words[-1])) or able
         before = sorted(
@@ -61,6 +63,27 @@ class Holders:
         if before:
             return before[-1][1] if len(before) == 1 or self._apart(*before[-2:]) else None
         return able[0] if len(able) == 1 and able[0] in named else None
+
+    def _in_turn(self, words: Sequence[str], able: Sequence[int]) -> int | None:
+        """ "The former dean" is "her predecessor", of whom alone it is told that they are one; "the new dean" "her successor"."""
+        turn = set(words) & (FORMER - PERSONAL | PRESENT)
+        if (
+            not turn
+            or set(words) & (BEFORE | AFTER)
+            or any(turn & self._entities[e].office_words for e in able)
+        ):
+            return None
+        return self._only_one(BEFORE if turn & FORMER else AFTER)
+
+    def in_turn(self, noun: str) -> int | None:
+        """ "Her predecessor": the only one who is called so."""
+        return self._only_one(BEFORE if noun in BEFORE else AFTER)
+
+    def _only_one(self, words: Collection[str]) -> int | None:
+        known = {
+            e for word in words for e in self._by_word.get(word, [])[-MOST_ALIKE:] if self._entities[e].names
+        }
+        return known.pop() if len(known) == 1 else None
 
     def _apart(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Was the one of two last mentioned in a paragraph before the other's, or has it no name?"""

@@ -36,6 +36,8 @@ from index.quotes.names import Name, common_words, find_names, is_title_case, oc
 from index.quotes.offices import offices
 from index.quotes.persons import kinds
 from index.quotes.vocabulary import (
+    AFTER,
+    BEFORE,
     BODIES,
     FEMALE,
     GROUPS,
@@ -159,6 +161,12 @@ class Cast:
         """ "Her husband": who is that to whom it may mean (``kin.py``)."""
         return self._kin.who(phrase, position)
 
+    def in_turn(self, phrase: str) -> int | None:
+        """ "Her predecessor", "the successor": the only one who is called so."""
+        words = phrase.lower().split()
+        known = len(words) == 2 and words[1] in BEFORE | AFTER
+        return self._offices.in_turn(words[1]) if known else None
+
     def introduced(self, start: int) -> int | None:
         """Who the role that begins at ``start`` turns out to be (``introductions.py``)."""
         return self._introduced.get(start)
@@ -202,7 +210,9 @@ class Cast:
         entity.plural = bool(head) and is_plural(head[-1]) and head[-1] not in BODIES
         entity.body = bool(head) and head[-1] in BODIES | GROUPS | PAPERS
         entity.somebody = bool(head) and (
-            is_role(head[-1]) or head[-1] in SOMEBODY or "-year-old" in head[-1]
+            (is_role(head[-1]) and head[-1] not in BEFORE | AFTER)
+            or head[-1] in SOMEBODY
+            or "-year-old" in head[-1]
         )
         if known is None:
             self.mentions.insert(at, Mention(start, end, entity.number, False))
@@ -355,9 +365,8 @@ class Cast:
         """ "A nurse fainted": somebody without a name, whom "she" may mean. ``known``: by the noun, so far."""
         found = []
         for a, b, again, noun in unnamed_phrases(self.text, start, end):
-            if self.is_quoted(a) or (
-                noun == "head" and not again and self.text[a:b].split()[0].lower() != "its"
-            ):
+            bodily = noun == "head" and not again and self.text[a:b].split()[0].lower() != "its"
+            if self.is_quoted(a) or bodily or noun in BEFORE | AFTER:
                 continue  # "shook his head"
             known_as = self.introduced(a)
             known_as = self.by_kin(self.text[a:b], a) if known_as is None else known_as

@@ -230,6 +230,7 @@ class Resolver:
                 return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
         known = self._cast.introduced(start)
         known = self._cast.by_kin(head, start) if known is None else known
+        known = self._cast.in_turn(head) if known is None else known
         if known is not None:
             return self._as_speaker(known, 0.85, phrase)
         headline = start < self._cast.body_start and is_role(head_words[-1])

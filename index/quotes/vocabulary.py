@@ -46,7 +46,7 @@ ROLES = frozenset(
     "headmistress partner colleague boss friend wife husband sister brother mother son daughter uncle aunt nephew niece cousin "
     "grandmother grandfather grandson granddaughter great-grandson great-granddaughter girlfriend boyfriend fiance spouse twin pupil graduate apprentice trainee pensioner retiree "
     "assistant mediator tailor pediatrician paediatrician convener caretaker petitioner organist miller brewer vicar monk nun undertaker "
-    "agent campaigner protester protestor demonstrator inventor mathematician astronomer botanist archivist cellist violist bassist "
+    "predecessor successor replacement agent campaigner protester protestor demonstrator inventor mathematician astronomer botanist archivist cellist violist bassist "
     "playwright illustrator cartoonist conservator seller florist roofer bricklayer shepherd grower restaurateur barista cleaner "
     "janitor postman navigator ferryman boatman docker technician programmer statistician linguist soprano comedian "
     "magician puppeteer hairdresser physiotherapist therapist counsellor counselor optician nutritionist carer nanny academic "
@@ -71,6 +71,10 @@ FORMER = frozenset("former ex retired late outgoing previous erstwhile one-time 
 """Whoever holds an office so holds it no more,"""
 PRESENT = frozenset("new current present incumbent incoming".split())
 """and whoever holds it so is not the one before."""
+BEFORE, AFTER = frozenset(["predecessor"]), frozenset(["successor", "replacement"])
+"""What they are called, too, when they held an office before, or hold it after, somebody else."""
+PERSONAL = frozenset("retired late".split())
+"""These of ``FORMER`` need not tell that somebody else came."""
 
 
 ROLES_AS_SURNAMES = frozenset("dean king bishop major prince marshal".split())

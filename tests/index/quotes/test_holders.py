@@ -40,3 +40,31 @@ def test_but_the_one_whom_the_paragraph_speaks_of() -> None:
 def test_nobody_is_who_comes_later_without_a_name() -> None:
     a = article(TITLE, "“It rusts,” the dentist said.", "A dentist of sixty stood by.")
     assert names(a, "the dentist") == ["the dentist"]
+
+
+TURN = "Tova Lind runs the harbour. Her {which}, Oskar Berg, stood by."
+
+
+@pytest.mark.parametrize(
+    ("which", "role", "who"),
+    [
+        ("predecessor", "the former manager", "Oskar Berg"),
+        ("predecessor", "her predecessor", "Oskar Berg"),
+        ("successor", "the new manager", "Oskar Berg"),
+        ("successor", "the former manager", "the former manager"),
+        ("predecessor", "the retired nurse", "the retired nurse"),
+    ],
+)
+def test_who_comes_before_and_after_somebody(which: str, role: str, who: str) -> None:
+    a = article(TITLE, "It rained.", TURN.format(which=which), f"Later it snowed. “It rusts,” said {role}.")
+    assert names(a, role) == [who]
+
+
+def test_not_when_somebody_else_is_told_to_be_the_former_one() -> None:
+    a = article(
+        TITLE,
+        TURN.format(which="predecessor"),
+        "Former manager Ada Moor left.",
+        "“No,” said the former manager.",
+    )
+    assert names(a, "the former manager") == ["Ada Moor"]
