@@ -6,6 +6,9 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from index.text.folding import fold
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ð": "d", "þ": "th"})
 NAMES = "first_names.json"
 """``{"female": "ada anna …", "male": …, "either": …}``; made by ``training/first_names.py``."""
 
@@ -21,7 +24,9 @@ def is_female(word: str) -> bool | None:
 
 
 def _plain(word: str) -> str:
-    return word.split("-")[0].lower()
+    """The table is in plain letters."""
+    bare = word.split("-")[0].lower()
+    return bare if bare.isascii() else fold(bare).translate(_LETTERS)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from index.quotes.entities import Entity, head_phrase, heads_of, office
 from index.quotes.vocabulary import AFTER, BEFORE, FEMALE, FORMER, MALE, PERSONAL, PRESENT
 
-NOBODYS = 0.3
+NOBODYS = 0.2
 """Whoever is less likely a person holds no office that only its place tells."""
 MOST_ALIKE = 24
 """So many entities that share a word are compared, the latest first: a bound on the work of one phrase."""

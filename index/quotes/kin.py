@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from index.quotes.entities import Entity
 from index.quotes.vocabulary import FEMALE, MALE, SHE, is_role
@@ -87,13 +87,17 @@ class Kin:
             if len(words) > 1 and number not in tied:
                 self._of_surname.setdefault(words[-1], []).append(number)
 
-    def who(self, phrase: str, start: int) -> int | None:
-        """ "Her husband" at ``start``: the one person who is that to whom it may mean, or None."""
+    def who(self, phrase: str, start: int, by_office: Callable[[str, int], int | None]) -> int | None:
+        """ "Her husband" at ``start``: the one person who is that to whom it may mean, or None. ``by_office`` tells who
+        "the dentist" of "the dentist's husband" is."""
         match = _PHRASE.fullmatch(phrase)
         if match is None:
             return None
         noun = match.group("noun").lower()
-        owner = self._owner(match.group("his"), start, match.group("who"))
+        whose = match.group("who") or ""
+        owner = self._owner(match.group("his"), start, whose)
+        if whose.lower().startswith("the "):
+            owner = by_office(whose, start)
         ties, free = self._ties.get(noun, {}), self._held.get(noun, set())
         if owner is not None and (known := ties.get(owner)):
             return next(iter(known)) if len(known) == 1 else None

@@ -53,6 +53,7 @@ CUE_REACH = 120
 
 _ABOUT_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _SIGNED = re.compile(r"[”\"’'.!?…]\s{0,2}[―—–]{1,2}\s{0,2}$")
+_HEARS = re.compile(r" (?:(?:has|had|also|then|later) )?(?:heard|hears|(?:is|was|were) told)\b")
 _LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
 
 
@@ -85,6 +86,7 @@ def attribute(
 ) -> list[Attribution]:
     """One attribution a piece, in order."""
     sources, cues = outside_marks(segments, pieces)
+    sources = [s for s in sources if not _hears(reading, s)]
     kept = []
     for piece in pieces:
         choice = _choose(reading, tagged, piece, sources, cues, pieces)
@@ -116,6 +118,12 @@ def attribute(
             cue = before.cue
         found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
     return _with_inner(reading, found)
+
+
+def _hears(reading: TaggedText, source: Segment) -> bool:
+    """ "The inquiry heard", "ferry trial told": who is told something says nothing."""
+    text, (_, stop) = reading.text, reading.paragraphs[int(reading.paragraph[source.low])]
+    return _HEARS.match(text, source.end, stop) is not None or text[source.end : stop] == " told"
 
 
 def _with_inner(reading: TaggedText, found: Sequence[Attribution]) -> list[Attribution]:
@@ -151,8 +159,11 @@ def _said_on(before: Attribution, piece: Piece, source: tuple[int, int]) -> bool
 
 
 def _strays(reading: TaggedText, candidate: Candidate, piece: Piece) -> bool:
-    """Does "according to X" stand in another sentence, "— X" in another paragraph? They bind their own alone."""
+    """Does "according to X" stand in another sentence, "— X" in another paragraph? They bind their own alone. Or is it
+    told something?"""
     source = candidate.source
+    if source is not None and _hears(reading, source):
+        return True
     apart = source is not None and int(reading.paragraph[source.low]) != piece.paragraph
     if source is not None and apart and _SIGNED.search(reading.text, max(0, source.start - 6), source.start):
         return True

@@ -159,7 +159,7 @@ class Cast:
 
     def by_kin(self, phrase: str, position: int) -> int | None:
         """ "Her husband": who is that to whom it may mean (``kin.py``)."""
-        return self._kin.who(phrase, position)
+        return self._kin.who(phrase, position, self.by_office)
 
     def in_turn(self, phrase: str) -> int | None:
         """ "Her predecessor", "the successor": the only one who is called so."""

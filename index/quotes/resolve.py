@@ -12,6 +12,7 @@ import numpy as np
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
 from index.quotes.described import Described
 from index.quotes.entities import is_plural
+from index.quotes.kin import KIN
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
 from index.quotes.vocabulary import (
@@ -27,6 +28,7 @@ from index.quotes.vocabulary import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    SEVERAL_HAVE,
     SECOND_PERSON,
     SHE,
     WHO,
@@ -233,6 +235,8 @@ class Resolver:
         known = self._cast.in_turn(head) if known is None else known
         if known is not None:
             return self._as_speaker(known, 0.85, phrase)
+        if (one := self._owned(head, head_words, start)) is not None:
+            return self._as_speaker(one, 0.8, phrase)
         headline = start < self._cast.body_start and is_role(head_words[-1])
         if words[0] in DEFINITE or words[0] in ROLES or headline:
             found = self._cast.by_office(head, start)
@@ -251,6 +255,19 @@ class Resolver:
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
+
+    def _owned(self, head: str, words: Sequence[str], start: int) -> int | None:
+        """ "Their chairman": the only one with a name who is called so."""
+        if (
+            words[0] not in POSSESSIVE
+            or len(words) < 2
+            or words[-1] not in ROLES
+            or (KIN | SEVERAL_HAVE) & set(words)
+        ):
+            return None
+        office = head.partition(" ")[2]
+        named = [e for e in self._cast.holders(office) if self._cast.entities[e].names]
+        return named[0] if len(named) == 1 and self._cast.by_office(office, start) == named[0] else None
 
     def _elsewhere(self, entity: int, head: Sequence[str], words: Sequence[str]) -> bool:
         """ "The head of the union": an office of something that is not known to be held by them."""

@@ -120,6 +120,11 @@ MANY_HOLD = frozenset(
 )
 """Offices that an article may know several holders of."""
 
+SEVERAL_HAVE = frozenset(
+    "lawyer attorney barrister counsel spokesman spokeswoman spokesperson friend aide adviser advisor colleague".split()
+)
+"""Of these everybody has their own: "his lawyer" need not be the only one who is named."""
+
 PAPERS = frozenset(
     "statement report letter account tweet testimony article essay book memo memoir email e-mail message post column speech remarks "
     "words affidavit filing response reply note paper blog study review opinion ruling interview video clip footage recording".split()

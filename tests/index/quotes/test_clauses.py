@@ -20,10 +20,12 @@ from tests.index.quotes.articles import article, tagged_as
         ("Lind was quoted by the Herald as saying that “it holds”.", ["the Herald"], ["saying"], ["Lind"]),
         ("“It holds,” Lind was quoted as saying by the Herald.", ["the Herald"], [], ["Lind"]),
         ("They called it “a bridge too long” by Lind, and “rusty” by Berg.", ["Lind", "Berg"], [], ["Lind", "Berg"]),
+        ("“It holds,” the ferry inquiry heard.", ["the ferry inquiry"], ["heard"], [None]),
+        ("“It holds,” the court was told. “It rusts,” Berg said.", ["the court", "Berg"], ["told", "said"], [None, "Berg"]),
         ("Mara Lind shook her head. “It rusts.” Oskar Berg said no.", ["Oskar Berg"], ["said"], ["Mara Lind"]),
     ],
 )  # fmt: skip
-def test_beside(line: str, sources: list[str], cues: list[str], right: list[str]) -> None:
+def test_beside(line: str, sources: list[str], cues: list[str], right: list[str | None]) -> None:
     a = article("Bridge to close", line)
     quoted = [f"“{part.split('”')[0]}”" for part in line.split("“")[1:]]
     tagged = tagged_as(a, content=quoted, source=sources, cue=cues or ["said"] * ("said" in line))

@@ -10,6 +10,7 @@ def test_first_names() -> None:
     assert is_female("Hugo") is False
     assert is_female("Mei-Ling") is is_female("Mei")
     assert is_female("Robin") is None
+    assert [is_female(n) for n in ("Renée", "Małgorzata", "José", "Søren")] == [True, True, False, False]
     assert is_first_name("Robin")
     assert not is_first_name("Conductor")
     assert is_female("Conductor") is None

@@ -68,3 +68,16 @@ def test_not_when_somebody_else_is_told_to_be_the_former_one() -> None:
         "“No,” said the former manager.",
     )
     assert names(a, "the former manager") == ["Ada Moor"]
+
+
+def test_their_chairman_is_the_only_one() -> None:
+    a = article(
+        TITLE, "The judges met. “It rusts,” said their chairman.", "Oskar Berg, the chairman, was late."
+    )
+    assert names(a, "their chairman") == ["Oskar Berg"]
+    two = article(
+        TITLE,
+        "Oskar Berg, the chairman, and Jonas Ek, chairman of the club, met.",
+        "“No,” said their chairman.",
+    )
+    assert names(two, "their chairman") == ["their chairman"]

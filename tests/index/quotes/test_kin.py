@@ -90,3 +90,12 @@ def test_many_ties_and_names_cost_in_proportion() -> None:
 
 def _letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+def test_whose_husband_a_role_tells() -> None:
+    a = article(
+        TITLE,
+        "The dentist Tova Lind came with her husband, Oskar Berg.",
+        "“It rusts,” said the dentist’s husband.",
+    )
+    assert names(a, "the dentist’s husband") == ["Oskar Berg"]
