@@ -77,15 +77,22 @@ def whole_words(text: str, start: int, end: int, block: tuple[int, int]) -> tupl
     """A span stretched to the ends of words (at most 30 characters) inside its paragraph ``block``: the
     tagger may stop inside a word."""
     low, high = start, end
-    while low > block[0] and start - low < 30 and text[low].isalnum() and _joins(text[low - 1]):
+    while low > block[0] and start - low < 30 and _is_letter(text[low]) and _joins(text, low - 1):
         low -= 1
-    while high < block[1] and high - end < 30 and text[high - 1].isalnum() and _joins(text[high]):
+    while high < block[1] and high - end < 30 and _is_letter(text[high - 1]) and _joins(text, high):
         high += 1
     return low, high
 
 
-def _joins(char: str) -> bool:
-    return char.isalnum() or char == "\u00ad"
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "-"
+
+
+def _joins(text: str, at: int) -> bool:
+    """Is it within a word, as a hyphen between letters is?"""
+    if text[at].isalnum() or text[at] == "\u00ad":
+        return True
+    return text[at] == "-" and at > 0 and text[at - 1].isalnum() and text[at + 1 : at + 2].isalnum()
 
 
 def _segments(

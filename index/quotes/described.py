@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard
 from index.quotes.entities import Entity, heads_of, is_plural
@@ -54,7 +55,7 @@ class Described:
         if match is None:
             return None
         noun = match.group(1)
-        if not (_is_somebodys(noun) or _ORIGIN.fullmatch(phrase)):
+        if not (_is_somebodys(noun) or is_origin(phrase)):
             return None
         female = noun in FEMALE if noun in FEMALE | MALE else None
         does: set[int] = set() if noun in SOMEBODY else self._who_does(phrase, start)
@@ -113,13 +114,13 @@ class Described:
         for mention in self._cast.mentions:
             entity = self._cast.entities[mention.entity]
             if not mention.quoted and entity.names and entity.is_person:
-                for stem in self._behind(mention.end, entity):
+                for stem, place in self._behind(mention.end, entity):
                     told = known.setdefault(stem, {})
                     if len(told) < MOST_ALIKE:
-                        told.setdefault(mention.entity, mention.end)
+                        told.setdefault(mention.entity, place)
         return known
 
-    def _behind(self, end: int, entity: Entity) -> Iterator[str]:
+    def _behind(self, end: int, entity: Entity) -> Iterator[tuple[str, int]]:
         text = self._cast.text
         stop = _STOP.search(text, end, end + BEHIND)
         last = stop.start() if stop else min(len(text), end + BEHIND)
@@ -128,8 +129,14 @@ class Described:
             for a, _, e in self._cast.names_in(end, last)
             if e != entity.number and self._cast.entities[e].is_person
         ]
-        for word in _WORDS.findall(text, end, min([last, *others]))[:MOST_STEMS]:
-            yield _stem(DOES.get(word, word))
+        for word in islice(_WORDS.finditer(text, end, min([last, *others])), MOST_STEMS):
+            yield _stem(DOES.get(word.group(), word.group())), word.end()
+
+
+def is_origin(phrase: str) -> bool:
+    """ "The Italian": by the ending; "the Guardian" and "the Vatican" are none."""
+    match = _ORIGIN.fullmatch(phrase)
+    return match is not None and match.group(1).lower() not in BODIES | {"vatican", "taliban"}
 
 
 def _is_somebodys(noun: str) -> bool:

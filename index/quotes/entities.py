@@ -12,6 +12,7 @@ from index.quotes.gender import is_female
 from index.quotes.vocabulary import (
     DEFINITE,
     FEMALE,
+    FORMER,
     INDEFINITE,
     MALE,
     PLACES,
@@ -103,7 +104,9 @@ class Entity:
         """Is it called so, by the words of an office (``office``)? The spokesman of an agency is not "the agency", and a
         deputy mayor not "the mayor"."""
         return set(words) <= self.office_words and any(
-            words[-1] in heads_of(told) and not QUALIFYING & set(office(told)) - set(words)
+            words[-1] in heads_of(told)
+            and not QUALIFYING & set(office(told)) - set(words)
+            and FORMER & set(words) <= set(office(told))
             for told in (*self.titles, *self.offices, self.role or "")
         )
 

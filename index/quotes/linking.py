@@ -20,6 +20,7 @@ from index.quotes.candidates import (
     signature,
 )
 from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone
+from index.quotes.credited import credited
 from index.quotes.decoding import Segment
 from index.quotes.nested import inner_of
 from index.quotes.pieces import Piece, TaggedText
@@ -262,7 +263,7 @@ def _choose(
     )
     if signed is not None:
         return _Choice(signed, 0.95, True)
-    told = speaker_beside(reading, piece, sources, cues)
+    told = credited(reading, piece) or speaker_beside(reading, piece, sources, cues)
     if told is not None:
         return _Choice(told, 0.97)
     found = [

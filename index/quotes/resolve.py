@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
-from index.quotes.described import Described
+from index.quotes.described import Described, is_origin
 from index.quotes.entities import is_plural
 from index.quotes.kin import KIN
 from index.quotes.people import Cast
@@ -128,6 +128,8 @@ class Resolver:
     def _named(self, phrase: str, start: int, end: int) -> Speaker | None:
         """The name that is the head of the phrase, or stands beside it."""
         names = self._cast.names_in(start, end)
+        if is_origin(phrase) and not any(self._cast.entities[n].body for _, _, n in names):
+            return None  # "the Norwegian" is a role
         head_end = self._head_end(start, end)
         parts = [n for n in names if n[1] <= head_end]
         plain = _TOKEN.findall(self._cast.text[start:head_end].replace("\u00ad", ""))

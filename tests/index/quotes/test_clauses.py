@@ -6,6 +6,7 @@ import pytest
 
 from index.quotes.attribution import attributions
 from index.quotes.clauses import sentence_starts
+from index.quotes.decoding import whole_words
 from index.quotes.tagger import document_of
 from tests.index.quotes.articles import article, tagged_as
 
@@ -57,3 +58,11 @@ def test_a_source_ends_with_its_sentence() -> None:
 def test_abbreviations_end_no_sentence() -> None:
     text = "Dr. J. R. Lind Jr. met Mr. G.K. Berg. “No,” she said. He left."
     assert [text[s:][:4] for s in sentence_starts(text, 0, len(text))] == ["“No,", "He l", ""]
+
+
+def test_a_mention_has_its_whole_name_with_the_hyphen() -> None:
+    text = "“It holds,” Mara Lind-Berg said."
+    assert [text[slice(*whole_words(text, *span, (0, len(text))))] for span in ((12, 21), (22, 26))] == [
+        "Mara Lind-Berg",
+        "Lind-Berg",
+    ]

@@ -69,3 +69,13 @@ def test_many_who_do_the_same_are_kept_up_to_a_bound() -> None:
     cast = Cast(a.text, blocks, [], [])
     described = Described(cast, Antecedents(cast))
     assert len(described._who_does("the ticket seller", len(a.text))) == MOST_ALIKE
+
+
+def test_no_word_behind_the_role_tells_it() -> None:
+    a = article(TITLE, "Oskar Berg went home.", "Asked by Tova Lind about it, the netmaker said it was torn.")
+    assert names(a, "the netmaker") == ["the netmaker"]
+
+
+def test_where_somebody_is_from_is_a_role() -> None:
+    a = article(TITLE, "Guido Fano knows it. “She picks up,” the Italian said.", "The Guardian wrote so.")
+    assert names(a, "the Italian", "The Guardian")[0] == "Guido Fano"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.quotes.entities import Entity, office
 from tests.index.quotes.articles import article
 from tests.index.quotes.test_people import TITLE, names
 
@@ -81,3 +82,11 @@ def test_their_chairman_is_the_only_one() -> None:
         "“No,” said their chairman.",
     )
     assert names(two, "their chairman") == ["their chairman"]
+
+
+def test_a_former_pilot_who_is_minister_is_no_former_minister() -> None:
+    one = Entity(0)
+    one.titles["former pilot"] += 1
+    one.offices["defence minister"] += 1
+    told = ("former pilot", "minister", "former minister")
+    assert [one.holds(office(t)) for t in told] == [True, True, False]
