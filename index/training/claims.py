@@ -30,8 +30,8 @@ from index.checking.claims import encode_claim
 from index.checking.network import SHARED_LAYERS, SHARED_PREFIXES, ClaimNetwork
 from index.runtime.pairs import padded
 from index.runtime.shared_layers import load_tokenizer
-from index.training.averaging import averaged
-from index.training.claims_data import Pair, load
+from index.training.averaging import averaged, blended
+from index.training.claims_data import Pair, load, mistakable
 from index.training.saving import save
 from index.training.steps import take_step, two_rates
 
@@ -39,6 +39,8 @@ PAIRS = 32
 """Of a batch."""
 EVERY = 20
 """Steps between checkpoints."""
+TRIED, MISTAKEN = 64, 16
+"""With ``--mistakable``: so many pairs that are no matches are tried beside each batch, and the worst judged join it."""
 TAUGHT, SOFT = 0.6, 2.0
 """A teacher's share of the loss, and the temperature at which its odds are compared."""
 
@@ -80,8 +82,22 @@ def loss_of(
 
 def allowed_loss(logits: torch.Tensor, pairs: Sequence[Pair]) -> torch.Tensor:
     """The mean negative log of the probability of all relations that each pair's label allows."""
+    return losses(logits, pairs).mean()
+
+
+def losses(logits: torch.Tensor, pairs: Sequence[Pair]) -> torch.Tensor:
+    """The same of each pair, shape (pairs,)."""
     allowed = torch.tensor([p.right for p in pairs])
-    return -torch.logsumexp(torch.log_softmax(logits, -1).masked_fill(~allowed, -1e9), -1).mean()
+    return -torch.logsumexp(torch.log_softmax(logits, -1).masked_fill(~allowed, -1e9), -1)
+
+
+def mistaken(network: ClaimNetwork, tokenizer: Tokenizer, pairs: Sequence[Pair]) -> list[Pair]:
+    """The MISTAKEN pairs that the network judges worst (hard negatives, as Shrivastava et al. 2016 choose them)."""
+    rows = [encode_claim(tokenizer, p.claim, p.statement) for p in pairs]
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(*(torch.from_numpy(array) for array in padded(rows, 1)))
+    loss = losses(logits.float(), pairs)
+    return [pairs[i] for i in loss.topk(min(MISTAKEN, len(pairs))).indices.tolist()]
 
 
 def start_network(weights: Path | None) -> ClaimNetwork:
@@ -116,18 +132,38 @@ def main() -> None:
         "--beside", type=int, default=1, help="other statements of ours for each of our claims"
     )
     parser.add_argument("--start", type=Path, help="weights to go on from; else the reader's")
+    parser.add_argument("--mean-with", type=Path, help="weights whose mean with the trained ones is saved")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--judged", type=Path, help="what claim_teacher.py wrote for these pairs")
+    parser.add_argument("--joined", action="store_true", help="also long claims made of two of ours")
+    parser.add_argument(
+        "--close", type=int, default=0, help="how often retellings with most of the words are seen"
+    )
+    parser.add_argument(
+        "--mistakable", action="store_true", help="also our own claims beside wrong statements"
+    )
     parser.add_argument("--seed", type=int, default=7, help="another one draws other pairs of the large sets")
     arguments = parser.parse_args()
+    if arguments.mistakable and arguments.judged:
+        parser.error("a teacher's file has no odds for the wrong statements of --mistakable")
     torch.manual_seed(7)
     tokenizer = load_tokenizer()
-    pairs = load(arguments.data, arguments.seed, arguments.others, arguments.beside)
+    pairs = load(
+        arguments.data,
+        arguments.seed,
+        arguments.others,
+        arguments.beside,
+        joined=arguments.joined,
+        close=arguments.close,
+    )
     judged = None
     if arguments.judged is not None:
         found = torch.from_numpy(np.load(arguments.judged))
         judged = dict(zip(pairs, found, strict=True))
     work = batches(pairs[: arguments.pairs or len(pairs)])
+    wrong = mistakable(arguments.seed) if arguments.mistakable else []
+    wrong = wrong[: TRIED * len(work)]
+    beside = [wrong[i * TRIED : (i + 1) * TRIED] for i in range(len(work))]
     network = start_network(arguments.start)
     optimizer = two_rates(network, arguments.rate, arguments.rate * 3)
     total = len(work)
@@ -149,7 +185,10 @@ def main() -> None:
         )
         for group, rate in zip(optimizer.param_groups, (arguments.rate, arguments.rate * 3), strict=True):
             group["lr"] = rate * min((step + 1) / 20, 0.5 * (1 + math.cos(math.pi * done)) + 0.01)
-        loss = loss_of(network, tokenizer, work[step], judged)
+        batch = work[step]
+        if beside[step]:
+            batch = batch + mistaken(network, tokenizer, beside[step])
+        loss = loss_of(network, tokenizer, batch, judged)
         take_step(network, optimizer, loss)
         average.update_parameters(network)
         step += 1
@@ -158,7 +197,10 @@ def main() -> None:
             torch.save({name: part.state_dict() for name, part in parts.items()} | {"step": step}, kept)
             save(average.module, arguments.out, SHARED_PREFIXES)
             print(f"{step}/{total} loss {running:.3f} {time.monotonic() - started:.0f} s", flush=True)
-    save(average.module, arguments.out, SHARED_PREFIXES)
+    trained: nn.Module = average.module
+    if arguments.mean_with is not None:
+        trained = blended(trained, load_file(arguments.mean_with), 0.5)
+    save(trained, arguments.out, SHARED_PREFIXES)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ NLI, Breaking NLI, FoolMeTwice, FEVER, FEVER symmetric, BUMP, RTE, WiCE, QAGS, s
 STS. From PolNeAR: statements of other articles, other statements of the same article, statements reported, shortened
 and changed by rule. Sources and licences: that folder's README. Ours are rewordings of statements in PolNeAR
 (claims.jsonl: where each stands) and statements of our own with what says the same, what changes it and what is beside
-it on the same topic (statements.jsonl). The statements of our own articles (own_articles.py) are retold in the same
-way: two thirds of the articles are learned from.
+it on the same topic (statements.jsonl; close.jsonl: in their own words, in other order). The statements
+of our own articles (own_articles.py) are retold in the same way: two thirds of the articles are learned from.
 """
 
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -72,11 +73,14 @@ class Pair:
     right: tuple[bool, ...]
 
 
-def load(data: Path, seed: int, others: int | None = None, beside: int = 1) -> list[Pair]:
+def load(
+    data: Path, seed: int, others: int | None = None, beside: int = 1, *, joined: bool = False, close: int = 0
+) -> list[Pair]:
     """All pairs in a random, repeatable order; ``data`` is the folder of shared data.
 
     ``others``: so many at most that are not made of our own statements; ``beside``: beside how many other statements of ours each
-    claim of ours is put.
+    claim of ours is put; ``joined``: also long claims, made of two of ours; ``close``: how often
+    those that keep most of the words are seen.
     """
     rng = random.Random(seed)  # noqa: S311 - examples, no secrets
     pairs: list[Pair] = []
@@ -90,13 +94,46 @@ def load(data: Path, seed: int, others: int | None = None, beside: int = 1) -> l
     pairs = pairs[:others]
     pairs += _statements(beside)
     pairs += _retold(beside)
+    pairs += _joined(rng) if joined else []
+    pairs += _close() * close
     pairs = [
         Pair(casual(p.claim, rng), p.statement, p.right) if rng.random() < 0.12 else p
         for p in pairs
-        if len(p.claim) <= MOST_CHARACTERS and len(p.statement) <= 1.5 * MOST_CHARACTERS
+        if len(p.claim) <= (1.5 if joined else 1) * MOST_CHARACTERS
+        and len(p.statement) <= (2 if joined else 1.5) * MOST_CHARACTERS
     ]
     rng.shuffle(pairs)
     return pairs
+
+
+def mistakable(seed: int) -> list[Pair]:
+    """Our own claims beside statements that they do not come from, in a random, repeatable order: every other one of the
+    same article, and of the statements without one those that are nearest and some by chance.
+
+    However people put things, it is the statement that tells whether it says them.
+    """
+    rng = random.Random(seed)  # noqa: S311 - examples, no secrets
+    pairs: list[Pair] = []
+    for article in own_articles():
+        if article.use == "networks":
+            said = [" ".join(claim.source.split()) for claim in article.claims]
+            for i, row in enumerate(article.claims):
+                others = [text for text in said if text != said[i]]
+                for claim in (*row.same, *row.opposite, *row.never):
+                    pairs += [_apart(claim, text) for text in others if _common(claim, text) < NEAR_DUPLICATE]
+    rows = _shipped("statements.jsonl")
+    said = [row["said"] for row in rows]
+    asked = [(row["said"], claim) for row in rows for claim in row["same"]]
+    for (own, claim), near in zip(asked, _nearest(said, [claim for _, claim in asked], 4), strict=True):
+        texts = [said[i] for i in near] + rng.sample(said, 2)
+        pairs += [_apart(claim, t) for t in texts if t != own and _common(claim, t) < NEAR_DUPLICATE]
+    pairs = [p for p in pairs if len(p.claim) <= MOST_CHARACTERS and len(p.statement) <= MOST_CHARACTERS]
+    rng.shuffle(pairs)
+    return pairs
+
+
+def _apart(claim: str, statement: str) -> Pair:
+    return _pair(claim, statement, "unrelated" if _common(claim, statement) <= APART else "neutral")
 
 
 def _pair(claim: str, statement: str, label: str) -> Pair:
@@ -241,6 +278,17 @@ def _statements(beside: int) -> list[Pair]:
     return _among([row["said"] for row in rows], asked, beside)
 
 
+def _close() -> list[Pair]:
+    """Statements of statements.jsonl told in other order with most of their words, and others made of those words: sharing
+    words is neither a sign of saying the same nor of having changed it."""
+    return [
+        _pair(claim, row["said"], label)
+        for row in _shipped("close.jsonl")
+        for label in ("same", "altered")
+        for claim in row[label]
+    ]
+
+
 def _retold(beside: int) -> list[Pair]:
     """The same of the statements of our own articles that networks learn from."""
     rows = [claim for article in own_articles() if article.use == "networks" for claim in article.claims]
@@ -251,6 +299,41 @@ def _retold(beside: int) -> list[Pair]:
         for claim in claims
     ]
     return _among([" ".join(row.source.split()) for row in rows], asked, beside)
+
+
+def _joined(rng: random.Random) -> list[Pair]:
+    """Two of our own claims as one long one, beside what both retell, and beside that with one of them changed or missing:
+    most of the long claims of our articles are such as nobody makes, and length is no reason to think so."""
+    groups = [
+        [(" ".join(c.source.split()), c.same, c.opposite) for c in article.claims]
+        for article in own_articles()
+        if article.use == "networks"
+    ]
+    rows = _shipped("statements.jsonl")
+    texts = [row["said"] for row in rows]
+    for i, near in enumerate(_nearest(texts, texts, 3)):
+        chosen = [i, *(j for j in near if j != i)][:2]
+        groups.append([(texts[j], tuple(rows[j]["same"]), tuple(rows[j]["altered"])) for j in chosen])
+    pairs = []
+    for group in groups:
+        for first, second in itertools.pairwise(group):
+            both, (said, same, _), (other, also, changed) = f"{first[0]} {second[0]}", first, second
+            for label, left, right, statement in (
+                ("same", same, also, both),
+                ("same", same, also, both),
+                ("edited", same, changed, both),
+                ("partial", same, also, rng.choice((said, other))),
+            ):
+                if left and right:
+                    pairs.append(_pair(_one(rng.choice(left), rng.choice(right), rng), statement, label))
+    return pairs
+
+
+def _one(first: str, second: str, rng: random.Random) -> str:
+    """Two claims in one sentence, or behind each other."""
+    start, joint = first.rstrip(" .!?"), rng.choice(("; ", ", and ", " and ", ". ", ", but "))
+    bare = second[:1].lower() + second[1:] if second.split()[0] not in ("I", "I'm", "I'd") else second
+    return start + joint + (second if joint == ". " else bare)
 
 
 def _among(said: Sequence[str], asked: Sequence[tuple[int, str, str]], beside: int) -> list[Pair]:
