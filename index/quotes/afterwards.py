@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from index.model import Span
 from index.quotes.clauses import sentence_starts
+from index.quotes.descriptions import tells_person
 from index.quotes.entities import head_phrase, is_plural
 from index.quotes.introductions import Introduction, Told
-from index.quotes.vocabulary import BODIES, GROUPS, PAPERS, SOMEBODY, is_role
+from index.quotes.vocabulary import is_role
 
 MOST_BETWEEN = 1
 """So many sentences of the text's own stand between that of the role and that of the name."""
 _ROLE = re.compile(
     r"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[\w’'\-]{1,20} ){0,4}?[a-z][\w\-]{2,20}(?: (?:of|at|from|in) .{1,40})?"
 )
-_PERSONAL = re.compile(r"[a-z]{2,}(?:er|or|ist|ian|man|woman|eer|ant)")
 _NAMED = re.compile(
     r"(?:(?:Her|His|Their) name(?:, [^,.;“”\"]{3,60},)? is )?(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms) )?$"
 )
@@ -60,12 +60,7 @@ def _role(text: str, start: int, end: int) -> str | None:
     noun = words[-1].lower()
     if len(words) < 2 or (is_plural(noun) and not is_role(noun)):
         return None
-    known = (
-        is_role(noun)
-        or noun in SOMEBODY
-        or (_PERSONAL.fullmatch(noun) and noun not in BODIES | GROUPS | PAPERS)
-    )
-    return " ".join(words[1:]) if known else None
+    return " ".join(words[1:]) if tells_person(noun) else None
 
 
 def _within(quoted: Sequence[Span], position: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard
+from index.quotes.descriptions import tells_person
 from index.quotes.entities import Entity, heads_of, is_plural
 from index.quotes.people import Cast
 from index.quotes.vocabulary import (
@@ -15,9 +16,7 @@ from index.quotes.vocabulary import (
     BODIES,
     DOES,
     FEMALE,
-    GROUPS,
     MALE,
-    PAPERS,
     PREPOSITIONS,
     SOMEBODY,
     is_role,
@@ -32,7 +31,6 @@ MOST_STEMS = 24
 _ROLE = re.compile(
     r"[Tt]he (?:(?!of )[A-Za-z][\w’'\-]{1,19} ){0,2}([\w\-]{3,20}|\d\d?-year-old)(?: of (?:two|three|four|five|six))?"
 )
-_PERSONAL = re.compile(r"[a-z]{2,}(?:er|or|ist|ian|man|woman|eer|ant)")
 _ORIGIN = re.compile(r"[Tt]he ([A-Z][a-z]{2,16}(?:an|ese|ish|i|ander|woman))")
 _WORDS = re.compile(r"[a-z][a-z\-]{2,20}")
 _BEFORE = re.compile(r"\b([a-z]{1,20}) $")
@@ -144,9 +142,7 @@ def _is_somebodys(noun: str) -> bool:
         return False
     if is_plural(noun) and not is_role(noun):
         return False
-    if noun[0].isdigit() or is_role(noun) or noun in SOMEBODY:
-        return True
-    return _PERSONAL.fullmatch(noun) is not None and noun not in BODIES | GROUPS | PAPERS
+    return noun[0].isdigit() or tells_person(noun)
 
 
 def _stem(word: str) -> str:

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from index.quotes.entities import WORD, head_phrase, office
 from index.quotes.gender import is_first_name
 from index.quotes.names import Name
-from index.quotes.vocabulary import DEFINITE, INDEFINITE, POSSESSIVE, PREPOSITIONS, SOMEBODY, is_role
+from index.quotes.vocabulary import (
+    BODIES,
+    DEFINITE,
+    GROUPS,
+    INDEFINITE,
+    PAPERS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    SOMEBODY,
+    is_role,
+)
 
 WORD_BEFORE = re.compile(r"\b([a-z\-]{3,20}),? $")
 """The last word in lower case of what stands before a name."""
@@ -16,6 +26,8 @@ _APPOSITION = re.compile(r",\s++(the |an? |who is (?:the |an? )?)?([^,.;:()“�
 _PREDICATE = re.compile(
     r"(?:\b(?:is|was|are|were|be|been|being|become|became|becoming|as|like|of|remains?|remained|named)(?:\s(?:now|then|still|also))?|[,—–(])\s+$"
 )
+_PERSONAL = re.compile(r"[a-z]{2,}(?:er|or|ist|ian|man|woman|eer|ant)")
+"""How the nouns of those who do something end."""
 _NAMED = re.compile(r",? [A-Z]")
 _OF = re.compile(r"\b[A-Z][\w’'\-]{1,40} (?:of|from|at|with|for) (the )?$")
 _OF_REACH = 60
@@ -23,6 +35,13 @@ _LONGEST_TITLE = 200
 """So much of what stands before a name can be its office, in characters."""
 _ROLE_PHRASE = 5
 """A role ("the Afghan defence minister") is at most so many words behind its article."""
+
+
+def tells_person(noun: str) -> bool:
+    """Is it an office, an occupation, or what somebody is called: "mayor", "netmaker", "witness"?"""
+    if is_role(noun) or noun in SOMEBODY:
+        return True
+    return _PERSONAL.fullmatch(noun) is not None and noun not in BODIES | GROUPS | PAPERS
 
 
 def description(text: str, name: Name) -> str | None:

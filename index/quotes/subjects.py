@@ -6,16 +6,14 @@ import re
 
 from index.model import Span
 from index.quotes.clauses import REACH, sentence_starts
+from index.quotes.descriptions import tells_person
 from index.quotes.entities import WORD
 from index.quotes.names import find_names
 from index.quotes.pieces import Piece, TaggedText
 from index.quotes.vocabulary import (
-    BODIES,
     DEFINITE,
-    GROUPS,
     HE,
     INDEFINITE,
-    PAPERS,
     POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
@@ -35,7 +33,6 @@ _LEAD = re.compile(
     r"|The (?:first|second|third|last|next) time)\b[^,.;:“”\"\n]{0,100},? (?=\S)"
 )
 _SHORT_LEAD = re.compile(r"(?:Then|But|And|Later|So|Yet)\b,? (?=\S)")
-_PERSONAL = re.compile(r"[a-z]{2,}(?:er|or|ist|ian|man|woman|eer|ant)")
 _DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE
 _ENDS = PREPOSITIONS | PRONOUNS - POSSESSIVE | frozenset("and or but than not said says".split())
 
@@ -82,12 +79,7 @@ def _role(text: str, start: int, end: int) -> Span | None:
     for i, word in enumerate(words[1:-1], 1):
         if word in _ENDS or not word.replace("-", "").replace("’", "").replace("'", "").isalpha():
             return None
-        known = (
-            is_role(word)
-            or word in SOMEBODY
-            or (_PERSONAL.fullmatch(word) and word not in BODIES | GROUPS | PAPERS)
-        )
-        if known and words[i + 1][:1].islower() and not _goes_on(words[i + 1]):
+        if tells_person(word) and words[i + 1][:1].islower() and not _goes_on(words[i + 1]):
             return start, start + len(" ".join(words[: i + 1]))
     return None
 
