@@ -131,7 +131,7 @@ def _named(
 ) -> list[Quote]:
     """Rows with speakers, of all that stands in the document, which is the article or a run of its paragraphs."""
     attributed = [_bounded(attribution) for attribution in attributed]
-    resolver = Resolver(_cast(document.text, document.paragraphs, segments, attributed))
+    resolver = Resolver(cast_of_attributions(document.text, document.paragraphs, segments, attributed))
     speakers = _speakers(resolver, segments, attributed)
     attributed = alternated(document.text, document.paragraphs, attributed, speakers)
     starts = [p.start for p in article.paragraphs]
@@ -147,12 +147,13 @@ def _named(
     return quotes
 
 
-def _cast(
+def cast_of_attributions(
     text: str,
     paragraphs: Sequence[tuple[int, int]],
     segments: Sequence[Segment],
     attributed: Sequence[Attribution],
 ) -> Cast:
+    """Everybody who is named in a text, with what the tagger and the marks say about it."""
     quoted = []
     for start, end in paragraphs:
         quoted += [(m.start, m.end) for m in find_marked(text, start, end) if not m.single]

@@ -45,7 +45,7 @@ def subject_before(reading: TaggedText, piece: Piece) -> Span | None:
     text, (start, end) = reading.text, sentence
     lead = _SHORT_LEAD.match(text, start, end)
     comma = _LEAD.match(text, start, end)
-    if comma and text[: comma.end()].endswith(", "):
+    if comma and text.startswith(", ", comma.end() - 2):
         lead = comma
     begin = lead.end() if lead else start
     first = WORD.match(text, begin)

@@ -4,7 +4,7 @@
 
 FOLDER is one like the evaluation's. Used: PolNeAR's training part with its automatic parses, names and chains (no
 licence stated), GUM (annotation CC BY 4.0), GAP (Apache-2.0), KnowRef (CC BY-SA 3.0), LitBank (CC BY 4.0), the Project
-Dialogism Novel Corpus (none stated), and the news that ``name_teacher.py`` labels into FILE. A third of GUM's and PDNC's documents are kept out for measuring.
+Dialogism Novel Corpus (none stated), our own articles, and the news that ``name_teacher.py`` labels into FILE. A third of GUM's and PDNC's documents are kept out for measuring.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from safetensors.numpy import load_file, save_file
 
 from index.quotes.persons import WEIGHTS
 from index.training import speaker_antecedents, speaker_kinds
+from index.training.own_anaphors import own_anaphors
 
 STEPS = ("kinds", "antecedents")
 
@@ -40,7 +41,7 @@ def main() -> None:
             kept.update(
                 speaker_kinds.train(given.data, given.labelled)
                 if kinds
-                else speaker_antecedents.train(given.data)
+                else speaker_antecedents.train(given.data, own_anaphors())
             )
             save_file(kept, file)
 

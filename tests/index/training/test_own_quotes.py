@@ -6,7 +6,7 @@ from itertools import islice
 
 from index.evaluation.resolved import TYPES, UNTOLD
 from index.training.own_articles import own_articles
-from index.training.own_quotes import SET, quoted_examples
+from index.training.own_quotes import quoted_examples, set_of
 
 
 def test_quotations_stand_where_the_article_has_them() -> None:
@@ -17,4 +17,4 @@ def test_quotations_stand_where_the_article_has_them() -> None:
         assert found == [text for text in wanted if text in example.article.text]
         assert len({k.start for k in example.known}) == len(found)
         assert {k.type for k in example.known} <= {*TYPES.values(), UNTOLD}
-        assert example.set == (f"{SET}, locked" if own.locked else SET)
+        assert example.set == set_of(own)
