@@ -57,7 +57,7 @@ def _role(text: str, start: int, end: int) -> str | None:
     if not _ROLE.fullmatch(phrase):
         return None
     words = head_phrase(phrase).split()
-    noun = words[-1].lower()
+    noun = words[-1].lower() if words else ""
     if len(words) < 2 or (is_plural(noun) and not is_role(noun)):
         return None
     return " ".join(words[1:]) if tells_person(noun) else None

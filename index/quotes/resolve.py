@@ -239,7 +239,7 @@ class Resolver:
             return self._as_speaker(known, 0.85, phrase)
         if (one := self._owned(head, head_words, start)) is not None:
             return self._as_speaker(one, 0.8, phrase)
-        headline = start < self._cast.body_start and is_role(head_words[-1])
+        headline = start < self._cast.body_start and bool(head_words) and is_role(head_words[-1])
         if words[0] in DEFINITE or words[0] in ROLES or headline:
             found = self._cast.by_office(head, start)
             if found is not None and not self._elsewhere(found, head_words, words):
@@ -261,8 +261,8 @@ class Resolver:
     def _owned(self, head: str, words: Sequence[str], start: int) -> int | None:
         """ "Their chairman": the only one with a name who is called so."""
         if (
-            words[0] not in POSSESSIVE
-            or len(words) < 2
+            len(words) < 2
+            or words[0] not in POSSESSIVE
             or words[-1] not in ROLES
             or (KIN | SEVERAL_HAVE) & set(words)
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.model import Article, QuoteKind
@@ -39,6 +39,7 @@ def check(article: Article, seed: int) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.integers(0, 1000))
+@example("“““““““,He said ““““““““““He said ", 401)  # a source of marks alone
 def test_any_text(text: str, seed: int) -> None:
     check(read_text(text.encode(), "any.txt"), seed)
 
