@@ -81,7 +81,7 @@ def collect(
 ) -> list[Case]:
     """Gather signals and readings of every question of the sets that ``data`` holds."""
     squad = [s for s in load_squad(data / "squad" / "dev_articles.json") if is_kept_out(s.article.name)]
-    fitted = [a for a in own_articles() if not a.id.startswith(LEARNED)]
+    fitted = [a for a in own_articles() if a.questions and not a.id.startswith(LEARNED)]
     small: dict[str, list[QuestionSet]] = {
         "asked": load_chat(ASKED),
         "own": [_questions_on(a) for a in fitted],
