@@ -95,6 +95,7 @@ def test_a_reranker_with_several_scores_is_refused(tmp_path: Path) -> None:
         wrong.read("When?", [Window("At noon.", ((0, 8),))])
 
 
+@pytest.mark.timeout(400)  # it asks every question of ours, of both models
 def test_calibrate_learns_for_these_models(tmp_path: Path, encoder: Path, reranker: Path) -> None:
     titles = [t for t in map(str, range(60)) if is_kept_out(f"Town_{t}.txt")][:4]
     data = [
