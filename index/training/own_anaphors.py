@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.evaluation.resolved import NOBODY, Known, shares_name
+from index.evaluation.resolved_sets import Example
 from index.model import Span
 from index.quotes.attribution import attributions
 from index.quotes.extract import cast_of_attributions
 from index.quotes.linking import Attribution
 from index.quotes.people import Cast
 from index.quotes.resolve import Resolver
-from index.quotes.tagger import Tagger, document_of
+from index.quotes.tagger import Tagged, Tagger, document_of
 from index.training.own_quotes import LOCKED, quoted_examples
 from index.training.speaker_antecedents import PRONOUNS, Sample
 
@@ -25,17 +26,22 @@ def own_anaphors() -> Iterator[Sample]:
     examples = [e for e in quoted_examples() if not e.set.endswith(LOCKED)]
     tagged = Tagger().tag_articles([e.article for e in examples])
     for example, tags in zip(examples, tagged, strict=True):
-        document = document_of(example.article)
-        segments, attributed = attributions(document, tags)
-        cast = cast_of_attributions(document.text, document.paragraphs, segments, attributed)
-        resolver = Resolver(cast)
-        known = _known(example.known, attributed)
-        nested = {a.source: a.nested for a in reversed(attributed) if a.source}
-        for span in sorted(nested):
-            sample = _sample(resolver, cast, span, known[span]) if span in known else None
-            if sample is not None:
-                yield sample
-            resolver.resolve(*span, tells=not nested[span])
+        yield from anaphors_of(example, tags)
+
+
+def anaphors_of(example: Example, tagged: Tagged) -> Iterator[Sample]:
+    """Of one article, as the resolver meets them."""
+    document = document_of(example.article)
+    segments, attributed = attributions(document, tagged)
+    cast = cast_of_attributions(document.text, document.paragraphs, segments, attributed)
+    resolver = Resolver(cast)
+    known = _known(example.known, attributed)
+    nested = {a.source: a.nested for a in reversed(attributed) if a.source}
+    for span in sorted(nested):
+        sample = _sample(resolver, cast, span, known[span]) if span in known else None
+        if sample is not None:
+            yield sample
+        resolver.resolve(*span, tells=not nested[span])
 
 
 def _sample(resolver: Resolver, cast: Cast, span: Span, names: tuple[str, ...]) -> Sample | None:
