@@ -63,7 +63,7 @@ def unwrap(query: str, bare: str) -> list[Wrapped]:
         found += _bracketed(bare)
         found += _apart(bare)
         found += [*_commented(bare, Wrapped(((0, len(bare)),), None, True))]
-        found = [way for each in found for way in (*_commented(bare, each), each)]
+        found = [way for each in found for way in (each, *_commented(bare, each))]
     if bare != query:
         found.append(Wrapped(((0, len(bare)),), None, True))
     return list(dict.fromkeys(found))

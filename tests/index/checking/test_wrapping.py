@@ -92,6 +92,16 @@ def test_a_sentence_may_end_like_a_comment(end: str) -> None:
     )
 
 
+def test_a_quote_that_begins_like_a_comment_is_whole() -> None:
+    said = "He actually said he was hoping for the bridge that split the town in two"
+    article = read_text(f"News\n“{said},” said Ada Moor.\n".encode(), "n.txt")
+    start = article.text.index(said)
+    quote = Quote(QuoteKind.DIRECT, said, start, start + len(said), 1, 0, "Ada Moor")
+    catalog = build([read_source(1, article, [StoredQuote("1", 1, "n.txt", "News", None, quote)])])
+    verdict = judge(f"{said} | Ada Moor", catalog, nothing_near)
+    assert (verdict.verdict, verdict.speaker_matches, verdict.context) == (VerdictKind.EXACT, True, None)
+
+
 def test_nobody_knows_who_spoke_words_between_marks_that_are_nobodys() -> None:
     article = read_text("News\nOn the wall: “The pier is ours.” The rest is bare.\n".encode(), "n.txt")
     catalog = build([read_source(1, article, [])])
