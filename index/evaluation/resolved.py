@@ -18,7 +18,8 @@ from index.reading.text import read_text
 TYPES = {"n": "name", "r": "role", "p": "pronoun"}
 UNTOLD = "none"
 """The type of a quote beside which nothing names the speaker."""
-OUTCOMES = ("right", "somebody else", "the text's words", "nobody")
+TEXTS_WORDS = "the text's words"
+OUTCOMES = ("right", "somebody else", TEXTS_WORDS, "nobody")
 CURVE = (0.6, 0.7, 0.8, 0.9)
 """Confidences of the person for which the figures are given, were it the threshold."""
 NOBODY = "null"
@@ -113,7 +114,10 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
             right = alike(best.speaker, gold.names) if best.speaker else NOBODY in gold.names
             if best.speaker:
                 tallied.named.append((best.speaker_confidence, right))
-            outcomes += ["found", "right" if right else _wrong(best)]
+            outcome = "right" if right else _wrong(best)
+            if outcome == TEXTS_WORDS and NOBODY in gold.names:
+                outcome = "right"  # nobody is named, and nobody is to be named
+            outcomes += ["found", outcome]
         for kind in ("all", gold.type):
             for outcome in outcomes:
                 tallied.counts[kind, outcome] += 1
@@ -125,7 +129,7 @@ def _wrong(quote: Quote) -> str:
         return "nobody"
     there = _plain(quote.speaker) in _plain(quote.speaker_text or "")
     named = type_of(quote.speaker) == "name" and quote.speaker.partition(" ")[0] not in _DETERMINERS
-    return "the text's words" if there and not named else "somebody else"
+    return TEXTS_WORDS if there and not named else "somebody else"
 
 
 def _is_best(gold: Known, quote: Quote, known: Sequence[Known]) -> bool:

@@ -10,25 +10,27 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.quotes.agreement import agrees
+from index.quotes.antecedent_network import choose
 from index.quotes.clauses import sentence_starts
 from index.quotes.entities import Entity, Mention
+from index.quotes.followed import FEATURES as TRAIL
+from index.quotes.followed import Pronouns, Trail, clause_end, shares_clause
 from index.quotes.people import Cast
-from index.quotes.persons import Floats, weights
+from index.quotes.persons import Floats
 from index.quotes.vocabulary import HE, IT, PREPOSITIONS, SHE, THEY
 
-REACH = 2500
-"""Farthest antecedent, in characters."""
-ASKS = frozenset("interviewer reporter reporters host anchor moderator questioner audience".split())
-"""Who asks is seldom who is quoted next."""
+REACH, NEAR = 2500, 1000
+"""Farthest antecedent, in characters; and of a pronoun that tells nobody's words."""
 BESIDE = 60
 """A quotation so many characters away is the pronoun's own."""
-UNLIKELY, NEVER = 0.3, 0.1
-"""A name that is less likely a person's, and rather a place's, is nobody's "he"; nor is any name below the second."""
 SEVERAL = 8
 """So many of its mentions are looked at for their place in the sentence."""
 MOST = 40
 """Most entities that are weighed, those mentioned last."""
-FEATURES, SOURCE = 62, 5
+AHEAD = 400
+"""So far behind a pronoun its sentence is read, in characters."""
+FEATURES, SOURCE = 62 + TRAIL, 5
 """How many features, and which one says that the pronoun tells who speaks."""
 _VERB = re.compile(
     r"(?:,[^,.;“”\"]{2,60},|,)? (?:(?:also|then|later|never|once|now|already|still|again|both|all|often|just) )?"
@@ -51,6 +53,8 @@ class Heard:
     spoken: Counter[int] = field(default_factory=Counter)
     at: dict[int, int] = field(default_factory=dict)
     pronouns: dict[int, Counter[bool]] = field(default_factory=dict)
+    told: dict[int, int] = field(default_factory=dict)
+    """Who speaks, by the place where it is told."""
 
     def hear(self, entity: int, position: int) -> None:
         """Somebody speaks."""
@@ -59,6 +63,7 @@ class Heard:
         self.spoken[entity] += 1
         self.at.pop(entity, None)
         self.at[entity] = position
+        self.told[position] = entity
 
     def is_female(self, entity: Entity) -> bool | None:
         """By title or name, else by what pronouns it has had."""
@@ -87,7 +92,8 @@ class _Place:
 class Antecedents:
     """Candidates for the pronouns of one article."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, *, follows: bool = True) -> None:
+        """``follows``: do pronouns between the sources tell whom one means?"""
         self._cast = cast
         blocks, quoted = cast.blocks, cast.quoted
         self._blocks = [a for a, _ in blocks]
@@ -99,20 +105,39 @@ class Antecedents:
             starts += [s for s in sentence_starts(cast.text, start, end) if s < end and not cast.is_quoted(s)]
         self._starts = starts
         self._subjects: dict[tuple[int, int], int] = {}
+        self._pronouns = Pronouns(cast)
+        self._follows = follows
 
-    def candidates(self, word: str, start: int, heard: Heard, *, source: bool) -> tuple[list[int], Floats]:
-        """Entities that may be meant, and their features (entities + 1, FEATURES); the last row: none of them."""
+    def follow(self, start: int, heard: Heard) -> None:
+        """Take notice of the pronouns before ``start``, in reading order."""
+        if self._follows:
+            self._pronouns.follow(start, lambda word, at: self._follow(word, at, heard))
+
+    def _follow(self, word: str, at: int, heard: Heard) -> tuple[int, float] | None:
+        if at in heard.told:
+            return heard.told[at], 1.0
+        able, rows = self.candidates(word, at, heard, source=False, reach=NEAR)
+        if not able:
+            return None
+        chances = choose(rows)
+        best = int(chances[:-1].argmax())
+        return able[best], float(chances[best])
+
+    def candidates(
+        self, word: str, start: int, heard: Heard, *, source: bool, reach: int = REACH
+    ) -> tuple[list[int], Floats]:
+        """Entities that may be meant, mentioned at most ``reach`` characters before, and their features (entities + 1, FEATURES); the last row: none of them."""
         near: dict[int, Mention] = {}
-        mentions = [m for m in self._cast.before(start, REACH) if not m.quoted]
+        mentions = [m for m in self._cast.before(start, reach) if not m.quoted]
         own: dict[int, list[Mention]] = {}
         for mention in mentions:
             near[mention.entity] = mention
             own.setdefault(mention.entity, []).append(mention)
         for number, position in heard.at.items():
             known = near.get(number)
-            if position < start and start - position <= REACH and (known is None or known.start < position):
+            if position < start and start - position <= reach and (known is None or known.start < position):
                 near[number] = Mention(position, position + 1, number, False)
-        able = [e for e in near if _agrees(word, self._cast.entities[e], heard)]
+        able = [e for e in near if agrees(word, self._cast.entities[e], heard.is_female)]
         able = sorted(able, key=lambda e: -near[e].start)[:MOST]
         zone = self._zone(start)
         subjects = self._subjects_since(zone, mentions, able)
@@ -126,8 +151,10 @@ class Antecedents:
             self.named_within(start),
             bool(self._starts) and start - self._starts[max(0, self._sentence(start) - 1)] < 3,
         )
+        trail = self._trail(word, place)
         rows = [
-            self._features(word, place, near[e], rank, own.get(e, ()), heard) for rank, e in enumerate(able)
+            self._features(word, place, near[e], rank, own.get(e, ()), heard, trail)
+            for rank, e in enumerate(able)
         ]
         none = np.zeros(FEATURES, np.float32)
         none[:6] = _of_word(word, source)
@@ -194,6 +221,14 @@ class Antecedents:
         at = max([*mentions, heard.at.get(entity, 0)])
         return bisect_right(self._blocks, start) - bisect_right(self._blocks, at) > 1
 
+    def is_near(self, start: int, entity: int) -> bool:
+        """Is it mentioned in the paragraph of ``start`` before it, or in the one before?"""
+        block = bisect_right(self._blocks, start)
+        return any(
+            m.entity == entity and block - bisect_right(self._blocks, m.start) <= 1
+            for m in self._cast.before(start, REACH)
+        )
+
     def goes_on(self, start: int, heard: Heard) -> int | None:
         """Who spoke last, when a source at ``start`` stands in the same paragraph or the next one and nobody was named
         in between: "“A,” said X. “B,” she added."
@@ -248,6 +283,7 @@ class Antecedents:
         rank: int,
         own: Sequence[Mention],
         heard: Heard,
+        trail: Trail,
     ) -> Floats:
         text, entity = self._cast.text, self._cast.entities[last.entity]
         start, zone, able, subjects, empty, source = (
@@ -321,10 +357,36 @@ class Antecedents:
                 *self._subject_of(own, start),
                 entity.after_the > 0,
                 min(1.0, len(entity.around) / 24),
+                *trail.features(
+                    entity.number, last.start, bool(own) and shares_clause(text, own[-1].end, start)
+                ),
             ],
             np.float32,
         )
         return found
+
+    def _trail(self, word: str, place: _Place) -> Trail:
+        """The pronouns before one, and who is named behind it in its own sentence."""
+        text, start = self._cast.text, place.start
+        here = self._sentence(start)
+        stop = self._starts[here] if here < len(self._starts) else len(text)
+        begin = start + len(word)
+        followed = self._pronouns.before(word, start, REACH) if self._follows else []
+        behind = [
+            (a, e)
+            for a, _, e in self._cast.names_in(begin, min(stop, begin + AHEAD))
+            if not self._cast.is_quoted(a)
+        ]
+        clause = clause_end(text, begin, stop)
+        return Trail(
+            start,
+            word,
+            tuple(followed),
+            tuple(here - self._sentence(f.start) for f in followed),
+            frozenset(e for a, e in behind if a < clause),
+            frozenset(e for _, e in behind),
+            place.opens,
+        )
 
     def _subject_of(self, own: Sequence[Mention], start: int) -> list[bool]:
         """Was it the subject in the sentence of ``start``, in the one before, and named in both?"""
@@ -341,17 +403,6 @@ class Antecedents:
         return self._cast.first_place(entity)
 
 
-def choose(rows: Floats) -> Floats:
-    """(candidates + 1,): how likely each is meant; the last: none of them."""
-    known = weights()
-    hidden = np.maximum(rows @ known["antecedent.in"] + known["antecedent.in_bias"], 0)
-    scores = hidden @ known["antecedent.out"] + rows @ known["antecedent.direct"]
-    scores = scores * known["antecedent.scale"]
-    chances = np.exp(scores - scores.max())
-    found: Floats = chances / chances.sum()
-    return found
-
-
 def _of_word(word: str, source: bool) -> list[float]:
     return [word in HE, word in SHE, word in THEY, word in IT, not word, source]
 
@@ -364,27 +415,3 @@ def _of_case(word: str) -> list[bool]:
         word == "her",
         word.endswith(("self", "selves")),
     ]
-
-
-def _agrees(word: str, entity: Entity, heard: Heard) -> bool:
-    """May the pronoun mean it, as far as number, kind and office tell?"""
-    if word in HE | SHE:
-        if entity.role and not entity.names and set(entity.role.lower().split()) & ASKS:
-            return False
-        if entity.role and not entity.names and not entity.somebody:
-            return False
-        if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
-            return False
-        if entity.acronym is not None and not entity.titles and not entity.honorifics:
-            return False
-        if entity.names and entity.person < (UNLIKELY if entity.person < entity.place else NEVER):
-            return False
-        female = heard.is_female(entity)
-        return female is None or female == (word in SHE)
-    if not word:
-        return entity.is_person and entity.role is None
-    if word in THEY:
-        return True
-    if word in IT:
-        return not entity.plural and not entity.honorifics and not entity.is_place
-    return True

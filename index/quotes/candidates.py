@@ -28,8 +28,8 @@ FEATURES, TOUCHES = 13, 5
 
 _NOTHING = re.compile(r"[\s\"“”‘’'`,.:;!?…―—–()\-]*$")
 _QUOTED = re.compile(
-    r"\bquot(?:es|ed|ing)\s{1,9}+([^“”\".,:;]{3,70}?)"
-    r"(?:\s{1,9}as\s{1,9}(?:saying|telling|stating|writing)\b|:\s{0,9}(?=[“\"]))"
+    r"\bquot(?:es|ed|ing)\s{1,9}+(?!(?:in|by|at|on|as)\b)([^“”\".,:;]{3,70}?)"
+    r"(?:\s{1,9}(?:as\s{1,9})?(?:saying|telling|stating|writing)\b|:\s{0,9}(?=[“\"]))"
 )
 _FULL_STOP = re.compile(r"[.!?]['\"”’]*\s")
 _HEADING = re.compile(
@@ -101,7 +101,7 @@ def quoted_as_saying(reading: TaggedText, piece: Piece) -> tuple[int, int] | Non
     start, end = reading.paragraphs[piece.paragraph]
     if piece.kind is QuoteKind.INDIRECT:
         return None
-    for low, high in ((max(start, piece.start - 120), piece.start), (piece.end, min(end, piece.end + 160))):
+    for low, high in ((max(start, piece.start - 200), piece.start), (piece.end, min(end, piece.end + 160))):
         match = _QUOTED.search(reading.text, low, high)
         if (
             match

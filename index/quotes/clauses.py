@@ -32,9 +32,10 @@ _TELLER = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"\s{1,3}(?:was|is|were|are|has been|had been)\s{1,3}quoted\b(?=[^“”\".:;]{0,80}\bas\s{1,3}(?:saying|telling))"
+    r"\s{1,3}(?:was|is|were|are|has been|had been)\s{1,3}quoted\b(?=[^“”\".:;]{0,80}\b(?:as\s{1,3})?(?:saying|telling))"
 )
 _WHO_IS_QUOTED = re.compile(r"[^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?$")
+_TO_MARK = re.compile(r"[,:]? ?(?:[“\"«„]|``|'')")
 _MOST_NAMED = 140
 """Characters that ``_WHO_IS_QUOTED`` can take."""
 _QUOTING = ", quoting "
@@ -99,9 +100,20 @@ def speaker_beside(
 ) -> Span | None:
     """The source in the piece's own sentence that its place tells, or None."""
     behind = _behind(reading, piece, sources, cues) if piece.kind is QuoteKind.DIRECT else None
+    if behind and (led := _led_by(reading, piece, sources, cues)):
+        return led
     if piece.kind is QuoteKind.MIXED and reading.text.endswith(" by", piece.start, piece.end):
         behind = _called_by(piece, sources)
     return behind or _before(reading, piece, sources, cues)
+
+
+def _led_by(
+    reading: TaggedText, piece: Piece, sources: Sequence[Segment], cues: Sequence[Segment]
+) -> Span | None:
+    """ "And he said, “…,” the Post reports", "what Berg called “…,” the mayor is proud of": a cue right before the marks."""
+    at = bisect_left(cues, piece.start, key=_start) - 1
+    touches = at >= 0 and _TO_MARK.fullmatch(reading.text, cues[at].end, piece.start)
+    return _before(reading, piece, sources, cues) if touches else None
 
 
 def _called_by(piece: Piece, sources: Sequence[Segment]) -> Span | None:

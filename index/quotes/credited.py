@@ -6,6 +6,7 @@ import re
 
 from index.model import QuoteKind, Span
 from index.quotes.pieces import Piece, TaggedText
+from index.text.saying import BEHIND_NAME, PAST
 
 REACH = 120
 """So much before and behind a quotation is looked at, in characters."""
@@ -15,7 +16,14 @@ _THING = (
     r"|words?|opinion|explanation|assessment|warning)"
 )
 _IS = r"[,.!?]?(?:[”\"’'»]|'')? (?:was|is|were|are|had been|has been) "
+_VERBS = "|".join(dict.fromkeys((*PAST, *BEHIND_NAME, "writes", "explained", "recalled")))
+_SAID_SO = rf"(?:{_VERBS})(?: [A-Za-z]{{2,15}}){{0,4}}"
 _BEHIND = (
+    re.compile(r"[,.!?]?(?:[”\"’'»]|'')?,? " + _WHO + rf" {_SAID_SO}, according to\b"),
+    re.compile(
+        r"[,.!?]?(?:[”\"’'»]|'')?,? [^“”\".,:;!?()\n]{2,40} (?:said|say|says|reported) (?:that )?(?P<who>(?:[A-Z][\w’'.\-]+ ){1,4}|he |she )"
+        rf"(?:{_VERBS})\b"
+    ),
     re.compile(
         _IS + r"(?:what|how) " + _WHO + r" (?:(?:used to|would|always|once|had|has|later|still|often) ){0,2}"
         r"(?:say|says|said|tell|tells|told|puts?|calls?|called|describes?|described|wrote|answered|replied)\b"

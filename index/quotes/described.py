@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard
+from index.quotes.agreement import ASKS
+from index.quotes.antecedents import REACH, Antecedents, Heard
 from index.quotes.descriptions import tells_person
 from index.quotes.entities import Entity, heads_of, is_plural
 from index.quotes.people import Cast

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from index.quotes.gender import is_female
+from index.quotes.nationalities import is_nationality
 from index.quotes.vocabulary import (
     DEFINITE,
     FEMALE,
@@ -79,6 +80,8 @@ class Entity:
     """What stands beside its mentions, as rows of a table (``persons.py``)."""
     person: float = 0.0
     """How likely it is a person (``persons.py``)."""
+    institution: float = 0.0
+    """How likely it is a body."""
     place: float = 0.0
 
     @property
@@ -89,6 +92,11 @@ class Entity:
         ranked = sorted((len(n), count, n) for n, count in self.names.items())
         words = ranked[-1][2]
         return self.written.get(words) or " ".join(words)
+
+    @property
+    def by_first_name(self) -> bool:
+        """Does the article call them by their first name alone? Then the surname is who shares it."""
+        return any(len(n) > 1 and n[0] != n[-1] and self.names.get((n[0],), 0) for n in list(self.names))
 
     @property
     def title(self) -> str | None:
@@ -140,6 +148,11 @@ class Entity:
         """The same, where an age, an office or a first name of theirs tells it too."""
         told = bool(self.ages or self.offices or self.titles) or self.female is not None
         return self.is_person or (bool(self.names) and self.person >= MAYBE and told and not self.plural)
+
+    @property
+    def is_nationality(self) -> bool:
+        """Is it never more than "French" or "South Korean"?"""
+        return bool(self.names) and not self.honorifics and all(map(is_nationality, self.names))
 
     @property
     def is_thing(self) -> bool:

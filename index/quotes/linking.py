@@ -42,6 +42,10 @@ that a quotation begins, or that has been about "him"; from a quotation that its
 development articles."""
 NESTED = 0.9
 """How sure the source of a quotation within another one is."""
+GOES_ON = 0.95
+"""How sure the speaker is of a quotation whose mark the paragraph before did not close, beside how sure its own is."""
+BESIDE_IT = 0.95
+"""What a source that stands beside a quotation is sure of, at least."""
 MOST_CUES = 40
 """So many cues at either end of a piece are looked at."""
 BESIDE = 25
@@ -55,6 +59,12 @@ CUE_REACH = 120
 _ABOUT_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _SIGNED = re.compile(r"[”\"’'.!?…]\s{0,2}[―—–]{1,2}\s{0,2}$")
 _HEARS = re.compile(r" (?:(?:has|had|also|then|later) )?(?:heard|hears|(?:is|was|were) told)\b")
+_ASKED = re.compile(
+    r"(?<![\w,;] )(?:When |If )?[Aa]sked\b(?![^.!?“”\"\n]{0,110} by )[^.!?“”\"\n]{0,110}[“\"]$"
+)
+_REPLIES = re.compile(
+    r"[”\"] [^.!?,;:“”\"\n]{2,50} (?:replied|answered|responded|replies|answers|responds|said)\b"
+)
 _LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
 
 
@@ -80,6 +90,8 @@ class _Choice:
     source: tuple[int, int] | None
     probability: float
     certain: bool = False
+    nobody: bool = False
+    """Is it told that none of those who are named says it?"""
 
 
 def attribute(
@@ -93,12 +105,16 @@ def attribute(
         choice = _choose(reading, tagged, piece, sources, cues, pieces)
         if _is_reported(reading.text, piece, choice):
             kept.append((piece, choice))
+    kept = _told_at_the_end(reading, kept)
     found: list[Attribution] = []
     utterance, certain = -1, False
     for i, (piece, choice) in enumerate(kept):
         before = found[-1] if found else None
         source, carried, probability = choice.source, False, choice.probability
-        if source is None and piece.kind is QuoteKind.DIRECT:
+        open_before = before is not None and _goes_on(reading, before.piece, piece)
+        if open_before and before is not None and before.source and choice.probability < BESIDE_IT:
+            source, carried, probability = before.source, True, GOES_ON * before.probability
+        elif source is None and piece.kind is QuoteKind.DIRECT and not choice.nobody:
             on = (
                 None if certain and before is not None and _is_signed(reading.text, before, piece) else before
             )
@@ -119,6 +135,28 @@ def attribute(
             cue = before.cue
         found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
     return _with_inner(reading, found)
+
+
+def _goes_on(reading: TaggedText, before: Piece, piece: Piece) -> bool:
+    """Does a quotation open its paragraph, whose last one was not closed before it?"""
+    direct = before.kind is QuoteKind.DIRECT and piece.kind is QuoteKind.DIRECT
+    if not direct or not before.goes_on or piece.paragraph - before.paragraph != 1:
+        return False
+    return piece.start - reading.paragraphs[piece.paragraph][0] <= MARKS
+
+
+def _told_at_the_end(
+    reading: TaggedText, kept: Sequence[tuple[Piece, _Choice]]
+) -> list[tuple[Piece, _Choice]]:
+    """“A ¶ “B ¶ “C,” said X: where only the end of a quotation over several paragraphs tells who speaks, all of it is theirs."""
+    told = list(kept)
+    for i in range(len(told) - 2, -1, -1):
+        (piece, choice), (then, behind) = told[i : i + 2]
+        beside = choice.source is not None and choice.probability >= BESIDE_IT
+        tells = behind.source is not None and behind.probability >= BESIDE_IT
+        if tells and not beside and _goes_on(reading, piece, then):
+            told[i] = (piece, _Choice(behind.source, BESIDE_IT))
+    return told
 
 
 def _hears(reading: TaggedText, source: Segment) -> bool:
@@ -221,8 +259,8 @@ def _sure_of_carried(reading: TaggedText, before: Attribution | None, piece: Pie
         return CARRIED_OPEN
     if before is None or before.source is None:
         return CARRIED
-    within = before.piece.end <= before.source[0] < reading.paragraphs[before.piece.paragraph][1]
-    told = within and before.cue is not None
+    begins, ends = reading.paragraphs[before.piece.paragraph]
+    told = begins <= before.source[0] < ends and before.cue is not None
     lead = reading.text[reading.paragraphs[piece.paragraph][0] : piece.start]
     opens = len(lead) <= MARKS
     return CARRIED_ON if (told and opens) or _ABOUT_ONE.search(lead) else CARRIED
@@ -263,6 +301,8 @@ def _choose(
     )
     if signed is not None:
         return _Choice(signed, 0.95, True)
+    if _is_asked(reading, piece):
+        return _Choice(None, 0.5, nobody=True)
     told = credited(reading, piece) or speaker_beside(reading, piece, sources, cues)
     if told is not None:
         return _Choice(told, 0.97)
@@ -290,6 +330,15 @@ def _choose(
         if source is not None and source.start >= piece.end and _speaks_on(pieces, piece, begins):
             return _Choice(None, 0.5)  # it goes on with who spoke before it in its paragraph
     return _Choice((source.start, source.end) if source else None, float(chances[best]))
+
+
+def _is_asked(reading: TaggedText, piece: Piece) -> bool:
+    """ "Asked bluntly, “Is that you?” Berg replied": whoever asks is not told."""
+    text, (start, end) = reading.text, reading.paragraphs[piece.paragraph]
+    if piece.kind is not QuoteKind.DIRECT or text[piece.end - 1] != "?":
+        return False
+    asked = _ASKED.search(text[max(start, piece.start - CUE_REACH) : piece.start])
+    return asked is not None and _REPLIES.match(text, piece.end, min(end, piece.end + CUE_REACH)) is not None
 
 
 def _tells(source: Segment, cues: Sequence[Segment]) -> bool:

@@ -18,6 +18,7 @@ from index.quotes.vocabulary import (
     ROLES_AS_SURNAMES,
     is_role,
 )
+from index.text.calendar import NAMED
 
 _WORD = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -41,6 +42,9 @@ _OPENING = re.compile(
     r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
 )
 """ "Pressed on it, she", "Prices were", "Told by": words that begin a sentence and name nobody; nor does "the Dutchman"."""
+_DAY = re.compile(r"\.? \d")
+_CREDIT = re.compile(r"(?:Photos?|Photographs?|Pictures?|Images?|Illustration)(?:/| by )$")
+""" "(AP Photo/Ada Moor)": whoever took it is not told of."""
 _DOES = ("ator", "ister", "aker", "iner", "ologist", "ician")
 """How some nouns of those who do something end."""
 TITLE_CASE = 0.7
@@ -127,6 +131,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
     if (
         word.group() in BREAKS
         or _CONTRACTED.search(word.group())
+        or (word.group() in NAMED and _DAY.match(text, word.end()))
         or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group()))
     ):
         return False
@@ -248,6 +253,8 @@ def _name(
     body = any(w in BODIES for w in lowered[first:]) and not _is_surnamed(words[first:])
     if words[first:] == ["I"] or words[-1] == "I":
         return None
+    if _CREDIT.search(text, max(0, run[0].start() - 20), run[0].start()):
+        return None
     split, honorific = first, None
     for i in range(first, len(words)):
         if lowered[i] in HONORIFICS:
@@ -271,8 +278,8 @@ def _name(
     if behind:
         split, body = behind, False
     if split == len(words) or (body and honorific is None and lowered[-1] in BODIES):
-        if split == len(words) and not body:
-            return None  # "Prime Minister": an office without a name
+        if split == len(words) and (not body or is_role(lowered[-1])):
+            return None  # "Prime Minister", "House Speaker": an office without a name
         split = first
     if starts_sentence and len(words) == 1 and lowered[0][-1] == "s" and is_role(lowered[0][:-1]):
         return None  # "Reporters were shown the bank"
@@ -286,6 +293,8 @@ def _name(
     described = _DESCRIBES.match(text, run[0].end()) if len(run) == 1 and starts_sentence else None
     if described and (is_role(described.group(1)) or described.group(1).endswith(_DOES)):
         return None  # "Regional governor Amadou Keita", "Oven operator Amadou Keita"
+    if len(words) - split == 1 and words[split] in NOT_NAMES:
+        return None  # "Doctor Who"
     title_words = [w for w in words[first:split] if w.lower() not in HONORIFICS and "-year-" not in w.lower()]
     title = " ".join(title_words) if not behind else None
     title = title or None

@@ -90,7 +90,7 @@ class Cast:
             for _, _, number in self.names_in(start, end)[:1]:
                 self.entities[number].speaks += 1
         for entity, chances in zip(self.entities, kinds(self.entities), strict=True):
-            entity.person, _, entity.place, _ = map(float, chances)
+            entity.person, entity.institution, entity.place, _ = map(float, chances)
             if entity.person < NOBODYS:
                 entity.offices.clear()
         told = [(a, b, self._by_name[a, b]) for a, b in self._spans if not self.is_quoted(a)]
@@ -314,7 +314,7 @@ class Cast:
                 able.append(
                     (
                         rank,
-                        (shared, entity.surname_alone > 0),
+                        (shared, rank != 3 or not entity.by_first_name, entity.surname_alone > 0),
                         self._last.get(entity.number, -1),
                         -entity.number,
                         fuller,

@@ -9,19 +9,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.quotes.antecedents import ASKS, REACH, Antecedents, Heard, choose
+from index.quotes.agreement import ASKS
+from index.quotes.antecedent_network import choose
+from index.quotes.antecedents import Antecedents, Heard
 from index.quotes.described import Described, is_origin
-from index.quotes.entities import is_plural
+from index.quotes.descriptions import tells_person
+from index.quotes.entities import Entity, is_plural
 from index.quotes.kin import KIN
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
 from index.quotes.vocabulary import (
     BODIES,
+    COMMON_BODIES,
     DEFINITE,
+    FEMALE,
     FIRST_PERSON,
     HE,
     INDEFINITE,
     IT,
+    MALE,
     MANY_HOLD,
     PAPERS,
     POSSESSIVE,
@@ -37,6 +43,8 @@ from index.quotes.vocabulary import (
 
 REACH_LEFT = 80
 """So far before an apposition the name is looked for, in characters."""
+APPOSED = 160
+"""So far before "who" the person is looked for whom words between commas describe, in characters."""
 NAMED_WITHIN = 0.4
 """Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
 FADED = 0.3
@@ -63,6 +71,8 @@ EMPTY = (
 """Words that name nobody by themselves."""
 DESCRIBES = 0.7
 """So sure is that "the welder" is the only person whom the paragraph names."""
+ONLY_BODY = 0.6
+"""Of all bodies that may be meant by "the company", it has so much of the chance."""
 DESCRIBED = 0.6
 """A description ("the head of state") is somebody named before when this likely."""
 GOES_ON = 0.8
@@ -79,6 +89,8 @@ _RELATIVE = re.compile(r"(?:,? (?:by|of|from|in|at|for|to)|, (?:who|which|whose|
 _PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and (?=[A-Z])")
 _AGED = re.compile(r"the (\d\d?)-year-old\b(?! [A-Z])", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:[\s,;]{1,3}(?:and|or|but|of|for|to|with|by)){1,4}$")
+_SENTENCE = re.compile(r"[.!?;:“”\"\n]")
+_ITSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
 _PIECE = re.compile(r"[,;(—–]| - ")
 
 
@@ -92,12 +104,27 @@ class Speaker:
     entity: int | None
 
 
+def _female(noun: str) -> bool | None:
+    return noun in FEMALE if noun in FEMALE | MALE else None
+
+
+def _is_other(entity: Entity) -> bool:
+    """Is it rather a person or a place than a body?"""
+    return entity.person >= 0.5 or entity.place >= 0.5 or entity.is_place or bool(entity.titles)
+
+
+def _plain(name: Sequence[str]) -> set[str]:
+    """Its words in lower case, singular."""
+    return {w.lower().removesuffix("s") for w in name} | {w.lower() for w in name}
+
+
 class Resolver:
     """Resolves the mentions of one article, to be asked in reading order: it remembers who spoke last."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, *, follows: bool = True) -> None:
+        """``follows``: see ``Antecedents``."""
         self._cast = cast
-        self.antecedents = Antecedents(cast)
+        self.antecedents = Antecedents(cast, follows=follows)
         self.heard = Heard()
         self._described = Described(cast, self.antecedents)
         self._known: dict[tuple[int, int], Speaker | None] = {}
@@ -106,6 +133,7 @@ class Resolver:
         """The speaker that ``text[start:end]`` names; None when nobody can be named. ``tells``: in the text's own words,
         not within a quotation."""
         if (start, end) not in self._known:
+            self.antecedents.follow(start, self.heard)
             found = self._resolve(start, end)
             if tells and found is not None and found.entity is not None:
                 self.heard.hear(found.entity, start)
@@ -115,6 +143,9 @@ class Resolver:
     def _resolve(self, start: int, end: int) -> Speaker | None:
         phrase = " ".join(self._cast.text[start:end].replace("\u00ad", "").split())
         words = [w.lower() for w in _TOKEN.findall(phrase)]
+        if len(words) > 1 and (itself := _ITSELF.search(phrase)):
+            phrase, end = phrase[: itself.start()], end - len(itself.group())
+            words.pop()
         if not words or phrase.endswith("-") or set(words) <= EMPTY:
             return None
         if words[0] in PRONOUNS and (len(words) == 1 or words[-1].endswith(("self", "selves"))):
@@ -244,10 +275,17 @@ class Resolver:
             found = self._cast.by_office(head, start)
             if found is not None and not self._elsewhere(found, head_words, words):
                 return self._as_speaker(found, 0.85, phrase)
-            if head_words[-1:] and head_words[-1] in ROLES and not ASKS & set(head_words):
-                likely = self._antecedent("", start)
+            if self.describes(phrase, start, end):
+                likely = self._antecedent("", start, _female(head_words[-1]))
                 if likely is not None and likely[1] >= DESCRIBED:
-                    return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
+                    return self._as_speaker(likely[0], AT_MOST * likely[1], phrase)
+            if (
+                words[0] in DEFINITE
+                and phrase[1:].islower()
+                and head == phrase
+                and (one := self._body(head_words, start)) is not None
+            ):
+                return self._as_speaker(one, DESCRIBES, phrase)
         bare = phrase.partition(",")[0]
         if words[0] == "the" and (one := self._described.who(bare, start, self.heard)) is not None:
             return self._as_speaker(one, DESCRIBES, phrase)
@@ -257,6 +295,44 @@ class Resolver:
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.6 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
+
+    def is_open(self, phrase: str, start: int, end: int) -> bool:
+        """Is it such a description of which neither an office nor kinship tells whom it means?"""
+        head = phrase[: max(1, self._head_end(start, end) - start)]
+        told = (
+            self._cast.introduced(start),
+            self._cast.by_kin(head, start),
+            self._cast.by_office(head, start),
+        )
+        return self.describes(phrase, start, end) and all(one is None for one in told)
+
+    def describes(self, phrase: str, start: int, end: int) -> bool:
+        """Is it "the" with a noun for one person, whom the text may name elsewhere?"""
+        head = [w.lower() for w in _TOKEN.findall(phrase[: max(1, self._head_end(start, end) - start)])]
+        if len(head) < 2 or head[0] not in DEFINITE or ASKS & set(head):
+            return False
+        return tells_person(head[-1]) and not is_plural(head[-1])
+
+    def _body(self, head: Sequence[str], start: int) -> int | None:
+        """ "The airline": the one body that has just been told of, when the noun may be a body's."""
+        if head[-1] not in COMMON_BODIES:
+            return None
+        able, rows = self.antecedents.candidates("it", start, self.heard, source=True)
+        entities = self._cast.entities
+        named = [i for i, e in enumerate(able) if entities[e].names and not _is_other(entities[e])]
+        called = [i for i in named if any(head[-1] in _plain(n) for n in entities[able[i]].names)]
+        kept = called or [i for i in named if self._is_institution(able[i])]
+        if not kept or not (called or self.antecedents.is_near(start, able[kept[0]])):
+            return None
+        chances = choose(rows)[kept]
+        best = int(chances.argmax())
+        return able[kept[best]] if chances[best] >= ONLY_BODY * chances.sum() else None
+
+    def _is_institution(self, number: int) -> bool:
+        entity = self._cast.entities[number]
+        return entity.institution >= 0.5 or (
+            entity.institution > entity.person and self.heard.spoken[number] > 0
+        )
 
     def _owned(self, head: str, words: Sequence[str], start: int) -> int | None:
         """ "Their chairman": the only one with a name who is called so."""
@@ -287,10 +363,8 @@ class Resolver:
     def _pronoun(self, word: str, start: int) -> Speaker | None:
         if word in FIRST_PERSON | SECOND_PERSON:
             return None
-        if word in WHO:
-            near = [m for m in self._cast.before(start, REACH) if start - m.end <= 3]
-            if near:
-                return self._as_speaker(near[-1].entity, 0.9, "")
+        if word in WHO and (told := self._told_of(start)) is not None:
+            return self._as_speaker(told, 0.9, "")
         likely = self._antecedent(word, start)
         if likely is None:
             return None
@@ -298,9 +372,32 @@ class Resolver:
             self.heard.pronouns.setdefault(likely[0], Counter())[word in SHE] += 1
         return self._as_speaker(likely[0], (VAGUE if word in POINTING else AT_MOST) * likely[1], "")
 
-    def _antecedent(self, word: str, start: int) -> tuple[int, float] | None:
-        """The likeliest entity before a pronoun, or a description ("" as word), and its chance."""
+    def _told_of(self, start: int) -> int | None:
+        """Whom "who" goes on about: "Ada Moor, a former envoy to Norway, who said" is not Norway."""
+        near = self._cast.before(start, APPOSED)
+        if not near or start - near[-1].end > 3:
+            return None
+        entities, last = self._cast.entities, near[-1]
+        if entities[last.entity].is_somebody or not entities[last.entity].names:
+            return last.entity
+        text = self._cast.text
+        described = [
+            m
+            for m in near[:-1]
+            if entities[m.entity].is_person
+            and text.startswith(", ", m.end)
+            and not _SENTENCE.search(text, m.end, start)
+        ]
+        return described[-1].entity if described else last.entity
+
+    def _antecedent(self, word: str, start: int, female: bool | None = None) -> tuple[int, float] | None:
+        """The likeliest entity before a pronoun, or a description ("" as word), and its chance. ``female``: as the
+        description tells."""
         able, rows = self.antecedents.candidates(word, start, self.heard, source=True)
+        if female is not None:
+            is_female = self.heard.is_female
+            fits = [i for i, e in enumerate(able) if is_female(self._cast.entities[e]) in (None, female)]
+            able, rows = [able[i] for i in fits], rows[[*fits, len(rows) - 1]]
         if not able:
             return None
         chances = self._as_told(word, start, able, choose(rows))

@@ -103,9 +103,18 @@ PLACES = frozenset("lake mount mt cape fort loch".split())
 """Words that begin the names of places."""
 
 SOMEBODY = frozenset(
-    "man woman boy girl person lady gentleman teenager child mum mom dad witness victim suspect survivor".split()
+    "man woman boy girl person lady gentleman teenager teen youngster child mum mom dad witness victim suspect survivor hopeful pro "
+    "contender frontrunner front-runner employee star celebrity icon legend newcomer youth".split()
 )
 """Nouns for a person whom the article may leave without a name."""
+
+COMMON_BODIES = frozenset(
+    "company firm group organization organisation agency airline clinic hospital network outlet newspaper magazine site website platform "
+    "chain retailer union charity giant startup start-up manufacturer maker operator provider regulator watchdog broadcaster publisher "
+    "publication bank nonprofit association federation institute university school college department ministry bureau commission council "
+    "party league club team studio label brand foundation lobby coalition".split()
+)
+"""Nouns for a body that an article has named before: "the airline"."""
 
 GROUPS = frozenset(
     "crowd audience jury staff public media family couple pair majority minority crew panel household neighbourhood "

@@ -1,8 +1,9 @@
-"""Pronouns that tell who speaks in our own articles, as the tagger finds them."""
+"""Pronouns that tell who speaks in our own articles and in news that we annotated, as the tagger finds them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from index.evaluation.resolved import NOBODY, Known, shares_name
 from index.evaluation.resolved_sets import Example
@@ -13,6 +14,7 @@ from index.quotes.linking import Attribution
 from index.quotes.people import Cast
 from index.quotes.resolve import Resolver
 from index.quotes.tagger import Tagged, Tagger, document_of
+from index.training.news_quotes import news_examples
 from index.training.own_quotes import LOCKED, quoted_examples
 from index.training.speaker_antecedents import PRONOUNS, Sample
 
@@ -21,23 +23,26 @@ OVERLAP = 0.5
 """A row is the known quotation when their spans have this Dice coefficient."""
 
 
-def own_anaphors() -> Iterator[Sample]:
-    """Of the articles that are not locked."""
-    examples = [e for e in quoted_examples() if not e.set.endswith(LOCKED)]
+def own_anaphors(data: Path, *, follows: bool) -> Iterator[Sample]:
+    """Of the articles that are not locked, ours and those whose texts the folder holds. ``follows``: see
+    ``speaker_antecedents.train``."""
+    examples = [e for e in (*quoted_examples(), *news_examples(data)) if not e.set.endswith(LOCKED)]
     tagged = Tagger().tag_articles([e.article for e in examples])
     for example, tags in zip(examples, tagged, strict=True):
-        yield from anaphors_of(example, tags)
+        yield from anaphors_of(example, tags, follows=follows)
 
 
-def anaphors_of(example: Example, tagged: Tagged) -> Iterator[Sample]:
+def anaphors_of(example: Example, tagged: Tagged, *, follows: bool = True) -> Iterator[Sample]:
     """Of one article, as the resolver meets them."""
     document = document_of(example.article)
     segments, attributed = attributions(document, tagged)
     cast = cast_of_attributions(document.text, document.paragraphs, segments, attributed)
-    resolver = Resolver(cast)
+    resolver = Resolver(cast, follows=follows)
     known = _known(example.known, attributed)
     nested = {a.source: a.nested for a in reversed(attributed) if a.source}
     for span in sorted(nested):
+        if span in known:
+            resolver.antecedents.follow(span[0], resolver.heard)
         sample = _sample(resolver, cast, span, known[span]) if span in known else None
         if sample is not None:
             yield sample
@@ -45,11 +50,16 @@ def anaphors_of(example: Example, tagged: Tagged) -> Iterator[Sample]:
 
 
 def _sample(resolver: Resolver, cast: Cast, span: Span, names: tuple[str, ...]) -> Sample | None:
-    """The pronoun at a source; None when nobody that may be meant is a candidate."""
-    words = cast.text[slice(*span)].lower().split()
-    if not words or len(words) > 3 or words[0] not in PRONOUNS:
+    """The pronoun or description at a source; None when nobody that may be meant is a candidate."""
+    phrase = " ".join(cast.text[slice(*span)].split())
+    words = phrase.lower().split()
+    if words and len(words) <= 3 and words[0] in PRONOUNS:
+        word = words[0]
+    elif words and not cast.names_in(*span) and resolver.is_open(phrase, *span):
+        word = ""
+    else:
         return None
-    able, rows = resolver.antecedents.candidates(words[0], span[0], resolver.heard, source=True)
+    able, rows = resolver.antecedents.candidates(word, span[0], resolver.heard, source=True)
     named = [e for e in cast.entities if (e.names or e.role) and NOBODY not in names]
     meant = {e.number for e in named if shares_name(e.display, names)}
     right = [i for i, e in enumerate(able) if e in meant]

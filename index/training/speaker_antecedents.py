@@ -62,10 +62,20 @@ def blank() -> dict[str, np.ndarray]:
     return {**found, **kinds, "kinds.clues": np.zeros((CLUES, len(KINDS)), np.float16)}
 
 
-def train(data: Path, more: Iterable[Sample] = ()) -> dict[str, np.ndarray]:
+def fitted(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The network's arrays for as many features as there are now: new ones count nothing yet."""
+    found = {}
+    for name in ("antecedent.in", "antecedent.direct"):
+        kept = arrays[name][:FEATURES]
+        more = np.zeros((FEATURES - len(kept), *kept.shape[1:]), kept.dtype)
+        found[name] = np.concatenate([kept, more])
+    return found
+
+
+def train(data: Path, more: Iterable[Sample] = (), *, follows: bool) -> dict[str, np.ndarray]:
     """The network's arrays: of ``MEMBERS`` networks beside one another, whose scores are averaged. ``more``: samples
-    beside those of the folder."""
-    samples = [s for make in (_polnear, _gum, _litbank, _pdnc, _pairs) for s in make(data)]
+    beside those of the folder. ``follows``: with the pronouns before each one followed by the weights that are there."""
+    samples = [s for make in (_polnear, _gum, _litbank, _pdnc, _pairs) for s in make(data, follows)]
     samples += more
     print(Counter((s.set, s.locked) for s in samples))
     taught, held = [s for s in samples if not s.locked], [s for s in samples if s.locked]
@@ -188,6 +198,7 @@ def _sample(
 ) -> Sample | None:
     """The pronoun at a span that means one of ``entities`` (several: parts of one person)."""
     word = "" if described else text[slice(*span)].lower()
+    resolver.antecedents.follow(span[0], resolver.heard)
     able, rows = resolver.antecedents.candidates(word, span[0], resolver.heard, source=source)
     right = [i for i, entity in enumerate(able) if entity in entities]
     if not able or (not right and not described and hash_share(name, span) > NONE_SHARE):
@@ -214,7 +225,7 @@ def _votes(cast: Cast, spans: Sequence[Span]) -> set[int]:
     return {e for e, n in counted.items() if 2 * n >= max(counted.values())}
 
 
-def _polnear(data: Path) -> Iterator[Sample]:
+def _polnear(data: Path, follows: bool) -> Iterator[Sample]:
     gold: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in (data / "polnear" / "gold_train.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -230,7 +241,7 @@ def _polnear(data: Path) -> Iterator[Sample]:
         chain_of = {span: i for i, chain in enumerate(chains) for span in chain}
         sources = sorted({(g["source"][0][0], g["source"][-1][1]) for g in gold[name]})
         cast = cast_of(text, sources)
-        resolver = Resolver(cast)
+        resolver = Resolver(cast, follows=follows)
         for span in sources:
             word = text[slice(*span)].lower()
             described = (
@@ -242,9 +253,11 @@ def _polnear(data: Path) -> Iterator[Sample]:
                 resolver.resolve(*span)
                 continue
             chain = chain_of.get(span)
-            if chain is None and not described:
+            if chain is None:
+                continue  # the chains miss most descriptions: nothing says that nobody is meant
+            entities = _votes(cast, chains[chain])
+            if described and not entities:
                 continue
-            entities = _votes(cast, chains[chain]) if chain is not None else set()
             sample = _sample(
                 resolver, text, span, entities, "polnear", name, source=True, described=described
             )
@@ -254,29 +267,34 @@ def _polnear(data: Path) -> Iterator[Sample]:
                 resolver.heard.hear(min(entities), span[0])
 
 
-def _gum(data: Path) -> Iterator[Sample]:
+def _gum(data: Path, follows: bool) -> Iterator[Sample]:
     for row in lines(data / "speakers" / "gum.jsonl.gz"):
         text = row["text"]
         chains: dict[str, list[Span]] = defaultdict(list)
         for a, b, chain, *_ in row["mentions"]:
             chains[chain].append((a, b))
         cues = [tuple(c) for a in row["attributions"] for c in a["cue"]]
-        yield from _of_chains(text, row["id"], chains, cues, "gum")
+        yield from _of_chains(text, row["id"], chains, cues, "gum", follows)
 
 
-def _litbank(data: Path) -> Iterator[Sample]:
+def _litbank(data: Path, follows: bool) -> Iterator[Sample]:
     for row in lines(data / "speakers" / "litbank.jsonl.gz"):
         chains: dict[str, list[Span]] = defaultdict(list)
         for a, b, chain, *_ in row["mentions"]:
             chains[chain].append((a, b))
-        yield from _of_chains(row["text"], row["id"], chains, [], "litbank")
+        yield from _of_chains(row["text"], row["id"], chains, [], "litbank", follows)
 
 
 def _of_chains(
-    text: str, name: str, chains: dict[str, list[Span]], cues: Sequence[Sequence[int]], of: str
+    text: str,
+    name: str,
+    chains: dict[str, list[Span]],
+    cues: Sequence[Sequence[int]],
+    of: str,
+    follows: bool,
 ) -> Iterator[Sample]:
     cast = cast_of(text)
-    resolver = Resolver(cast)
+    resolver = Resolver(cast, follows=follows)
     votes = {chain: _votes(cast, spans) for chain, spans in chains.items()}
     pronouns = sorted(
         (span, chain)
@@ -295,11 +313,11 @@ def _of_chains(
             resolver.heard.hear(min(votes[chain]), span[0])
 
 
-def _pdnc(data: Path) -> Iterator[Sample]:
+def _pdnc(data: Path, follows: bool) -> Iterator[Sample]:
     for row in lines(data / "speakers" / "pdnc_third.jsonl.gz"):
         text = re.sub(r"(?<!\n)\n(?!\n)", " ", row["text"])
         cast = cast_of(text)
-        resolver = Resolver(cast)
+        resolver = Resolver(cast, follows=follows)
         known: dict[str, set[int]] = {}
         for quote in row["quotes"]:
             speaker = quote["speaker"]
@@ -330,7 +348,7 @@ def _reference(text: str, quote: dict[str, Any]) -> Span | None:
     return None
 
 
-def _pairs(data: Path) -> Iterator[Sample]:
+def _pairs(data: Path, follows: bool) -> Iterator[Sample]:
     """GAP and KnowRef: a pronoun and two candidates."""
     for row in lines(data / "speakers" / "pronouns.jsonl.gz"):
         if row["source"] not in ("gap", "knowref") or row["answer"] is None or row["answer"] < 0:
@@ -342,7 +360,13 @@ def _pairs(data: Path) -> Iterator[Sample]:
             continue
         span = (row["pronoun"][0], row["pronoun"][1])
         sample = _sample(
-            Resolver(cast), row["text"], span, right, row["source"], row["source"] + row["id"], source=False
+            Resolver(cast, follows=follows),
+            row["text"],
+            span,
+            right,
+            row["source"],
+            row["source"] + row["id"],
+            source=False,
         )
         if sample is not None:
             yield sample

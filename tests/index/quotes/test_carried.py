@@ -70,3 +70,36 @@ def test_a_giant_word_names_nobody() -> None:
     a = article("Ferry to sail", f"“{FIRST},” said {who}.", f"“{SECOND},” she said.")
     rows = quotes_of(a, tagged_as(a, content=[FIRST, SECOND], source=[who, "she"], cue=["said"]))
     assert all(who not in (row.speaker or "") for row in rows if row.speaker_text != who)
+
+
+def speakers(content: list[str], source: list[str], *lines: str) -> list[str | None]:
+    a = article("Ferry to sail", *lines)
+    rows = quotes_of(a, tagged_as(a, content=content, source=source, cue=["said"]))
+    return [q.speaker for q in rows if q.text.rstrip(".,") in content]
+
+
+THIRD = "And nobody will tell us when"
+
+
+def test_a_quotation_that_no_mark_closes_goes_on_whoever_speaks_next() -> None:
+    lines = (f"Ada Moor said: “{FIRST}.", f"“{SECOND}.", f"“{THIRD}.”", "Oskar Berg said nothing.")
+    assert speakers([FIRST, SECOND, THIRD], ["Ada Moor", "Oskar Berg"], *lines) == ["Ada Moor"] * 3
+
+
+def test_its_end_tells_whose_all_of_it_is() -> None:
+    lines = ("Oskar Berg left.", f"“{FIRST}.", f"“{SECOND}.", f"“{THIRD},” said Ada Moor.")
+    assert speakers([FIRST, SECOND, THIRD], ["Ada Moor"], *lines) == ["Ada Moor"] * 3
+
+
+def test_what_is_reported_leads_to_a_quotation_below() -> None:
+    reported = "the crews had been called on Sunday"
+    lines = (f"Ada Moor said {reported}.", f"“{SECOND}.”")
+    assert speakers([reported, SECOND], ["Ada Moor"], *lines)[-1] == "Ada Moor"
+
+
+def test_whoever_asks_is_not_who_replies() -> None:
+    asked = "Is that your own ferry out there"
+    line = f"Asked bluntly, “{asked}?” Ada Moor replied."
+    a = article("Ferry to sail", line)
+    (row,) = quotes_of(a, tagged_as(a, content=[asked], source=["Ada Moor"], cue=["replied"]))
+    assert row.speaker is None

@@ -21,6 +21,7 @@ from tests.index.quotes.articles import article, tagged_as
         ("Lind was quoted by the Herald as saying that “it holds”.", ["the Herald"], ["saying"], ["Lind"]),
         ("“It holds,” Lind was quoted as saying by the Herald.", ["the Herald"], [], ["Lind"]),
         ("They called it “a bridge too long” by Lind, and “rusty” by Berg.", ["Lind", "Berg"], [], ["Lind", "Berg"]),
+        ("And Lind said, “it holds,” the Herald reports.", ["Lind", "the Herald"], ["said", "reports"], ["Lind"]),
         ("“It holds,” the ferry inquiry heard.", ["the ferry inquiry"], ["heard"], [None]),
         ("“It holds,” the court was told. “It rusts,” Berg said.", ["the court", "Berg"], ["told", "said"], [None, "Berg"]),
         ("Mara Lind shook her head. “It rusts.” Oskar Berg said no.", ["Oskar Berg"], ["said"], ["Mara Lind"]),

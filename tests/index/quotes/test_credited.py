@@ -21,6 +21,8 @@ PEOPLE = "Oskar Berg and the Norwegian Ada Moor mend nets in Lindow."
         ("Berg ended with a line from Ada Moor: “{}.”", "Ada Moor"),
         ("Berg read one line of Moor’s diary: “{}.”", "Ada Moor"),
         ("“{},” was an old woman’s view of it.", "an old woman"),
+        ("“{},” Ada Moor said, according to the Lindow Post.", "Ada Moor"),
+        ("“{},” aides said Ada Moor told her crews.", "Ada Moor"),
     ],
 )
 def test_whose_words_they_are_called(line: str, who: str) -> None:

@@ -200,3 +200,48 @@ def test_words_that_name_nobody() -> None:
     a = article(TITLE, "Some said it rusts. Hey Tova Lind, one said. A row over labor- law began.")
     assert names(a, "Some", "one", "labor-") == [None, None, None]
     assert names(a, "Hey Tova Lind") == ["Tova Lind"]
+
+
+def test_who_goes_on_about_the_person_that_is_described() -> None:
+    a = article(
+        TITLE, "The bridge was planned by Oskar Berg, a former envoy to Norway, who said it would hold."
+    )
+    assert names(a, "who") == ["Oskar Berg"]
+
+
+def test_the_surname_is_not_his_whom_the_article_calls_by_his_first_name() -> None:
+    a = article(
+        TITLE,
+        "Oskar Lind told the board that the bridge rusts. His son, Emil Lind, agreed, and Emil laughed.",
+        "Emil Lind has built a boat. “It holds,” Lind said.",
+    )
+    assert names(a, "has built a boat", "Lind")[-1] == "Oskar Lind"
+
+
+def test_herself_is_left_out() -> None:
+    a = article(TITLE, "Tova Lind built the bridge. Lind herself said it rusts.")
+    assert names(a, "Lind herself") == ["Tova Lind"]
+
+
+def test_an_office_in_capitals_is_no_name() -> None:
+    a = article(TITLE, "Tova Lind met the former House Speaker. The former House Speaker said it rusts.")
+    assert names(a, "The former House Speaker") == ["The former House Speaker"]
+
+
+def test_who_took_the_picture_is_not_meant() -> None:
+    a = article(TITLE, "Rain at the bridge. (AP Photo/Oskar Berg)", "“It holds,” he said.")
+    assert names(a, "he") == [None]
+
+
+def test_the_airline_is_the_one_that_has_been_named() -> None:
+    a = article(
+        TITLE,
+        "Lindow Airlines said nothing for an hour. Oskar Berg waited at the gate.",
+        "“We are sorry,” the airline said.",
+    )
+    assert names(a, "Lindow Airlines", "the airline") == ["Lindow Airlines"] * 2
+
+
+def test_but_a_place_and_a_person_are_no_company() -> None:
+    a = article(TITLE, "Oskar Berg flew to Oslo. “We are sorry,” the company said.")
+    assert names(a, "the company") == ["the company"]
