@@ -246,6 +246,6 @@ def head_phrase(phrase: str) -> str:
 
 
 def is_plural(word: str) -> bool:
-    return word in ("people", "men", "women", "police", "children") or (
+    return word in ("people", "police", "children") or word.endswith("men") or (
         word.endswith("s") and not word.endswith(("ss", "us", "is"))
     )

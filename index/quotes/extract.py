@@ -22,7 +22,7 @@ from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
-NAMED = 0.5
+NAMED = 0.55
 """Somebody is named from this confidence of the person on; chosen on documents kept out, see MODEL_CARD.md."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""

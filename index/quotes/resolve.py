@@ -73,7 +73,7 @@ DESCRIBES = 0.7
 """So sure is that "the welder" is the only person whom the paragraph names."""
 ONLY_BODY = 0.6
 """Of all bodies that may be meant by "the company", it has so much of the chance."""
-DESCRIBED = 0.6
+DESCRIBED = 0.8
 """A description ("the head of state") is somebody named before when this likely."""
 GOES_ON = 0.8
 """Who spoke right before goes on speaking, whatever the network has learned from novels, where two take turns."""
