@@ -231,13 +231,19 @@ class Antecedents:
 
     def goes_on(self, start: int, heard: Heard) -> int | None:
         """Who spoke last, when a source at ``start`` stands in the same paragraph or the next one and nobody was named
-        in between: "“A,” said X. “B,” she added."
+        in between, but in their own sentence: "“A,” said X, an aide to Y. “B,” she added."
         """
         last = heard.last
         if last is None or last not in heard.at or heard.at[last] >= start:
             return None
         blocks = bisect_right(self._blocks, start) - bisect_right(self._blocks, heard.at[last])
-        between = [m for m in self._cast.before(start, REACH) if m.start > heard.at[last] and not m.quoted]
+        named = bool(self._cast.entities[last].names)
+        here = self._sentence(heard.at[last]) if named else 0
+        between = [
+            m
+            for m in self._cast.before(start, REACH)
+            if m.start > heard.at[last] and not m.quoted and self._sentence(m.start) > here
+        ]
         return last if blocks <= 1 and all(m.entity == last for m in between) else None
 
     def named_within(self, start: int) -> frozenset[int]:

@@ -209,6 +209,9 @@ def _before(
     if not inside:
         return (near[-1].start, near[-1].end) if clause[-1] == ":" else None
     cue = inside[-1]
+    # "tweeted shortly before Trump spoke that": behind a cue only who stands right there says it
+    beside = [s for s in near if s.end <= cue.end or text[cue.end : s.start].strip(" ,") in ("", "by")]
+    near = beside or near
     best = min(near, key=lambda s: (_gap(s, cue), -s.start))
     return (best.start, best.end) if _gap(best, cue) <= 40 else None
 

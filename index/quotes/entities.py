@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from index.quotes.gender import is_female
+from index.quotes.gender import is_female, is_first_name
 from index.quotes.nationalities import is_nationality
 from index.quotes.vocabulary import (
     DEFINITE,
@@ -150,6 +150,15 @@ class Entity:
         return self.is_person or (bool(self.names) and self.person >= MAYBE and told and not self.plural)
 
     @property
+    def is_called_like_a_person(self) -> bool:
+        """ "Ted Moor Jr.", "Rep. Ada Moor": a first name with an office, or what only persons' names end with."""
+        if self.body:
+            return False
+        ends = any(len(n) > 2 and n[-1] in ("Jr.", "Sr.") for n in self.names)
+        first = any(len(n) > 1 and is_first_name(n[0]) for n in self.names)
+        return ends or (first and bool(self.titles or self.honorifics))
+
+    @property
     def is_nationality(self) -> bool:
         """Is it never more than "French" or "South Korean"?"""
         return bool(self.names) and not self.honorifics and all(map(is_nationality, self.names))
@@ -246,6 +255,8 @@ def head_phrase(phrase: str) -> str:
 
 
 def is_plural(word: str) -> bool:
-    return word in ("people", "police", "children") or word.endswith("men") or (
-        word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return (
+        word in ("people", "police", "children")
+        or word.endswith("men")
+        or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
     )

@@ -19,6 +19,7 @@ from index.quotes.candidates import (
     quoted_as_saying,
     signature,
 )
+from index.quotes.choices import BESIDE_IT, MARKS, Choice, goes_on, is_asked, is_told_below, told_at_the_end
 from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone
 from index.quotes.credited import credited
 from index.quotes.decoding import Segment
@@ -44,14 +45,10 @@ NESTED = 0.9
 """How sure the source of a quotation within another one is."""
 GOES_ON = 0.95
 """How sure the speaker is of a quotation whose mark the paragraph before did not close, beside how sure its own is."""
-BESIDE_IT = 0.95
-"""What a source that stands beside a quotation is sure of, at least."""
 MOST_CUES = 40
 """So many cues at either end of a piece are looked at."""
 BESIDE = 25
 """A cue so many characters away belongs to a source."""
-MARKS = 3
-"""Characters that marks take before a quotation."""
 CUE_REACH = 120
 """Farthest cue from its content, in characters."""
 
@@ -59,12 +56,6 @@ CUE_REACH = 120
 _ABOUT_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _SIGNED = re.compile(r"[”\"’'.!?…]\s{0,2}[―—–]{1,2}\s{0,2}$")
 _HEARS = re.compile(r" (?:(?:has|had|also|then|later) )?(?:heard|hears|(?:is|was|were) told)\b")
-_ASKED = re.compile(
-    r"(?<![\w,;] )(?:When |If )?[Aa]sked\b(?![^.!?“”\"\n]{0,110} by )[^.!?“”\"\n]{0,110}[“\"]$"
-)
-_REPLIES = re.compile(
-    r"[”\"] [^.!?,;:“”\"\n]{2,50} (?:replied|answered|responded|replies|answers|responds|said)\b"
-)
 _LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
 
 
@@ -85,15 +76,6 @@ class Attribution:
     nested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    source: tuple[int, int] | None
-    probability: float
-    certain: bool = False
-    nobody: bool = False
-    """Is it told that none of those who are named says it?"""
-
-
 def attribute(
     reading: TaggedText, tagged: Tagged, pieces: Sequence[Piece], segments: Sequence[Segment]
 ) -> list[Attribution]:
@@ -105,13 +87,15 @@ def attribute(
         choice = _choose(reading, tagged, piece, sources, cues, pieces)
         if _is_reported(reading.text, piece, choice):
             kept.append((piece, choice))
-    kept = _told_at_the_end(reading, kept)
+    kept = told_at_the_end(reading, kept)
     found: list[Attribution] = []
     utterance, certain = -1, False
     for i, (piece, choice) in enumerate(kept):
         before = found[-1] if found else None
+        if before is not None and is_told_below(reading, before.piece, before.source, piece, choice):
+            choice = Choice(None, 0.5)
         source, carried, probability = choice.source, False, choice.probability
-        open_before = before is not None and _goes_on(reading, before.piece, piece)
+        open_before = before is not None and goes_on(reading, before.piece, piece)
         if open_before and before is not None and before.source and choice.probability < BESIDE_IT:
             source, carried, probability = before.source, True, GOES_ON * before.probability
         elif source is None and piece.kind is QuoteKind.DIRECT and not choice.nobody:
@@ -135,28 +119,6 @@ def attribute(
             cue = before.cue
         found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
     return _with_inner(reading, found)
-
-
-def _goes_on(reading: TaggedText, before: Piece, piece: Piece) -> bool:
-    """Does a quotation open its paragraph, whose last one was not closed before it?"""
-    direct = before.kind is QuoteKind.DIRECT and piece.kind is QuoteKind.DIRECT
-    if not direct or not before.goes_on or piece.paragraph - before.paragraph != 1:
-        return False
-    return piece.start - reading.paragraphs[piece.paragraph][0] <= MARKS
-
-
-def _told_at_the_end(
-    reading: TaggedText, kept: Sequence[tuple[Piece, _Choice]]
-) -> list[tuple[Piece, _Choice]]:
-    """“A ¶ “B ¶ “C,” said X: where only the end of a quotation over several paragraphs tells who speaks, all of it is theirs."""
-    told = list(kept)
-    for i in range(len(told) - 2, -1, -1):
-        (piece, choice), (then, behind) = told[i : i + 2]
-        beside = choice.source is not None and choice.probability >= BESIDE_IT
-        tells = behind.source is not None and behind.probability >= BESIDE_IT
-        if tells and not beside and _goes_on(reading, piece, then):
-            told[i] = (piece, _Choice(behind.source, BESIDE_IT))
-    return told
 
 
 def _hears(reading: TaggedText, source: Segment) -> bool:
@@ -217,7 +179,7 @@ def _relayed(reading: TaggedText, start: int) -> bool:
 
 
 def _neighbour(
-    before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, _Choice]]
+    before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, Choice]]
 ) -> tuple[int, int] | None:
     """Who speaks the rest of a quotation over several paragraphs, or the one before in this paragraph."""
     for then, choice in following:
@@ -229,7 +191,7 @@ def _neighbour(
     return before.source if before.piece.paragraph == piece.paragraph else None
 
 
-def _is_reported(text: str, piece: Piece, choice: _Choice) -> bool:
+def _is_reported(text: str, piece: Piece, choice: Choice) -> bool:
     """Is this reported speech, or a slip of the tagger, a title, a scare quote?"""
     if piece.kind is not QuoteKind.DIRECT:
         words = len(text[piece.start : piece.end].split())
@@ -241,7 +203,7 @@ def _is_reported(text: str, piece: Piece, choice: _Choice) -> bool:
 
 
 def _carried(
-    before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, _Choice]]
+    before: Attribution | None, piece: Piece, following: Sequence[tuple[Piece, Choice]]
 ) -> tuple[int, int] | None:
     """Who speaks a quote that names nobody: who speaks on, else who spoke before."""
     neighbour = _neighbour(before, piece, following)
@@ -291,7 +253,7 @@ def _choose(
     sources: Sequence[Segment],
     cues: Sequence[Segment],
     pieces: Sequence[Piece],
-) -> _Choice:
+) -> Choice:
     """The likeliest source by link and place, or none."""
     signed = (
         piece.source
@@ -300,12 +262,12 @@ def _choose(
         or headed(reading, piece)
     )
     if signed is not None:
-        return _Choice(signed, 0.95, True)
-    if _is_asked(reading, piece):
-        return _Choice(None, 0.5, nobody=True)
+        return Choice(signed, 0.95, True)
+    if is_asked(reading, piece):
+        return Choice(None, 0.5, nobody=True)
     told = credited(reading, piece) or speaker_beside(reading, piece, sources, cues)
     if told is not None:
-        return _Choice(told, 0.97)
+        return Choice(told, 0.97)
     found = [
         c for c in candidates(reading, tagged, piece, sources, cues, pieces) if not _strays(reading, c, piece)
     ]
@@ -323,22 +285,13 @@ def _choose(
         subject = subject_before(reading, piece)
         pronoun = subject is not None and reading.text[slice(*subject)].lower() in HE | SHE | THEY
         if subject is not None and not (pronoun and source is not None and source.start < piece.start):
-            return _Choice(subject, 0.8)
+            return Choice(subject, 0.8)
         if source is not None and source.start >= piece.end and not _tells(source, cues):
-            return _Choice(None, 0.5)  # "…" Berg is a welder: the next sentence is about somebody else
+            return Choice(None, 0.5)  # "…" Berg is a welder: the next sentence is about somebody else
         begins = reading.paragraphs[piece.paragraph][0]
         if source is not None and source.start >= piece.end and _speaks_on(pieces, piece, begins):
-            return _Choice(None, 0.5)  # it goes on with who spoke before it in its paragraph
-    return _Choice((source.start, source.end) if source else None, float(chances[best]))
-
-
-def _is_asked(reading: TaggedText, piece: Piece) -> bool:
-    """ "Asked bluntly, “Is that you?” Berg replied": whoever asks is not told."""
-    text, (start, end) = reading.text, reading.paragraphs[piece.paragraph]
-    if piece.kind is not QuoteKind.DIRECT or text[piece.end - 1] != "?":
-        return False
-    asked = _ASKED.search(text[max(start, piece.start - CUE_REACH) : piece.start])
-    return asked is not None and _REPLIES.match(text, piece.end, min(end, piece.end + CUE_REACH)) is not None
+            return Choice(None, 0.5)  # it goes on with who spoke before it in its paragraph
+    return Choice((source.start, source.end) if source else None, float(chances[best]))
 
 
 def _tells(source: Segment, cues: Sequence[Segment]) -> bool:

@@ -47,6 +47,8 @@ from index.quotes.vocabulary import (
     is_role,
 )
 
+CALLED_SO = 0.9
+"""So likely a person, at least, is who is called like one."""
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
 
 
@@ -91,6 +93,8 @@ class Cast:
                 self.entities[number].speaks += 1
         for entity, chances in zip(self.entities, kinds(self.entities), strict=True):
             entity.person, entity.institution, entity.place, _ = map(float, chances)
+            if entity.is_called_like_a_person:
+                entity.person = max(entity.person, CALLED_SO)
             if entity.person < NOBODYS:
                 entity.offices.clear()
         told = [(a, b, self._by_name[a, b]) for a, b in self._spans if not self.is_quoted(a)]

@@ -37,6 +37,8 @@ def with_repeated(reading: TaggedText, found: Sequence[Attribution]) -> list[Att
     for number, marked in headlines:
         known = _plain(reading.text, marked.start, marked.end)
         place = words.find(known) if known.count(" ") > FEWEST else -1
+        if place >= 0 and _alone(reading, told[bisect_right(starts, place) - 1].piece, number, marked):
+            place = words.find(known, place + 1)  # that was the line itself
         at = own.get(marked.start)
         if place < 0 or marked.start in inner:  # a mixed piece has its row already
             continue
@@ -61,6 +63,12 @@ def with_repeated(reading: TaggedText, found: Sequence[Attribution]) -> list[Att
         )
         kept.append(Attribution(piece, one.source, one.cue, utterance, sure, one.carried))
     return sorted(kept, key=lambda a: a.piece.start)
+
+
+def _alone(reading: TaggedText, piece: Piece, number: int, marked: Marked) -> bool:
+    """Is the piece the line's own, which names nobody?"""
+    start, end = reading.paragraphs[number]
+    return number > 0 and piece.start == marked.start and end - start - (marked.end - marked.start) <= 3
 
 
 def _headlines(reading: TaggedText) -> Iterator[tuple[int, Marked]]:

@@ -143,6 +143,7 @@ class Resolver:
     def _resolve(self, start: int, end: int) -> Speaker | None:
         phrase = " ".join(self._cast.text[start:end].replace("\u00ad", "").split())
         words = [w.lower() for w in _TOKEN.findall(phrase)]
+        phrase = phrase.removesuffix(" -")  # "Mr Moor - now in Oslo - said"
         if len(words) > 1 and (itself := _ITSELF.search(phrase)):
             phrase, end = phrase[: itself.start()], end - len(itself.group())
             words.pop()
@@ -293,7 +294,7 @@ class Resolver:
             return self._as_speaker(one, DESCRIBES, phrase)
         phrase = _CUT_OFF.sub("", _RELATIVE.sub("", phrase))
         entity = self._cast.new_role(phrase, start, end)
-        sure = 0.6 if words[0] in POSSESSIVE else 0.9
+        sure = 0.65 if words[0] in POSSESSIVE else 0.9
         return Speaker(phrase, None, sure, entity)
 
     def is_open(self, phrase: str, start: int, end: int) -> bool:

@@ -104,7 +104,9 @@ PLACES = frozenset("lake mount mt cape fort loch".split())
 
 SOMEBODY = frozenset(
     "man woman boy girl person lady gentleman teenager teen youngster child mum mom dad witness victim suspect survivor hopeful pro "
-    "contender frontrunner front-runner employee star celebrity icon legend newcomer youth".split()
+    "contender frontrunner front-runner employee star celebrity icon legend newcomer youth source insider middleman whistleblower fighter "
+    "militant rebel jihadist gunman attacker shooter hacker defector smuggler cleric priest sheikh organizer user commenter caller viewer "
+    "listener reader attendee onlooker bystander eyewitness customer shopper villager islander intern donor lobbyist".split()
 )
 """Nouns for a person whom the article may leave without a name."""
 
