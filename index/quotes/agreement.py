@@ -12,6 +12,9 @@ ASKS = frozenset("interviewer reporter reporters host anchor moderator questione
 UNLIKELY, NEVER = 0.3, 0.1
 """A name that is less likely a person's, and rather a place's, is nobody's "he"; nor is any name below the second."""
 
+BODILY = 0.5
+"""Nor is a name that is likelier a body's."""
+
 
 def agrees(word: str, entity: Entity, is_female: Callable[[Entity], bool | None]) -> bool:
     """May the pronoun mean it, as far as number, kind and office tell?"""
@@ -23,6 +26,8 @@ def agrees(word: str, entity: Entity, is_female: Callable[[Entity], bool | None]
         if entity.role and not entity.names and not entity.somebody:
             return False
         if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
+            return False
+        if entity.institution >= BODILY and not entity.is_somebody:
             return False
         if entity.acronym is not None and not entity.titles and not entity.honorifics:
             return False

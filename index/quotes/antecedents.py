@@ -41,6 +41,9 @@ _LEAD = re.compile(
     r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
     r"|[A-Z][a-z]+ of |(?:His|Her|Their|Its|An?|Another|One|Our) [a-z\- ]{2,40}\s|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
 )
+_ABOUT = re.compile(
+    r"(?:Of|On|About|Asked (?:about|of|whether|if)|Speaking (?:about|of)|Regarding) [^,.;:“”\"\n]{2,80}, "
+)
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
 
 
@@ -220,6 +223,13 @@ class Antecedents:
         mentions = [m.start for m in self._cast.before(start, REACH) if m.entity == entity]
         at = max([*mentions, heard.at.get(entity, 0)])
         return bisect_right(self._blocks, start) - bisect_right(self._blocks, at) > 1
+
+    def told_about(self, start: int) -> frozenset[int]:
+        """Who stands in "Of Berg, he said" and "Asked about Berg, he said" before ``start``."""
+        begin = self._starts[max(0, self._sentence(start) - 1)] if self._starts else 0
+        if not _ABOUT.fullmatch(self._cast.text, max(begin, start - AHEAD), start):
+            return frozenset()
+        return frozenset(e for _, _, e in self._cast.names_in(begin, start))
 
     def is_near(self, start: int, entity: int) -> bool:
         """Is it mentioned in the paragraph of ``start`` before it, or in the one before?"""

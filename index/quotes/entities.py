@@ -151,12 +151,15 @@ class Entity:
 
     @property
     def is_called_like_a_person(self) -> bool:
-        """ "Ted Moor Jr.", "Rep. Ada Moor": a first name with an office, or what only persons' names end with."""
+        """ "Ted Moor Jr.", "Rep. Ada Moor": a first name with an office, or what only persons' names end with; or does the
+        article go on with their surname, and say what they said?"""
         if self.body:
             return False
         ends = any(len(n) > 2 and n[-1] in ("Jr.", "Sr.") for n in self.names)
         first = any(len(n) > 1 and is_first_name(n[0]) for n in self.names)
-        return ends or (first and bool(self.titles or self.honorifics))
+        plain = any(len(n) == 2 and all(len(w) > 2 and w.isalpha() for w in n) for n in self.names)
+        by_surname = plain and self.surname_alone > 1 and self.speaks > 0 and self.institution < MAYBE
+        return ends or by_surname or (first and bool(self.titles or self.honorifics))
 
     @property
     def is_nationality(self) -> bool:

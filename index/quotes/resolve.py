@@ -47,6 +47,8 @@ APPOSED = 160
 """So far before "who" the person is looked for whom words between commas describe, in characters."""
 NAMED_WITHIN = 0.4
 """Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
+NOT_ABOUT = 0.05
+"""So is theirs of whom a sentence begins to tell: "Of Berg, he said"."""
 FADED = 0.3
 """So is the chance of somebody without a name who was mentioned before the last paragraph."""
 NEW_SUBJECT = 5.0
@@ -404,9 +406,13 @@ class Resolver:
         chances = self._as_told(word, start, able, choose(rows))
         best = int(chances[:-1].argmax())
         speaking = self.antecedents.goes_on(start, self.heard) if word in HE | SHE else None
-        if speaking in able and speaking != able[best]:
+        if speaking is not None and speaking in able and speaking != able[best] and self._is_he(speaking):
             return able[able.index(speaking)], GOES_ON
         return able[best], float(chances[best])
+
+    def _is_he(self, number: int) -> bool:
+        entity = self._cast.entities[number]
+        return entity.is_somebody or entity.institution <= entity.person
 
     def _as_told(self, word: str, start: int, able: Sequence[int], chances: Floats) -> Floats:
         """The chances with what the network has seen too seldom to learn."""
@@ -416,6 +422,8 @@ class Resolver:
         if word in HE | SHE:
             within = self.antecedents.named_within(start)
             told[:-1] = [NAMED_WITHIN if e in within else 1 for e in able]
+            about = self.antecedents.told_about(start)
+            told[[i for i, e in enumerate(able) if e in about]] = NOT_ABOUT
             unnamed = [i for i, e in enumerate(able) if not entities[e].names]
             told[[i for i in unnamed if self.antecedents.is_far(start, able[i], self.heard)]] = FADED
             if (last := self.antecedents.last_subject(start, able)) is not None and entities[last[0]].names:

@@ -24,7 +24,7 @@ ROLES = frozenset(
     "lt capt maj sgt cpl brig adm attorney attorneys speaker chancellor king queen prince princess pope bishop "
     "archbishop cardinal rabbi imam reverend pastor father coach manager analyst author editor executive ceo cto cfo "
     "coo founder cofounder head leader lawyer advocate barrister solicitor doctor pm cm mna mpa mp mep deputy "
-    "vice candidate nominee pollster strategist adviser advisor aide counsel correspondent reporter anchor host "
+    "whip vice candidate nominee pollster strategist adviser advisor aide counsel correspondent reporter anchor host "
     "commentator columnist journalist actor actress singer player economist historian scientist researcher "
     "scholar engineer physician envoy delegate treasurer administrator sheriff marshal admiral commander warden "
     "dean provost principal teacher student activist resident owner farmer worker official staffer operative "
