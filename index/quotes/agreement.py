@@ -27,7 +27,7 @@ def agrees(word: str, entity: Entity, is_female: Callable[[Entity], bool | None]
             return False
         if entity.plural or (entity.body and entity.person < 0.5) or entity.is_thing:
             return False
-        if entity.institution >= BODILY and not entity.is_somebody:
+        if entity.institution >= BODILY and entity.female is None and not entity.is_somebody:
             return False
         if entity.acronym is not None and not entity.titles and not entity.honorifics:
             return False

@@ -34,11 +34,13 @@ _TELLER = re.compile(
 _QUOTED = re.compile(
     r"\s{1,3}(?:was|is|were|are|has been|had been)\s{1,3}quoted\b(?=[^“”\".:;]{0,80}\b(?:as\s{1,3})?(?:saying|telling))"
 )
-_WHO_IS_QUOTED = re.compile(r"[^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?$")
+_WHO_IS_QUOTED = re.compile(r"(?:(?:Mrs?|Ms|Dr)\. )?[^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?$")
+_LED = re.compile(r"[,:] ?(?:[“\"«„]|``|'')$")
 _TO_MARK = re.compile(r"[,:]? ?(?:[“\"«„]|``|'')")
 _MOST_NAMED = 140
 """Characters that ``_WHO_IS_QUOTED`` can take."""
 _QUOTING = ", quoting "
+_QUOTES = re.compile(r",? quoting ([^“”\".,:;!?\n]{3,90}),")
 _LEADS = re.compile(r"(?:[,:]|\b(?:that|as|of|saying|it|them|him|her))$")
 
 
@@ -113,6 +115,10 @@ def _led_by(
     """ "And he said, “…,” the Post reports", "what Berg called “…,” the mayor is proud of": a cue right before the marks."""
     at = bisect_left(cues, piece.start, key=_start) - 1
     touches = at >= 0 and _TO_MARK.fullmatch(reading.text, cues[at].end, piece.start)
+    asked = reading.text[piece.end - 1] in "?!" and _LED.search(
+        reading.text, max(0, piece.start - 4), piece.start
+    )
+    touches = touches or asked  # "Berg asked Moor, “…?” Her reply"
     return _before(reading, piece, sources, cues) if touches else None
 
 
@@ -213,6 +219,8 @@ def _before(
     beside = [s for s in near if s.end <= cue.end or text[cue.end : s.start].strip(" ,") in ("", "by")]
     near = beside or near
     best = min(near, key=lambda s: (_gap(s, cue), -s.start))
+    if quotes := _QUOTES.match(text, best.end - (text[best.end - 1] == ","), high):
+        return quotes.span(1)  # "The Post, quoting an aide, reported"
     return (best.start, best.end) if _gap(best, cue) <= 40 else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from index.model import QuoteKind, Span
 from index.quotes.pieces import Piece, TaggedText
-from index.text.saying import BEHIND_NAME, PAST
+from index.text.saying import BEHIND_NAME, PAST, PLAIN
 
 REACH = 120
 """So much before and behind a quotation is looked at, in characters."""
@@ -17,11 +17,18 @@ _THING = (
 )
 _IS = r"[,.!?]?(?:[”\"’'»]|'')? (?:was|is|were|are|had been|has been) "
 _VERBS = "|".join(dict.fromkeys((*PAST, *BEHIND_NAME, "writes", "explained", "recalled")))
+_PLAIN = "|".join(PLAIN)
 _SAID_SO = rf"(?:{_VERBS})(?: [A-Za-z]{{2,15}}){{0,4}}"
 _BEHIND = (
     re.compile(r"[,.!?]?(?:[”\"’'»]|'')?,? " + _WHO + rf" {_SAID_SO}, according to\b"),
     re.compile(
-        r"[,.!?]?(?:[”\"’'»]|'')?,? [^“”\".,:;!?()\n]{2,40} (?:said|say|says|reported) (?:that )?(?P<who>(?:[A-Z][\w’'.\-]+ ){1,4}|he |she )"
+        rf"[,.!?]?(?:[”\"’'»]|'')?,? (?:{_PLAIN}|wrote|writes) "
+        r"(?P<who>[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){0,3})"
+        r"(?: [^“”.,:;!?()\n]{0,80})?, according to\b"
+    ),
+    re.compile(
+        rf"[,.!?]?(?:[”\"’'»]|'')?,? [^“”\".,:;!?()\n]{{2,40}} (?:{_PLAIN}|reported) (?:that )?"
+        r"(?P<who>(?:[A-Z][\w’'.\-]+ ){1,4}|he |she )"
         rf"(?:{_VERBS})\b"
     ),
     re.compile(

@@ -158,7 +158,8 @@ class Entity:
         ends = any(len(n) > 2 and n[-1] in ("Jr.", "Sr.") for n in self.names)
         first = any(len(n) > 1 and is_first_name(n[0]) for n in self.names)
         plain = any(len(n) == 2 and all(len(w) > 2 and w.isalpha() for w in n) for n in self.names)
-        by_surname = plain and self.surname_alone > 1 and self.speaks > 0 and self.institution < MAYBE
+        by_surname = plain and self.surname_alone > 1 and self.institution < MAYBE
+        by_surname = by_surname and (first or self.speaks > 0)
         return ends or by_surname or (first and bool(self.titles or self.honorifics))
 
     @property

@@ -171,7 +171,7 @@ def _strays(reading: TaggedText, candidate: Candidate, piece: Piece) -> bool:
     if source is None or source.start > piece.start or not _relayed(reading, source.start):
         return False
     low, high = source.end, piece.start
-    return high - low > REACH or any(s <= high for s in sentence_starts(reading.text, low, high))
+    return high - low > REACH or any(s <= high for s in sentence_starts(reading.text, low, high + 1))
 
 
 def _relayed(reading: TaggedText, start: int) -> bool:

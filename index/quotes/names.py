@@ -34,6 +34,7 @@ _SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Dd]elegate|[Rr]ep
 """Where a place or a body follows, before the name of whom it sends."""
 _ARABIC = re.compile(r"(?:a[ldnrsz]|e[ln]|ul|ash)-[A-Z]")  # "Suleiman al-Amr"
 _FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
+_THE = re.compile(r"\b[Tt]he ([A-Z][a-z]{1,20})\b")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
 _CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:ll|re|ve|[dm]))$", re.IGNORECASE)
 """ "Don't", "They'll": no names."""
@@ -92,10 +93,14 @@ def common_words(text: str) -> frozenset[str]:
 def occupational_surnames(text: str) -> frozenset[str]:
     """The "Baker" of "Nadia Baker"."""
     found = _FULL_NAME.findall(text)
+    offices = frozenset(_THE.findall(text))  # but not of who says "the Baker"
     return frozenset(
         last
         for first, last in found
-        if is_role(last.lower()) and is_first_name(first) and not is_role(first.lower())
+        if last not in offices
+        and is_role(last.lower())
+        and is_first_name(first)
+        and not is_role(first.lower())
     )
 
 

@@ -318,7 +318,11 @@ class Cast:
                 able.append(
                     (
                         rank,
-                        (shared, rank != 3 or not entity.by_first_name, entity.surname_alone > 0),
+                        (
+                            shared,
+                            rank != 3 or not entity.by_first_name,
+                            entity.surname_alone > 0,
+                        ),
                         self._last.get(entity.number, -1),
                         -entity.number,
                         fuller,

@@ -175,6 +175,8 @@ class Resolver:
         if parts and self._owned_office(parts[-1], start):
             return self._role(phrase, start, end)
         person = self._apposed_person(names, start, end)
+        if parts and person is None and self._cast.entities[parts[-1][2]].is_nationality:
+            return self._role(phrase, start, end)  # "the top Republican on the committee"
         headed = parts and head_end - parts[-1][1] <= 2 and self._cast.entities[parts[-1][2]].is_person
         if person is not None and not headed:
             return self._as_speaker(person, 0.93, phrase)
