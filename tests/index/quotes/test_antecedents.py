@@ -166,3 +166,18 @@ def test_somebody_without_a_name_speaks_on_right_behind_and_is_less_likely_later
     assert behind is not None
     assert behind.name == who
     assert later is None or later.probability < behind.probability
+
+
+@pytest.mark.parametrize("lead", ["Of Lund, he said", "Asked about Lund, he said"])
+def test_of_whom_a_sentence_tells_is_not_who_says_it(lead: str) -> None:
+    a = article(TITLE, "Henrik Lund runs the ferry. Oskar Berg owns it.", f"Berg was calm. {lead} “he rows”.")
+    assert names(a, "he said") == ["Oskar Berg"]
+
+
+def test_an_office_of_the_last_speaker_names_nobody_in_between() -> None:
+    a = article(
+        TITLE,
+        "“It rusts,” said Grant Berg, an engineer under Mayors Emil Lund and Oskar Lind.",
+        "“It holds for now,” he said.",
+    )
+    assert names(a, "Grant Berg", "he") == ["Grant Berg"] * 2

@@ -23,6 +23,7 @@ PEOPLE = "Oskar Berg and the Norwegian Ada Moor mend nets in Lindow."
         ("“{},” was an old woman’s view of it.", "an old woman"),
         ("“{},” Ada Moor said, according to the Lindow Post.", "Ada Moor"),
         ("“{},” aides said Ada Moor told her crews.", "Ada Moor"),
+        ("“{},” said Ada Moor in a talk with the crews, according to the Lindow Post.", "Ada Moor"),
     ],
 )
 def test_whose_words_they_are_called(line: str, who: str) -> None:

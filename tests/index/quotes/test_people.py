@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.model import Article
 from index.quotes.marks import find_marked
 from index.quotes.people import Cast
@@ -245,3 +247,28 @@ def test_the_airline_is_the_one_that_has_been_named() -> None:
 def test_but_a_place_and_a_person_are_no_company() -> None:
     a = article(TITLE, "Oskar Berg flew to Oslo. “We are sorry,” the company said.")
     assert names(a, "the company") == ["the company"]
+
+
+def test_a_party_is_a_role_and_no_name() -> None:
+    a = article(TITLE, "Republicans waited. The top Republican on the committee said it rusts.")
+    assert names(a, "The top Republican on the committee") == ["The top Republican on the committee"]
+
+
+@pytest.mark.parametrize("name", ["Joan Rivers", "Jesse Berg Jr."])
+def test_who_is_called_like_a_person_is_one(name: str) -> None:
+    last = name.split()[-1] if not name.endswith("Jr.") else name
+    a = article(
+        TITLE,
+        f"{name} said the bridge rusts. {last} said so twice. In the evening {last} said no more.",
+        "“It holds,” Oskar said.",
+    )
+    blocks = [(a.title_start, a.title_end), *((p.start, p.end) for p in a.paragraphs)]
+    at = a.text.index(name)
+    cast = Cast(a.text, blocks, [], [(at, at + len(name))])
+    entity = cast.entities[cast.names_in(at, at + len(name))[0][2]]
+    assert entity.is_person
+
+
+def test_the_president_is_no_surname_of_somebody() -> None:
+    a = article(TITLE, "August President came. The President said it rusts, and the President left.")
+    assert names(a, "The President") == ["The President"]
