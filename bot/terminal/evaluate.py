@@ -115,15 +115,18 @@ def _figure(figure: Figure | None, key: str) -> str:
 
 
 def _quotes(settings: Settings, data: Path, out: Path | None) -> int:
-    from index.evaluation import quotes
+    from dataclasses import replace
+
+    from index.evaluation import quotes, said
     from index.quotes.tagger import Tagger
     from index.runtime.exports import chosen
-    from index.training.news_quotes import news_examples
+    from index.training.news_quotes import news_examples, reported_speech
     from index.training.own_quotes import quoted_examples
 
     tagger = Tagger(onnx=chosen(settings.embedding_backend, settings.cache_dir))
     with progress_bar() as progress:
         found = quotes.evaluate(data, tagger, progress, more=[*quoted_examples(), *news_examples(data)])
+        found = replace(found, said=said.measure_said(reported_speech(data), tagger))
     table = Table("set", "figure", "value", title="Quotations and their speakers")
     for name, figure, value in found.rows():
         table.add_row(name, figure, f"{value:.1f}")

@@ -41,17 +41,20 @@ class Prediction:
 class QuoteScores:
     """Percentages. ``task1``: who said the direct and mixed quotes; ``task2``: every attribution;
     ``own``: direct and indirect quotes of Dawn's articles with resolved names; ``resolved``: for each set with
-    persons known, who is named, by what stands at the place (``resolved.py``)."""
+    persons known, who is named, by what stands at the place (``resolved.py``); ``said``: for each annotated set, whether the
+    rows that are shown as said are reported speech (``said.py``)."""
 
     task1: dict[str, float] = field(default_factory=dict)
     task2: dict[str, float] = field(default_factory=dict)
     own: dict[str, float] = field(default_factory=dict)
     resolved: dict[str, dict[str, float]] = field(default_factory=dict)
+    said: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def rows(self) -> list[tuple[str, str, float]]:
         """(part, figure, value), for a table."""
         parts = {"PolNeAR, direct and mixed": self.task1, "PolNeAR, all": self.task2, "Dawn": self.own}
         parts |= {f"{name}, resolved name": figures for name, figures in self.resolved.items()}
+        parts |= {f"{name}, shown as said": figures for name, figures in self.said.items()}
         return [(part, name, value) for part, figures in parts.items() for name, value in figures.items()]
 
     def as_json(self) -> str:

@@ -1,8 +1,8 @@
-"""Who speaks in real news: places of quotations and of their speakers' names, without any text.
+"""Who speaks in real news, and what is reported speech there: places, without any text.
 
 269 articles of BASIL, the Fake News Challenge and PolNeAR, read and annotated for this project; the texts come with the
 evaluation's data. A row of ``news_speakers.jsonl`` is one article: where each quotation stands, where the fullest name of
-who says it does (null: the article names nobody), and what names them beside the quotation. What no reader could tell is left out.
+who says it does (null: the article names nobody), and what names them beside the quotation. What no reader could tell is left out. ``news_said.jsonl`` has every stretch of reported speech of 28 of them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import json
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from index.evaluation.resolved import NOBODY, Known
 from index.evaluation.resolved_sets import Example
+from index.evaluation.said import Reported
+from index.model import Article
 from index.reading.text import read_text
 from index.training.own_quotes import LOCKED
 
@@ -23,18 +26,29 @@ SET = "news"
 
 def news_examples(data: Path) -> Iterator[Example]:
     """Those of which the folder has the text, in the file's order; the locked ones as a set apart."""
+    for name, article, row in _read(data, "news_speakers.jsonl"):
+        known = tuple(
+            Known(start, end, (article.cut(*place) if place else NOBODY,), by)
+            for start, end, place, by in row["quotes"]
+        )
+        yield Example(name, article, known, True)
+
+
+def reported_speech(data: Path) -> Iterator[Reported]:
+    """The same for reported speech."""
+    for name, article, row in _read(data, "news_said.jsonl"):
+        yield Reported(name, article, tuple((start, end) for start, end, _ in row["said"]))
+
+
+def _read(data: Path, file: str) -> Iterator[tuple[str, Article, dict[str, Any]]]:
+    """The set, the article and the row of each article whose text is there."""
     texts = {name: read(data) for name, read in _SOURCES.items()}
-    for line in (files("index.training") / "news_speakers.jsonl").read_text("utf-8").splitlines():
+    for line in (files("index.training") / file).read_text("utf-8").splitlines():
         row = json.loads(line)
         text = texts[row["set"]].get(row["id"])
-        if text is None:
-            continue
-        article = read_text(text.encode(), f"{row['id']}.txt")
-        known = tuple(
-            Known(start, end, (article.cut(*name) if name else NOBODY,), by)
-            for start, end, name, by in row["quotes"]
-        )
-        yield Example(SET + (LOCKED if row["use"] == "locked" else ""), article, known, True)
+        if text is not None:
+            article = read_text(text.encode(), f"{row['id']}.txt")
+            yield SET + (LOCKED if row["use"] == "locked" else ""), article, row
 
 
 def _basil(data: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.evaluation.resolved import NOBODY, TYPES, UNTOLD
-from index.training.news_quotes import news_examples
+from index.training.news_quotes import news_examples, reported_speech
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
@@ -54,3 +54,10 @@ def test_names_stand_where_the_file_says() -> None:
         for known in example.known:
             (name,) = known.names
             assert name == NOBODY or (name == name.strip() and len(name.split()) < 20)
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the evaluation's data is not beside this checkout")
+def test_reported_speech_stands_in_its_article() -> None:
+    found = list(reported_speech(DATA))
+    assert {example.set for example in found} == {"news", "news, locked"}
+    assert all(0 <= a < b <= len(example.article.text) for example in found for a, b in example.spans)
