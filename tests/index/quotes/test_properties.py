@@ -64,6 +64,8 @@ def test_any_characters(text: str) -> None:
         "It holds,\n",
         "“It holds,” said the head of port {i}. She added it. \n",
         "Minister Ann B{i} said so. He said “so”. \n",
+        "Of Mara Lind, he said “it”. She rose, and the airline said no. ",
+        "“It holds, and he rose\n",
     ],
 )
 def test_linear(unit: str) -> None:
