@@ -26,6 +26,8 @@ WEIGHTS = np.array(
 FEATURES, TOUCHES = 13, 5
 """How many features, and which one says that nothing but a cue stands between source and piece."""
 
+MARK = 3
+"""Characters that marks take behind a quotation."""
 _NOTHING = re.compile(r"[\s\"“”‘’'`,.:;!?…―—–()\-]*$")
 _QUOTED = re.compile(
     r"\bquot(?:es|ed|ing)\s{1,9}+(?!(?:in|by|at|on|as)\b)([^“”\".,:;]{3,70}?)"
@@ -35,6 +37,7 @@ _FULL_STOP = re.compile(r"[.!?]['\"”’]*\s")
 _HEADING = re.compile(
     r"(?:From the desk of|(?:A )?(?:[Mm]essage|[Ll]etter|[Ww]ord|[Nn]ote|[Ss]tatement) (?:from|by|of)) ([A-Z][^“”\"―—:;!?]{2,90}?)[.:]?"
 )
+_SIGNED_LINE = re.compile(r"\s{0,3}[―—–-]{1,2}\s{0,3}([^\W\d_][^“”\"―—:;!?\n]{2,70}?)\.?\s{0,3}")
 _SIGNATURE = re.compile(r"[\"”’'.…!?\s]*[―—–]+\s*([^\W\d_][^“”\"―—:;!?]{2,70}?)[\s.]*$")
 
 
@@ -84,6 +87,16 @@ def signature(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
     if piece.kind is not QuoteKind.DIRECT or end - piece.end > 90:
         return None
     match = _SIGNATURE.match(reading.text, piece.end, end)
+    return match.span(1) if match and match.group(1)[0].isupper() else None
+
+
+def signed_below(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
+    """ "…" and, as the next paragraph, "- Jane Doe.": a name behind a dash in a line of its own."""
+    at, (_, end) = piece.paragraph + 1, reading.paragraphs[piece.paragraph]
+    last = len(reading.paragraphs) - 1  # the last line rather tells who wrote the article
+    if piece.kind is not QuoteKind.DIRECT or end - piece.end > MARK or at >= last:
+        return None
+    match = _SIGNED_LINE.fullmatch(reading.text, *reading.paragraphs[at])
     return match.span(1) if match and match.group(1)[0].isupper() else None
 
 

@@ -57,7 +57,7 @@ def is_told_below(
     reading: TaggedText, before: Piece, source: Span | None, piece: Piece, choice: Choice
 ) -> bool:
     """Is the source in a later paragraph, though somebody speaks right before a quotation that stands alone?"""
-    if choice.source is None or source is None or piece.paragraph - before.paragraph > 1:
+    if choice.source is None or choice.certain or source is None or piece.paragraph - before.paragraph > 1:
         return False
     later = choice.source[0] > reading.paragraphs[piece.paragraph][1]
     return later and not piece.goes_on and stands_alone(reading, piece)

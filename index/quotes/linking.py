@@ -18,6 +18,7 @@ from index.quotes.candidates import (
     headed,
     quoted_as_saying,
     signature,
+    signed_below,
 )
 from index.quotes.choices import BESIDE_IT, MARKS, Choice, goes_on, is_asked, is_told_below, told_at_the_end
 from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone
@@ -258,6 +259,7 @@ def _choose(
     signed = (
         piece.source
         or signature(reading, piece)
+        or signed_below(reading, piece)
         or quoted_as_saying(reading, piece)
         or headed(reading, piece)
     )

@@ -51,6 +51,11 @@ def test_a_signed_quotation_is_over() -> None:
     assert speaker_of_second(*lines)[0] is None
 
 
+def test_a_name_in_a_line_of_its_own_signs_what_stands_above() -> None:
+    lines = (f"Oskar Berg said: “{FIRST}.”", f"“{SECOND}.”", "- Ada Moor.", "The council took a vote.")
+    assert speaker_of_second(*lines, others=("Oskar Berg",))[0] == "Ada Moor"
+
+
 def test_a_line_above_tells_whose_message_it_is() -> None:
     lines = (f"“{FIRST},” Ada Moor said.", "A message from Oskar Berg, harbour master.", f"“{SECOND}.”")
     assert speaker_of_second(*lines)[0] == "Oskar Berg"
