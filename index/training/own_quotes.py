@@ -9,18 +9,18 @@ from index.evaluation.resolved_sets import Example
 from index.model import Article
 from index.reading.formats import read_bytes
 from index.reading.sandbox.extractor import Extractor
-from index.training.own_articles import OwnArticle, own_articles
+from index.training.own_articles import OwnArticle, newsroom_articles, own_articles
 
-SET, HARD = "own articles", "own hard articles"
-HARDER = "q"
-"""Hands that wrote to be hard about who speaks (the first letter of an article's id)."""
+SET, HARD, NEWSROOM = "own articles", "own hard articles", "own newsroom articles"
+HARDER, PRINTED = "q", "r"
+"""Hands that wrote to be hard about who speaks, and as a newsroom prints (the first letter of an article's id)."""
 LOCKED = ", locked"
 
 
 def quoted_examples() -> Iterator[Example]:
-    """Every article that quotes somebody, as a reader finds it; the locked third as a set apart."""
+    """Every article that quotes somebody, as a reader finds it; what is locked as a set apart."""
     with Extractor() as extractor:
-        for own in own_articles():
+        for own in (*own_articles(), *newsroom_articles()):
             if own.quotes:
                 read = read_bytes(own.text.encode(), f"{own.id}.{own.format}", extractor=extractor)
                 yield Example(set_of(own), read, tuple(_known(own, read)), True)
@@ -28,6 +28,8 @@ def quoted_examples() -> Iterator[Example]:
 
 def set_of(own: OwnArticle) -> str:
     """What its figures stand under."""
+    if own.id.startswith(PRINTED):
+        return NEWSROOM + LOCKED
     name = HARD if own.id.startswith(HARDER) else SET
     return name + LOCKED if own.locked else name
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from index.training.own_articles import own_articles
+from index.training.own_articles import newsroom_articles, own_articles
 
 
 def test_every_answer_quote_and_source_is_a_slice_of_its_article() -> None:
-    for article in own_articles():
+    for article in (*own_articles(), *newsroom_articles()):
         parts = [text for question in article.questions for text in question.answers]
         parts += [quote.text for quote in article.quotes] + [claim.source for claim in article.claims]
         assert [part for part in parts if part not in article.text] == [], article.id
@@ -26,7 +26,7 @@ def test_a_third_is_locked_and_nothing_stands_twice() -> None:
 
 
 def test_a_speaker_is_named_in_the_article() -> None:
-    for article in own_articles():
+    for article in (*own_articles(), *newsroom_articles()):
         named = article.text.lower()
         speakers = {quote.speaker for quote in article.quotes} - {None}
         assert [name for name in speakers if name is not None and name.lower() not in named] == [], article.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from index.evaluation.resolved import TYPES, UNTOLD
-from index.training.own_articles import own_articles
+from index.training.own_articles import newsroom_articles, own_articles
 from index.training.own_quotes import quoted_examples, set_of
 
 
@@ -18,3 +18,9 @@ def test_quotations_stand_where_the_article_has_them() -> None:
         assert len({k.start for k in example.known}) == len(found)
         assert {k.type for k in example.known} <= {*TYPES.values(), UNTOLD}
         assert example.set == set_of(own)
+
+
+def test_nothing_learns_from_the_newsroom() -> None:
+    articles = newsroom_articles()
+    assert len({own.id for own in articles} - {own.id for own in own_articles()}) == len(articles)
+    assert {set_of(own) for own in articles} == {"own newsroom articles, locked"}
