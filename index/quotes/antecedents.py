@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from index.quotes.agreement import agrees
 from index.quotes.antecedent_network import choose
 from index.quotes.clauses import sentence_starts
-from index.quotes.entities import Entity, Mention
+from index.quotes.entities import Mention
 from index.quotes.followed import FEATURES as TRAIL
 from index.quotes.followed import Pronouns, Trail, clause_end, shares_clause
+from index.quotes.heard import Heard
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
 from index.quotes.vocabulary import HE, IT, PREPOSITIONS, SHE, THEY
@@ -45,35 +45,6 @@ _ABOUT = re.compile(
     r"(?:Of|On|About|Asked (?:about|of|whether|if)|Speaking (?:about|of)|Regarding) [^,.;:“”\"\n]{2,80}, "
 )
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
-
-
-@dataclass(slots=True)
-class Heard:
-    """Who spoke so far: the resolver's memory."""
-
-    last: int | None = None
-    before: int | None = None
-    spoken: Counter[int] = field(default_factory=Counter)
-    at: dict[int, int] = field(default_factory=dict)
-    pronouns: dict[int, Counter[bool]] = field(default_factory=dict)
-    told: dict[int, int] = field(default_factory=dict)
-    """Who speaks, by the place where it is told."""
-
-    def hear(self, entity: int, position: int) -> None:
-        """Somebody speaks."""
-        if self.last != entity:
-            self.before, self.last = self.last, entity
-        self.spoken[entity] += 1
-        self.at.pop(entity, None)
-        self.at[entity] = position
-        self.told[position] = entity
-
-    def is_female(self, entity: Entity) -> bool | None:
-        """By title or name, else by what pronouns it has had."""
-        if entity.female is not None:
-            return entity.female
-        seen = self.pronouns.get(entity.number)
-        return seen[True] > seen[False] if seen else None
 
 
 @dataclass(frozen=True, slots=True)

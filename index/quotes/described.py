@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from index.quotes.agreement import ASKS
-from index.quotes.antecedents import REACH, Antecedents, Heard
+from index.quotes.antecedents import REACH, Antecedents
 from index.quotes.descriptions import tells_person
 from index.quotes.entities import Entity, heads_of, is_plural
+from index.quotes.heard import Heard
 from index.quotes.people import Cast
 from index.quotes.vocabulary import (
     AGENTS,

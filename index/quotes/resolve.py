@@ -11,16 +11,18 @@ import numpy as np
 
 from index.quotes.agreement import ASKS
 from index.quotes.antecedent_network import choose
-from index.quotes.antecedents import Antecedents, Heard
+from index.quotes.antecedents import Antecedents
+from index.quotes.apposed import described_before
+from index.quotes.common_bodies import CommonBodies
 from index.quotes.described import Described, is_origin
 from index.quotes.descriptions import tells_person
-from index.quotes.entities import Entity, is_plural
+from index.quotes.entities import is_plural
+from index.quotes.heard import Heard
 from index.quotes.kin import KIN
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
 from index.quotes.vocabulary import (
     BODIES,
-    COMMON_BODIES,
     DEFINITE,
     FEMALE,
     FIRST_PERSON,
@@ -43,8 +45,6 @@ from index.quotes.vocabulary import (
 
 REACH_LEFT = 80
 """So far before an apposition the name is looked for, in characters."""
-APPOSED = 160
-"""So far before "who" the person is looked for whom words between commas describe, in characters."""
 NAMED_WITHIN = 0.4
 """Who is named in a quotation hardly speaks it: their chance is multiplied by this."""
 NOT_ABOUT = 0.05
@@ -73,8 +73,6 @@ EMPTY = (
 """Words that name nobody by themselves."""
 DESCRIBES = 0.7
 """So sure is that "the welder" is the only person whom the paragraph names."""
-ONLY_BODY = 0.6
-"""Of all bodies that may be meant by "the company", it has so much of the chance."""
 DESCRIBED = 0.8
 """A description ("the head of state") is somebody named before when this likely."""
 GOES_ON = 0.8
@@ -91,7 +89,6 @@ _RELATIVE = re.compile(r"(?:,? (?:by|of|from|in|at|for|to)|, (?:who|which|whose|
 _PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and (?=[A-Z])")
 _AGED = re.compile(r"the (\d\d?)-year-old\b(?! [A-Z])", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:[\s,;]{1,3}(?:and|or|but|of|for|to|with|by)){1,4}$")
-_SENTENCE = re.compile(r"[.!?;:“”\"\n]")
 _ITSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
 _PIECE = re.compile(r"[,;(—–]| - ")
 
@@ -110,16 +107,6 @@ def _female(noun: str) -> bool | None:
     return noun in FEMALE if noun in FEMALE | MALE else None
 
 
-def _is_other(entity: Entity) -> bool:
-    """Is it rather a person or a place than a body?"""
-    return entity.person >= 0.5 or entity.place >= 0.5 or entity.is_place or bool(entity.titles)
-
-
-def _plain(name: Sequence[str]) -> set[str]:
-    """Its words in lower case, singular."""
-    return {w.lower().removesuffix("s") for w in name} | {w.lower() for w in name}
-
-
 class Resolver:
     """Resolves the mentions of one article, to be asked in reading order: it remembers who spoke last."""
 
@@ -129,6 +116,7 @@ class Resolver:
         self.antecedents = Antecedents(cast, follows=follows)
         self.heard = Heard()
         self._described = Described(cast, self.antecedents)
+        self._bodies = CommonBodies(cast, self.antecedents)
         self._known: dict[tuple[int, int], Speaker | None] = {}
 
     def resolve(self, start: int, end: int, *, tells: bool = True) -> Speaker | None:
@@ -288,7 +276,7 @@ class Resolver:
                 words[0] in DEFINITE
                 and phrase[1:].islower()
                 and head == phrase
-                and (one := self._body(head_words, start)) is not None
+                and (one := self._bodies.who(head_words, start, self.heard)) is not None
             ):
                 return self._as_speaker(one, DESCRIBES, phrase)
         bare = phrase.partition(",")[0]
@@ -317,27 +305,6 @@ class Resolver:
         if len(head) < 2 or head[0] not in DEFINITE or ASKS & set(head):
             return False
         return tells_person(head[-1]) and not is_plural(head[-1])
-
-    def _body(self, head: Sequence[str], start: int) -> int | None:
-        """ "The airline": the one body that has just been told of, when the noun may be a body's."""
-        if head[-1] not in COMMON_BODIES:
-            return None
-        able, rows = self.antecedents.candidates("it", start, self.heard, source=True)
-        entities = self._cast.entities
-        named = [i for i, e in enumerate(able) if entities[e].names and not _is_other(entities[e])]
-        called = [i for i in named if any(head[-1] in _plain(n) for n in entities[able[i]].names)]
-        kept = called or [i for i in named if self._is_institution(able[i])]
-        if not kept or not (called or self.antecedents.is_near(start, able[kept[0]])):
-            return None
-        chances = choose(rows)[kept]
-        best = int(chances.argmax())
-        return able[kept[best]] if chances[best] >= ONLY_BODY * chances.sum() else None
-
-    def _is_institution(self, number: int) -> bool:
-        entity = self._cast.entities[number]
-        return entity.institution >= 0.5 or (
-            entity.institution > entity.person and self.heard.spoken[number] > 0
-        )
 
     def _owned(self, head: str, words: Sequence[str], start: int) -> int | None:
         """ "Their chairman": the only one with a name who is called so."""
@@ -368,7 +335,7 @@ class Resolver:
     def _pronoun(self, word: str, start: int) -> Speaker | None:
         if word in FIRST_PERSON | SECOND_PERSON:
             return None
-        if word in WHO and (told := self._told_of(start)) is not None:
+        if word in WHO and (told := described_before(self._cast, start)) is not None:
             return self._as_speaker(told, 0.9, "")
         likely = self._antecedent(word, start)
         if likely is None:
@@ -376,24 +343,6 @@ class Resolver:
         if word in HE | SHE:
             self.heard.pronouns.setdefault(likely[0], Counter())[word in SHE] += 1
         return self._as_speaker(likely[0], (VAGUE if word in POINTING else AT_MOST) * likely[1], "")
-
-    def _told_of(self, start: int) -> int | None:
-        """Whom "who" goes on about: "Ada Moor, a former envoy to Norway, who said" is not Norway."""
-        near = self._cast.before(start, APPOSED)
-        if not near or start - near[-1].end > 3:
-            return None
-        entities, last = self._cast.entities, near[-1]
-        if entities[last.entity].is_somebody or not entities[last.entity].names:
-            return last.entity
-        text = self._cast.text
-        described = [
-            m
-            for m in near[:-1]
-            if entities[m.entity].is_person
-            and text.startswith(", ", m.end)
-            and not _SENTENCE.search(text, m.end, start)
-        ]
-        return described[-1].entity if described else last.entity
 
     def _antecedent(self, word: str, start: int, female: bool | None = None) -> tuple[int, float] | None:
         """The likeliest entity before a pronoun, or a description ("" as word), and its chance. ``female``: as the
