@@ -112,11 +112,11 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
         outcomes = ["wanted"]
         if best is not None and _overlap(best, gold) >= OVERLAP and _is_best(gold, best, known):
             right = alike(best.speaker, gold.names) if best.speaker else NOBODY in gold.names
-            if best.speaker:
-                tallied.named.append((best.speaker_confidence, right))
             outcome = "right" if right else _wrong(best)
             if outcome == TEXTS_WORDS and NOBODY in gold.names:
                 outcome = "right"  # nobody is named, and nobody is to be named
+            if best.speaker:
+                tallied.named.append((best.speaker_confidence, outcome == "right"))
             outcomes += ["found", outcome]
         for kind in ("all", gold.type):
             for outcome in outcomes:

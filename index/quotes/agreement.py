@@ -18,7 +18,7 @@ BODILY = 0.5
 
 def agrees(word: str, entity: Entity, is_female: Callable[[Entity], bool | None]) -> bool:
     """May the pronoun mean it, as far as number, kind and office tell?"""
-    if entity.is_nationality:
+    if word not in THEY and entity.is_nationality:
         return False
     if word in HE | SHE:
         if entity.role and not entity.names and set(entity.role.lower().split()) & ASKS:

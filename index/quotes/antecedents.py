@@ -41,9 +41,7 @@ _LEAD = re.compile(
     r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
     r"|[A-Z][a-z]+ of |(?:His|Her|Their|Its|An?|Another|One|Our) [a-z\- ]{2,40}\s|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
 )
-_ABOUT = re.compile(
-    r"(?:Of|On|About|Asked (?:about|of|whether|if)|Speaking (?:about|of)|Regarding) [^,.;:“”\"\n]{2,80}, "
-)
+_ABOUT = re.compile(r"(?:Of|On|About|Asked (?:about|of)|Speaking (?:about|of)|Regarding) ")
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
 
 
@@ -107,9 +105,11 @@ class Antecedents:
         for mention in mentions:
             near[mention.entity] = mention
             own.setdefault(mention.entity, []).append(mention)
-        for number, position in heard.at.items():
+        for number, position in reversed(heard.at.items()):
+            if start - position > reach:
+                break
             known = near.get(number)
-            if position < start and start - position <= reach and (known is None or known.start < position):
+            if position < start and (known is None or known.start < position):
                 near[number] = Mention(position, position + 1, number, False)
         able = [e for e in near if agrees(word, self._cast.entities[e], heard.is_female)]
         able = sorted(able, key=lambda e: -near[e].start)[:MOST]
@@ -195,12 +195,16 @@ class Antecedents:
         at = max([*mentions, heard.at.get(entity, 0)])
         return bisect_right(self._blocks, start) - bisect_right(self._blocks, at) > 1
 
-    def told_about(self, start: int) -> frozenset[int]:
+    def told_about(self, start: int) -> int | None:
         """Who stands in "Of Berg, he said" and "Asked about Berg, he said" before ``start``."""
         begin = self._starts[max(0, self._sentence(start) - 1)] if self._starts else 0
-        if not _ABOUT.fullmatch(self._cast.text, max(begin, start - AHEAD), start):
-            return frozenset()
-        return frozenset(e for _, _, e in self._cast.names_in(begin, start))
+        lead = _ABOUT.match(self._cast.text, begin, start)
+        named = self._cast.names_in(lead.end(), start) if lead else []
+        if len(named) != 1:
+            return None
+        ((first, last, entity),) = named
+        whole = lead is not None and first == lead.end() and self._cast.text[last:start] == ", "
+        return entity if whole else None
 
     def is_near(self, start: int, entity: int) -> bool:
         """Is it mentioned in the paragraph of ``start`` before it, or in the one before?"""
@@ -366,7 +370,6 @@ class Antecedents:
         ]
         clause = clause_end(text, begin, stop)
         return Trail(
-            start,
             word,
             tuple(followed),
             tuple(here - self._sentence(f.start) for f in followed),

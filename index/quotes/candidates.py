@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.model import QuoteKind
+from index.quotes.choices import MARKS
 from index.quotes.decoding import Segment, whole_words
 from index.quotes.pieces import Piece, TaggedText
 from index.quotes.tagger import Floats, Tagged
@@ -26,8 +27,6 @@ WEIGHTS = np.array(
 FEATURES, TOUCHES = 13, 5
 """How many features, and which one says that nothing but a cue stands between source and piece."""
 
-MARK = 3
-"""Characters that marks take behind a quotation."""
 _NOTHING = re.compile(r"[\s\"“”‘’'`,.:;!?…―—–()\-]*$")
 _QUOTED = re.compile(
     r"\bquot(?:es|ed|ing)\s{1,9}+(?!(?:in|by|at|on|as)\b)([^“”\".,:;]{3,70}?)"
@@ -37,7 +36,11 @@ _FULL_STOP = re.compile(r"[.!?]['\"”’]*\s")
 _HEADING = re.compile(
     r"(?:From the desk of|(?:A )?(?:[Mm]essage|[Ll]etter|[Ww]ord|[Nn]ote|[Ss]tatement) (?:from|by|of)) ([A-Z][^“”\"―—:;!?]{2,90}?)[.:]?"
 )
-_SIGNED_LINE = re.compile(r"\s{0,3}[―—–-]{1,2}\s{0,3}([^\W\d_][^“”\"―—:;!?\n]{2,70}?)\.?\s{0,3}")
+_NAME = r"[^\W\d_a-zà-ÿ][\w’'\-]{0,30}"
+_SIGNED_LINE = re.compile(
+    rf"\s{{0,3}}[―—–-]{{1,2}}\s{{0,3}}({_NAME}(?:\.? (?:[a-z]{{2,3}} )?{_NAME}){{0,3}})\.?(?:, [^“”\"―—:;!?\n]{{2,60}})?\s{{0,3}}"
+)
+_DASH = re.compile(r"\s{0,3}[―—–-]")
 _SIGNATURE = re.compile(r"[\"”’'.…!?\s]*[―—–]+\s*([^\W\d_][^“”\"―—:;!?]{2,70}?)[\s.]*$")
 
 
@@ -91,13 +94,16 @@ def signature(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
 
 
 def signed_below(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:
-    """ "…" and, as the next paragraph, "- Jane Doe.": a name behind a dash in a line of its own."""
-    at, (_, end) = piece.paragraph + 1, reading.paragraphs[piece.paragraph]
+    """ "…", a paragraph of its own, and as the next one "- Jane Doe.": a name behind a dash in a line of its own."""
+    start, end = reading.paragraphs[piece.paragraph]
+    alone = piece.start - start <= MARKS and end - piece.end <= MARKS
+    at = piece.paragraph + 1
     last = len(reading.paragraphs) - 1  # the last line rather tells who wrote the article
-    if piece.kind is not QuoteKind.DIRECT or end - piece.end > MARK or at >= last:
+    if piece.kind is not QuoteKind.DIRECT or not alone or at >= last:
         return None
     match = _SIGNED_LINE.fullmatch(reading.text, *reading.paragraphs[at])
-    return match.span(1) if match and match.group(1)[0].isupper() else None
+    listed = _DASH.match(reading.text, *reading.paragraphs[at + 1])  # a line of a list
+    return match.span(1) if match and not listed else None
 
 
 def headed(reading: TaggedText, piece: Piece) -> tuple[int, int] | None:

@@ -28,8 +28,8 @@ _BEHIND = (
     ),
     re.compile(
         rf"[,.!?]?(?:[”\"’'»]|'')?,? [^“”\".,:;!?()\n]{{2,40}} (?:{_PLAIN}|reported) (?:that )?"
-        r"(?P<who>(?:[A-Z][\w’'.\-]+ ){1,4}|he |she )"
-        rf"(?:{_VERBS})\b"
+        r"(?P<who>[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3}|he|she)"
+        rf" (?:{_VERBS})\b"
     ),
     re.compile(
         _IS + r"(?:what|how) " + _WHO + r" (?:(?:used to|would|always|once|had|has|later|still|often) ){0,2}"

@@ -30,6 +30,8 @@ WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 MAYBE = 0.3
 """How likely a person a name is at least, of which an age or an office is told."""
+NO_PLURALS = frozenset("specimen regimen abdomen omen acumen yemen carmen stamen bitumen amen ramen".split())
+"""Words in "men" that mean one."""
 MOST_FORMS = 24
 """So many ways to write a name, and offices, are kept of one entity: a bound on the work of one mention."""
 
@@ -96,7 +98,7 @@ class Entity:
     @property
     def by_first_name(self) -> bool:
         """Does the article call them by their first name alone? Then the surname is who shares it."""
-        return any(len(n) > 1 and n[0] != n[-1] and self.names.get((n[0],), 0) for n in list(self.names))
+        return any(len(n) > 1 and n[0] != n[-1] and self.names.get((n[0],), 0) for n in self.names)
 
     @property
     def title(self) -> str | None:
@@ -259,8 +261,9 @@ def head_phrase(phrase: str) -> str:
 
 
 def is_plural(word: str) -> bool:
-    return (
-        word in ("people", "police", "children")
-        or word.endswith("men")
-        or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    """Does a noun in lower case mean several: "miners", "chairmen", "police"?"""
+    if word.endswith("men"):
+        return word not in NO_PLURALS
+    return word in ("people", "police", "children") or (
+        word.endswith("s") and not word.endswith(("ss", "us", "is"))
     )

@@ -74,7 +74,6 @@ class Pronouns:
 class Trail:
     """What the pronouns before one, and the names in its own sentence, tell of a candidate."""
 
-    start: int
     word: str
     followed: tuple[Followed, ...]
     sentences: tuple[int, ...]

@@ -10,7 +10,7 @@ from index.quotes.entities import Entity
 
 @dataclass(slots=True)
 class Heard:
-    """Who spoke so far: the resolver's memory."""
+    """Who spoke last and before, how often, and where each spoke last (``at``, in the order of the places)."""
 
     last: int | None = None
     before: int | None = None
@@ -18,7 +18,7 @@ class Heard:
     at: dict[int, int] = field(default_factory=dict)
     pronouns: dict[int, Counter[bool]] = field(default_factory=dict)
     told: dict[int, int] = field(default_factory=dict)
-    """Who speaks, by the place where it is told."""
+    """Whom the pronouns mean that tell who speaks, by their places."""
 
     def hear(self, entity: int, position: int) -> None:
         """Somebody speaks."""
@@ -27,7 +27,6 @@ class Heard:
         self.spoken[entity] += 1
         self.at.pop(entity, None)
         self.at[entity] = position
-        self.told[position] = entity
 
     def is_female(self, entity: Entity) -> bool | None:
         """By title or name, else by what pronouns it has had."""

@@ -96,7 +96,7 @@ def attribute(
         if before is not None and is_told_below(reading, before.piece, before.source, piece, choice):
             choice = Choice(None, 0.5)
         source, carried, probability = choice.source, False, choice.probability
-        open_before = before is not None and goes_on(reading, before.piece, piece)
+        open_before = before is not None and not choice.nobody and goes_on(reading, before.piece, piece)
         if open_before and before is not None and before.source and choice.probability < BESIDE_IT:
             source, carried, probability = before.source, True, GOES_ON * before.probability
         elif source is None and piece.kind is QuoteKind.DIRECT and not choice.nobody:
@@ -109,7 +109,7 @@ def attribute(
                 source, carried, probability = label.span(1), False, CARRIED_WITHIN
         elif certain and before is not None and source is not None and _said_on(before, piece, source):
             source = before.source
-        elif choice.probability < DOUBTFUL and piece.kind is QuoteKind.DIRECT:
+        elif choice.probability < DOUBTFUL and piece.kind is QuoteKind.DIRECT and not choice.nobody:
             source = _neighbour(before, piece, kept[i + 1 : i + 2]) or source
         certain = choice.certain
         joins = before is not None and _same_utterance(reading, before, piece, source, carried)

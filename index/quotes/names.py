@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -92,16 +93,16 @@ def common_words(text: str) -> frozenset[str]:
 
 def occupational_surnames(text: str) -> frozenset[str]:
     """The "Baker" of "Nadia Baker"."""
-    found = _FULL_NAME.findall(text)
-    offices = frozenset(_THE.findall(text))  # but not of who says "the Baker"
-    return frozenset(
+    surnames = Counter(
         last
-        for first, last in found
-        if last not in offices
-        and is_role(last.lower())
+        for first, last in _FULL_NAME.findall(text)
+        if is_role(last.lower())
         and is_first_name(first)
         and not is_role(first.lower())
+        and first not in NOT_NAMES
     )
+    called = Counter(_THE.findall(text))  # "the President" again and again is no Mr President
+    return frozenset(word for word, often in surnames.items() if called[word] <= often)
 
 
 def is_title_case(text: str, *, headline: bool = False) -> bool:

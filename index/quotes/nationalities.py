@@ -1,4 +1,4 @@
-"""Adjectives of countries and regions: alone they name no person and no body."""
+"""Adjectives of countries, regions, faiths and parties: alone they name no person and no body."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NATIONALITIES = frozenset(
     "Nepalese Nicaraguan Nigerian Nordic Norwegian Omani Pakistani Palestinian Peruvian Polish Portuguese Qatari Romanian Russian Rwandan "
     "Saudi Scottish Senegalese Serbian Singaporean Slovak Slovenian Somali Spanish Sudanese Swedish Swiss Syrian Taiwanese Tanzanian Thai "
     "Tibetan Tunisian Turkish Ugandan Ukrainian Uruguayan Uzbek Venezuelan Vietnamese Welsh Yemeni Zambian Zimbabwean Western Eastern "
-    "Northern Southern Christian Muslim Islamic Jewish Hindu Catholic Protestant Sunni Shia Shiite Buddhist Republican Democratic".split()
+    "Northern Southern Muslim Islamic Jewish Hindu Catholic Protestant Sunni Shia Shiite Buddhist Republican Democratic".split()
 )
 _BEFORE = frozenset("North South East West Northern Southern Eastern Western Central Latin Saudi".split())
 

@@ -340,6 +340,7 @@ class Resolver:
         likely = self._antecedent(word, start)
         if likely is None:
             return None
+        self.heard.told[start] = likely[0]
         if word in HE | SHE:
             self.heard.pronouns.setdefault(likely[0], Counter())[word in SHE] += 1
         return self._as_speaker(likely[0], (VAGUE if word in POINTING else AT_MOST) * likely[1], "")
@@ -374,9 +375,9 @@ class Resolver:
             within = self.antecedents.named_within(start)
             told[:-1] = [NAMED_WITHIN if e in within else 1 for e in able]
             about = self.antecedents.told_about(start)
-            told[[i for i, e in enumerate(able) if e in about]] = NOT_ABOUT
+            told[[i for i, e in enumerate(able) if e == about]] *= NOT_ABOUT
             unnamed = [i for i, e in enumerate(able) if not entities[e].names]
-            told[[i for i in unnamed if self.antecedents.is_far(start, able[i], self.heard)]] = FADED
+            told[[i for i in unnamed if self.antecedents.is_far(start, able[i], self.heard)]] *= FADED
             if (last := self.antecedents.last_subject(start, able)) is not None and entities[last[0]].names:
                 told[able.index(last[0])] *= INTRODUCED if last[1] else LAST_SUBJECT
             elif (only := self.antecedents.only_here(start, able)) is not None:

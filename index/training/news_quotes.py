@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,18 @@ def reported_speech(data: Path) -> Iterator[Reported]:
 
 def _read(data: Path, file: str) -> Iterator[tuple[str, Article, dict[str, Any]]]:
     """The set, the article and the row of each article whose text is there."""
-    texts = {name: read(data) for name, read in _SOURCES.items()}
+    texts = _texts(data)
     for line in (files("index.training") / file).read_text("utf-8").splitlines():
         row = json.loads(line)
         text = texts[row["set"]].get(row["id"])
         if text is not None:
             article = read_text(text.encode(), f"{row['id']}.txt")
             yield SET + (LOCKED if row["use"] == "locked" else ""), article, row
+
+
+@lru_cache(maxsize=1)
+def _texts(data: Path) -> dict[str, dict[str, str]]:
+    return {name: read(data) for name, read in _SOURCES.items()}
 
 
 def _basil(data: Path) -> dict[str, str]:

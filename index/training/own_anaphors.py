@@ -1,4 +1,4 @@
-"""Pronouns that tell who speaks in our own articles and in news that we annotated, as the tagger finds them."""
+"""Pronouns and descriptions that tell who speaks in our own articles and in news that we annotated, as the tagger finds them."""
 
 from __future__ import annotations
 

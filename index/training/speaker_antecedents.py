@@ -265,6 +265,7 @@ def _polnear(data: Path, follows: bool) -> Iterator[Sample]:
                 yield sample
             if entities:
                 resolver.heard.hear(min(entities), span[0])
+                resolver.heard.told[span[0]] = min(entities)
 
 
 def _gum(data: Path, follows: bool) -> Iterator[Sample]:
@@ -311,6 +312,7 @@ def _of_chains(
             yield sample
         if source:
             resolver.heard.hear(min(votes[chain]), span[0])
+            resolver.heard.told[span[0]] = min(votes[chain])
 
 
 def _pdnc(data: Path, follows: bool) -> Iterator[Sample]:

@@ -31,11 +31,8 @@ def main() -> None:
     parser.add_argument("--only", choices=STEPS)
     given = parser.parse_args()
     file = Path(__file__).parents[1] / "quotes" / WEIGHTS
-    kept: dict[str, np.ndarray] = dict(load_file(file)) if file.exists() else {}
-    if not file.exists():
-        save_file(
-            speaker_antecedents.blank(), file
-        )  # the first reading of the training set needs some weights
+    kept: dict[str, np.ndarray] = dict(load_file(file)) if file.exists() else speaker_antecedents.blank()
+    _save(kept, file)  # the first reading of the training set needs some weights
     if given.only in (None, "kinds"):
         kept.update(speaker_kinds.train(given.data, given.labelled))
         _save(kept, file)

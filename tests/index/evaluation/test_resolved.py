@@ -66,6 +66,17 @@ def test_a_role_as_the_text_has_it_is_nobody_else(shown: str, there: str, outcom
     assert (figures["all: n"], figures["all: missed"]) == (1, 1)
 
 
+def test_a_role_is_right_when_nobody_is_named_at_whatever_confidence() -> None:
+    tallied = Tally()
+    row = Quote(
+        QuoteKind.DIRECT, "No", 8, 10, 0, 0, speaker="a guard", speaker_text="a guard", speaker_confidence=0.9
+    )
+    tally([row], [Known(8, 10, ("null",), "role")], tallied)
+    figures = tallied.rows()
+    assert figures["role: right"] == figures["from 0.8: right"] == 100
+    assert figures["from 0.8: somebody else"] == 0
+
+
 def test_names_and_types() -> None:
     assert same_name("The Herald", ["herald"])
     assert not same_name("Lind", ["Mara Lind"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.quotes.extract import quotes_of
 from tests.index.quotes.articles import article, tagged_as
 
@@ -108,3 +110,16 @@ def test_whoever_asks_is_not_who_replies() -> None:
     a = article("Ferry to sail", line)
     (row,) = quotes_of(a, tagged_as(a, content=[asked], source=["Ada Moor"], cue=["replied"]))
     assert row.speaker is None
+
+
+def test_nor_is_whoever_spoke_before_the_question() -> None:
+    asked = "Is that your own ferry out there"
+    line = f"“{FIRST},” Ada Moor said. Asked bluntly, “{asked}?” Oskar Berg replied."
+    found = speakers([FIRST, f"{asked}?"], ["Ada Moor", "Oskar Berg"], line)
+    assert found == ["Ada Moor", None]
+
+
+@pytest.mark.parametrize("line", ["- Lower fares for all.", "— No, that is not true.", "- Oslo\n- Bergen"])
+def test_lines_of_a_list_sign_nothing(line: str) -> None:
+    lines = (f"Ada Moor said: “{FIRST}.”", line, "The council took a vote.")
+    assert speakers([FIRST], ["Ada Moor"], *lines) == ["Ada Moor"]

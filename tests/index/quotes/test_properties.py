@@ -30,6 +30,7 @@ def check(article: Article, seed: int) -> None:
         assert quote.paragraph in numbers
         assert 0 <= quote.confidence <= 1
         assert quote.speaker_text is None or quote.speaker_text in article.text
+        assert quote.speaker_text is None or quote.speaker_text == quote.speaker_text.strip()
         assert quote.cue is None or quote.cue in article.text
         assert quote.speaker != ""
     assert [q.start for q in quotes] == sorted(q.start for q in quotes)
