@@ -113,7 +113,7 @@ def tally(quotes: Sequence[Quote], known: Sequence[Known], tallied: Tally, *, lo
         if best is not None and _overlap(best, gold) >= OVERLAP and _is_best(gold, best, known):
             right = alike(best.speaker, gold.names) if best.speaker else NOBODY in gold.names
             outcome = "right" if right else _wrong(best)
-            if outcome == TEXTS_WORDS and NOBODY in gold.names:
+            if NOBODY in gold.names and best.speaker and not _is_name(best.speaker):
                 outcome = "right"  # nobody is named, and nobody is to be named
             if best.speaker:
                 tallied.named.append((best.speaker_confidence, outcome == "right"))
@@ -128,8 +128,12 @@ def _wrong(quote: Quote) -> str:
     if quote.speaker is None:
         return "nobody"
     there = _plain(quote.speaker) in _plain(quote.speaker_text or "")
-    named = type_of(quote.speaker) == "name" and quote.speaker.partition(" ")[0] not in _DETERMINERS
-    return TEXTS_WORDS if there and not named else "somebody else"
+    return TEXTS_WORDS if there and not _is_name(quote.speaker) else "somebody else"
+
+
+def _is_name(speaker: str) -> bool:
+    """Not a role's words, which a determiner begins or which have no capitals: "A Norwegian sailor", "aides"."""
+    return type_of(speaker) == "name" and speaker.partition(" ")[0].lower() not in _DETERMINERS
 
 
 def _is_best(gold: Known, quote: Quote, known: Sequence[Known]) -> bool:
