@@ -36,7 +36,7 @@ _QUOTED = re.compile(
 )
 _WHO_IS_QUOTED = re.compile(r"(?:(?:Mrs?|Ms|Dr)\. )?[^“”\".:;,]{2,70}(?:, [^“”\".:;,]{2,60},)?$")
 _LED = re.compile(r"[,:] ?(?:[“\"«„]|``|'')$")
-_TO_MARK = re.compile(r"[,:]? ?(?:[“\"«„]|``|'')")
+_TO_MARK = re.compile(r"(?: (?:to|that|as))?[,:]? ?(?:[“\"«„]|``|'')")
 _MOST_NAMED = 140
 """Characters that ``_WHO_IS_QUOTED`` can take."""
 _QUOTING = ", quoting "
@@ -210,7 +210,9 @@ def _before(
         return told.span(1) if quoting < 0 else (quoting + len(_QUOTING), told.end(1))
     near = _between(sources, low, high + 1)
     inside = _between(cues, low, high + 1)
-    if not near or not (_LEADS.search(clause) or any(high - c.end <= 1 for c in inside)):
+    if not near or not (
+        _LEADS.search(clause) or any(text[c.end : high].strip() in ("", "to") for c in inside)
+    ):
         return None
     if not inside:
         return (near[-1].start, near[-1].end) if clause[-1] == ":" else None

@@ -57,7 +57,7 @@ CUE_REACH = 120
 _ABOUT_ONE = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _SIGNED = re.compile(r"[”\"’'.!?…]\s{0,2}[―—–]{1,2}\s{0,2}$")
 _HEARS = re.compile(r" (?:(?:has|had|also|then|later) )?(?:heard|hears|(?:is|was|were) told)\b")
-_LABELLED = re.compile(r"([A-Z][A-Z.\- ]{1,30}): ")
+_LABELLED = re.compile(r"(?!(?:VIDEO|AUDIO|PHOTO|WATCH|UPDATE|NOTE|BREAKING)\b)([A-Z][A-Z.\- ]{1,30}): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ def attribute(
     utterance, certain = -1, False
     for i, (piece, choice) in enumerate(kept):
         before = found[-1] if found else None
+        if before is not None and _is_attribution(before, piece):
+            continue
         if before is not None and is_told_below(reading, before.piece, before.source, piece, choice):
             choice = Choice(None, 0.5)
         source, carried, probability = choice.source, False, choice.probability
@@ -120,6 +122,13 @@ def attribute(
             cue = before.cue
         found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
     return _with_inner(reading, found)
+
+
+def _is_attribution(before: Attribution, piece: Piece) -> bool:
+    """ "…," Berg said, according to the Post: "Berg said" is no report of the Post's, but who says the words before."""
+    if before.source is None or piece.kind is not QuoteKind.INDIRECT:
+        return False
+    return piece.start <= before.source[0] and before.source[1] <= piece.end
 
 
 def _hears(reading: TaggedText, source: Segment) -> bool:

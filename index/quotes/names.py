@@ -41,7 +41,7 @@ _CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:ll|re|ve|[dm]))$", re.IGNORECASE
 """ "Don't", "They'll": no names."""
 _OPENING = re.compile(
     r"(?:[A-Z][a-z]{2,14}ed|Told|Shown|Given|Taken|Seen|Sent|Left)(?= (?:of|by|about|on|over|whether|that|how|why|what|if|to|with|for|at|from|as|in)\b)"
-    r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
+    r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have|can|will|should|may|might|would|could|do|did)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
 )
 """ "Pressed on it, she", "Prices were", "Told by": words that begin a sentence and name nobody; nor does "the Dutchman"."""
 _DAY = re.compile(r"\.? \d")

@@ -49,6 +49,9 @@ from index.quotes.vocabulary import (
 
 CALLED_SO = 0.9
 """So likely a person, at least, is who is called like one."""
+_RELATED = re.compile(
+    r"\b(?:mother|father|son|daughter|wife|husband|brother|sister|widow|widower|parents?|uncle|aunt|cousin) (?:of|to) (?:[\w’'\-]{1,20} ){0,4}$"
+)
 _AND = re.compile(r" and (?:[a-z\-]{2,20},? ){0,4}")
 
 
@@ -260,6 +263,7 @@ class Cast:
 
     def _assign(self, names: Sequence[Name]) -> list[int]:
         self._last: dict[int, int] = {}
+        self._anchors: set[int] = set()
         assigned: list[int] = []
         for name in names:
             described = description(self.text, name)
@@ -290,6 +294,9 @@ class Cast:
             if name.honorific:
                 entity.honorifics.add(name.honorific.lower())
             note(entity, name, self.text)
+            if len(name.words) > 1:
+                anchor = _RELATED.search(self.text, max(0, name.start - 60), name.start) is not None
+                (self._anchors.add if anchor else self._anchors.discard)(entity.number)
             self._last[entity.number] = name.start
             assigned.append(entity.number)
         return assigned
@@ -321,6 +328,7 @@ class Cast:
                         (
                             shared,
                             rank != 3 or not entity.by_first_name,
+                            rank != 3 or entity.number not in self._anchors,
                             entity.surname_alone > 0,
                         ),
                         self._last.get(entity.number, -1),

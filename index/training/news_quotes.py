@@ -1,6 +1,6 @@
 """Who speaks in real news, and what is reported speech there: places, without any text.
 
-317 articles of BASIL, the Fake News Challenge and PolNeAR, read and annotated for this project; the texts come with the
+377 articles of BASIL, the Fake News Challenge and PolNeAR, read and annotated for this project; the texts come with the
 evaluation's data. A row of ``news_speakers.jsonl`` is one article: where each quotation stands, where the fullest name of
 who says it does (null: the article names nobody), and what names them beside the quotation. What no reader could tell is left out. ``news_said.jsonl`` has every stretch of reported speech of 28 of them.
 """
@@ -23,10 +23,13 @@ from index.reading.text import read_text
 from index.training.own_quotes import LOCKED
 
 SET = "news"
+READ = ", read"
+"""What was read to make rules, and nothing learned from."""
+_USES = {"tuned": SET, "locked": SET + LOCKED, "read": SET + READ}
 
 
 def news_examples(data: Path) -> Iterator[Example]:
-    """Those of which the folder has the text, in the file's order; the locked ones as a set apart."""
+    """Those of which the folder has the text, in the file's order; each use a set apart."""
     for name, article, row in _read(data, "news_speakers.jsonl"):
         known = tuple(
             Known(start, end, (article.cut(*place) if place else NOBODY,), by)
@@ -49,7 +52,7 @@ def _read(data: Path, file: str) -> Iterator[tuple[str, Article, dict[str, Any]]
         text = texts[row["set"]].get(row["id"])
         if text is not None:
             article = read_text(text.encode(), f"{row['id']}.txt")
-            yield SET + (LOCKED if row["use"] == "locked" else ""), article, row
+            yield _USES[row["use"]], article, row
 
 
 @lru_cache(maxsize=1)

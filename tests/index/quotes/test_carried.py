@@ -38,6 +38,25 @@ def test_a_turn_told_in_marks_is_its_labels() -> None:
     assert speaker_of_second(f"“{FIRST},” said Ada Moor.", f"“REED: {SECOND}.”")[0] == "REED"
 
 
+def test_the_name_of_a_picture_is_no_label() -> None:
+    assert speaker_of_second(f"“{FIRST},” said Ada Moor. “VIDEO: {SECOND}.”")[0] == "Ada Moor"
+
+
+def test_who_says_it_is_no_report_of_whom_it_is_according_to() -> None:
+    line = f"“{FIRST},” Ada Moor said, according to the Lindow Post. “{SECOND}.”"
+    a = article("Ferry to sail", line)
+    tagged = tagged_as(
+        a,
+        content=[FIRST, "Ada Moor said", SECOND],
+        source=["the Lindow Post"],
+        cue=["according to"],
+    )
+    assert [(q.text.rstrip(",."), q.speaker) for q in quotes_of(a, tagged)] == [
+        (FIRST, "Ada Moor"),
+        (SECOND, "Ada Moor"),
+    ]
+
+
 def test_what_is_told_about_somebody_leads_to_their_words() -> None:
     lines = (f"“{FIRST},” said Ada Moor.", f"At noon she came back to the quay. “{SECOND}.”")
     assert speaker_of_second(*lines)[0] == "Ada Moor"

@@ -26,6 +26,7 @@ from tests.index.quotes.articles import article, tagged_as
         ("The Herald, quoting an aide of hers, reported that “it rusts”.", ["The Herald"], ["reported"], ["an aide of hers"]),
         ("Lind smiled and said shortly before Berg spoke that “it rusts”.", ["Lind", "Berg"], ["said"], ["Lind"]),
         ("“It holds?” Mr. Lind was quoted as saying. Berg said no.", ["Berg"], ["said"], ["Mr. Lind"]),
+        ("Lind met Berg and pledged to “mend it,” the Herald reported.", ["Lind", "the Herald"], ["pledged", "reported"], ["Lind"]),
         ("“It holds,” the ferry inquiry heard.", ["the ferry inquiry"], ["heard"], [None]),
         ("“It holds,” the court was told. “It rusts,” Berg said.", ["the court", "Berg"], ["told", "said"], [None, "Berg"]),
         ("Mara Lind shook her head. “It rusts.” Oskar Berg said no.", ["Oskar Berg"], ["said"], ["Mara Lind"]),

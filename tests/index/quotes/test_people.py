@@ -222,6 +222,14 @@ def test_the_surname_is_not_his_whom_the_article_calls_by_his_first_name() -> No
     assert names(a, "has built a boat", "Lind")[-1] == "Oskar Lind"
 
 
+def test_the_surname_is_not_hers_who_is_named_to_tell_whose_mother_somebody_is() -> None:
+    a = article(
+        TITLE,
+        "Tova Lind, mother of the ferry guard Emil Lind, was calm. “It holds,” Lind said.",
+    )
+    assert names(a, "was calm", "Lind")[-1] == "Tova Lind"
+
+
 def test_herself_is_left_out() -> None:
     a = article(TITLE, "Tova Lind built the bridge. Lind herself said it rusts.")
     assert names(a, "Lind herself") == ["Tova Lind"]
@@ -236,6 +244,11 @@ def test_who_took_the_picture_is_no_name_of_the_story() -> None:
     text = "Rain at the bridge. (AP Photo/Oskar Berg) Photo by Ada Moor. Emil Lund came."
     assert [" ".join(n.words) for n in find_names(text, 0, len(text), frozenset())][-1] == "Emil Lund"
     assert not {"Oskar", "Ada"} & {w for n in find_names(text, 0, len(text), frozenset()) for w in n.words}
+
+
+def test_several_that_open_a_sentence_are_no_name() -> None:
+    text = "Oskar Berg sings. Audiences can expect a short evening."
+    assert [n.words for n in find_names(text, 0, len(text), frozenset())] == [("Oskar", "Berg")]
 
 
 def test_the_airline_is_the_one_that_has_been_named() -> None:
