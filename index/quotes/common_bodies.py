@@ -9,7 +9,7 @@ from index.quotes.antecedents import Antecedents
 from index.quotes.entities import Entity
 from index.quotes.heard import Heard
 from index.quotes.people import Cast
-from index.quotes.vocabulary import COMMON_BODIES
+from index.quotes.vocabulary import COMMON_BODIES, TYPES_OF_BODIES
 
 ONLY_BODY = 0.6
 """Of all bodies that may be meant by "the company", it has so much of the chance."""
@@ -24,13 +24,14 @@ class CommonBodies:
 
     def who(self, head: Sequence[str], start: int, heard: Heard) -> int | None:
         """ "The airline": the one body that has just been told of, when the noun may be a body's."""
-        if head[-1] not in COMMON_BODIES:
+        if head[-1] not in COMMON_BODIES | TYPES_OF_BODIES:
             return None
         able, rows = self._antecedents.candidates("it", start, heard, source=True)
         entities = self._cast.entities
         named = [i for i, e in enumerate(able) if entities[e].names and not _is_other(entities[e])]
         called = [i for i in named if any(head[-1] in _plain(n) for n in entities[able[i]].names)]
-        kept = called or [i for i in named if self._is_institution(able[i], heard)]
+        common = head[-1] in COMMON_BODIES
+        kept = called or [i for i in named if common and self._is_institution(able[i], heard)]
         if not kept:
             return None
         chances = choose(rows)[kept]

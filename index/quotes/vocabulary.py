@@ -111,12 +111,16 @@ SOMEBODY = frozenset(
 """Nouns for a person whom the article may leave without a name."""
 
 COMMON_BODIES = frozenset(
-    "company firm group organization organisation agency airline clinic hospital network outlet newspaper magazine site website platform "
-    "chain retailer union charity giant startup start-up manufacturer maker operator provider regulator watchdog broadcaster publisher "
-    "publication bank nonprofit association federation institute university school college department ministry bureau commission council "
-    "party league club team studio label brand foundation lobby coalition".split()
+    "company firm group organization organisation agency airline clinic network outlet newspaper magazine site website platform chain "
+    "retailer charity giant startup start-up manufacturer maker operator provider watchdog broadcaster publisher publication nonprofit "
+    "brand label studio".split()
 )
 """Nouns for a body that an article has named before: "the airline"."""
+TYPES_OF_BODIES = frozenset(
+    "council department ministry bureau commission university school college hospital bank union party league club team association "
+    "federation institute foundation coalition regulator".split()
+)
+"""Of these a place has its own that the article may not name: they are who is called so ("the council" of "Lindow Council")."""
 
 GROUPS = frozenset(
     "crowd audience jury staff public media family couple pair majority minority crew panel household neighbourhood "

@@ -260,6 +260,11 @@ def test_the_airline_is_the_one_that_has_been_named() -> None:
     assert names(a, "Lindow Airlines", "the airline") == ["Lindow Airlines"] * 2
 
 
+def test_the_council_is_no_other_body() -> None:
+    a = article(TITLE, "Lindow Harbour Authority waited. The council met. “It rusts,” the council said.")
+    assert names(a, "Lindow Harbour Authority", "the council")[1] == "the council"
+
+
 def test_but_a_place_and_a_person_are_no_company() -> None:
     a = article(TITLE, "Oskar Berg flew to Oslo. “We are sorry,” the company said.")
     assert names(a, "the company") == ["the company"]
