@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.quotes.persons import Floats, weights
+from index.quotes.vocabulary import HE, IT, SHE, THEY
 
 
 def choose(rows: Floats) -> Floats:
@@ -16,3 +17,19 @@ def choose(rows: Floats) -> Floats:
     chances = np.exp(scores - scores.max())
     found: Floats = chances / chances.sum()
     return found
+
+
+def of_word(word: str, source: bool) -> list[float]:
+    """Which kind of pronoun it is, and whether it tells who speaks."""
+    return [word in HE, word in SHE, word in THEY, word in IT, not word, source]
+
+
+def of_case(word: str) -> list[bool]:
+    """Its case, as far as English has one."""
+    return [
+        word in ("he", "she", "they"),
+        word in ("him", "them"),
+        word in ("his", "its", "their", "hers", "theirs"),
+        word == "her",
+        word.endswith(("self", "selves")),
+    ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.quotes.agreement import agrees
-from index.quotes.antecedent_network import choose
+from index.quotes.antecedent_network import choose, of_case, of_word
 from index.quotes.clauses import sentence_starts
 from index.quotes.entities import Mention
 from index.quotes.followed import FEATURES as TRAIL
@@ -98,7 +98,8 @@ class Antecedents:
     def candidates(
         self, word: str, start: int, heard: Heard, *, source: bool, reach: int = REACH
     ) -> tuple[list[int], Floats]:
-        """Entities that may be meant, mentioned at most ``reach`` characters before, and their features (entities + 1, FEATURES); the last row: none of them."""
+        """Entities that may be meant, mentioned at most ``reach`` characters before, and their features (entities + 1,
+        FEATURES); the last row: none of them."""
         near: dict[int, Mention] = {}
         mentions = [m for m in self._cast.before(start, reach) if not m.quoted]
         own: dict[int, list[Mention]] = {}
@@ -131,8 +132,8 @@ class Antecedents:
             for rank, e in enumerate(able)
         ]
         none = np.zeros(FEATURES, np.float32)
-        none[:6] = _of_word(word, source)
-        none[51:57] = *_of_case(word), place.opens
+        none[:6] = of_word(word, source)
+        none[51:57] = *of_case(word), place.opens
         none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
         return able, np.stack([*rows, none])
 
@@ -297,7 +298,7 @@ class Antecedents:
         person = 1.0 if entity.role and not entity.names and entity.is_person else entity.person
         found = np.array(
             [
-                *_of_word(word, source),
+                *of_word(word, source),
                 sentences <= 0,
                 sentences == 1,
                 sentences == 2,
@@ -343,7 +344,7 @@ class Antecedents:
                 bool(entity.honorifics or entity.titles),
                 entity.place,
                 entity.number in place.addressed,
-                *_of_case(word),
+                *of_case(word),
                 place.opens,
                 *self._subject_of(own, start),
                 entity.after_the > 0,
@@ -391,17 +392,3 @@ class Antecedents:
 
     def _first(self, entity: int) -> int:
         return self._cast.first_place(entity)
-
-
-def _of_word(word: str, source: bool) -> list[float]:
-    return [word in HE, word in SHE, word in THEY, word in IT, not word, source]
-
-
-def _of_case(word: str) -> list[bool]:
-    return [
-        word in ("he", "she", "they"),
-        word in ("him", "them"),
-        word in ("his", "its", "their", "hers", "theirs"),
-        word == "her",
-        word.endswith(("self", "selves")),
-    ]
