@@ -122,16 +122,16 @@ class Entity:
 
     @property
     def female(self) -> bool | None:
-        """By honorifics and gendered offices, else by the first name; None when nothing tells."""
-        words = self.honorifics | {
-            w.lower() for t in [*self.titles, head_phrase(self.role or "")] for w in t.split()
-        }
-        words |= {head_phrase(t).split()[-1].lower() for t in self.offices}
-        if words & (FEMALE | MALE):
-            both = words & FEMALE and words & MALE
-            return None if both else bool(words & FEMALE)
+        """By an honorific, else by the first name and gendered offices; None when nothing tells, or one of them something else."""
+        told = self.honorifics & (FEMALE | MALE)
+        if told and (told <= FEMALE or told <= MALE):
+            return told <= FEMALE
         known = max(self.names, key=len, default=())
-        return None if self.body or not known else is_female(known[0])
+        by_name = None if self.body or not known else is_female(known[0])
+        words = {w.lower() for t in [*self.titles, head_phrase(self.role or "")] for w in t.split()}
+        words |= {head_phrase(t).split()[-1].lower() for t in self.offices}
+        found = {w in FEMALE for w in words & (FEMALE | MALE)} | {by_name} - {None}
+        return found.pop() if len(found) == 1 else None
 
     @property
     def is_indefinite(self) -> bool:

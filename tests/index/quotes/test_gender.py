@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.quotes.entities import Entity
 from index.quotes.gender import is_female, is_first_name
 
 
@@ -14,3 +15,16 @@ def test_first_names() -> None:
     assert is_first_name("Robin")
     assert not is_first_name("Conductor")
     assert is_female("Conductor") is None
+
+
+def test_an_office_tells_nothing_against_a_first_name() -> None:
+    """ "Hugo Berg's mother": a word beside a name is not always about who bears it."""
+    entity = Entity(0)
+    entity.names["Hugo", "Berg"] += 1
+    assert entity.female is False
+    entity.offices["mother"] += 1
+    assert entity.female is None
+    entity.honorifics.add("mr")
+    assert entity.female is False
+    entity.honorifics.add("mrs")
+    assert entity.female is None
