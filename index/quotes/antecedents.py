@@ -18,6 +18,8 @@ from index.quotes.followed import Pronouns, Trail, clause_end, shares_clause
 from index.quotes.heard import Heard
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
+from index.quotes.telling import FEATURES as TOLD
+from index.quotes.telling import Telling
 from index.quotes.vocabulary import HE, IT, PREPOSITIONS, SHE, THEY
 
 REACH, NEAR = 2500, 1000
@@ -30,7 +32,7 @@ MOST = 40
 """Most entities that are weighed, those mentioned last."""
 AHEAD = 400
 """So far behind a pronoun its sentence is read, in characters."""
-FEATURES, SOURCE = 62 + TRAIL, 5
+FEATURES, SOURCE = 62 + TRAIL + TOLD, 5
 """How many features, and which one says that the pronoun tells who speaks."""
 _VERB = re.compile(
     r"(?:,[^,.;“”\"]{2,60},|,)? (?:(?:also|then|later|never|once|now|already|still|again|both|all|often|just) )?"
@@ -96,10 +98,10 @@ class Antecedents:
         return able[best], float(chances[best])
 
     def candidates(
-        self, word: str, start: int, heard: Heard, *, source: bool, reach: int = REACH
+        self, word: str, start: int, heard: Heard, *, source: bool, reach: int = REACH, phrase: str = ""
     ) -> tuple[list[int], Floats]:
         """Entities that may be meant, mentioned at most ``reach`` characters before, and their features (entities + 1,
-        FEATURES); the last row: none of them."""
+        FEATURES); the last row: none of them. ``phrase``: a description, when the word is none."""
         near: dict[int, Mention] = {}
         mentions = [m for m in self._cast.before(start, reach) if not m.quoted]
         own: dict[int, list[Mention]] = {}
@@ -127,15 +129,17 @@ class Antecedents:
             bool(self._starts) and start - self._starts[max(0, self._sentence(start) - 1)] < 3,
         )
         trail = self._trail(word, place)
+        told = self._told(word or phrase, place, mentions, heard, max(map(len, own.values()), default=0))
         rows = [
             self._features(word, place, near[e], rank, own.get(e, ()), heard, trail)
+            + told.features(self._cast.entities[e], own.get(e, ()), len(own.get(e, ())), self._opens(near[e]))
             for rank, e in enumerate(able)
         ]
         none = np.zeros(FEATURES, np.float32)
         none[:6] = of_word(word, source)
         none[51:57] = *of_case(word), place.opens
         none[47], none[45], none[46] = 1, len(able) == 2, len(able) > 2
-        return able, np.stack([*rows, none])
+        return able, np.array([*rows, none], np.float32)
 
     def subjects(self, start: int, able: Sequence[int]) -> list[int]:
         """Who of ``able`` is the subject of a sentence between the last quotation and ``start``, each once, in order."""
@@ -251,6 +255,12 @@ class Antecedents:
         following = bisect_left(self._starts, self._quote_ends[at])
         return min(self._starts[following], sentence) if following < len(self._starts) else sentence
 
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Where the sentence of a place begins, and where the next one does."""
+        at = self._sentence(position)
+        stop = self._starts[at] if at < len(self._starts) else len(self._cast.text)
+        return (self._starts[at - 1] if at else 0), stop
+
     def _sentence(self, position: int) -> int:
         return bisect_right(self._starts, position)
 
@@ -276,7 +286,7 @@ class Antecedents:
         own: Sequence[Mention],
         heard: Heard,
         trail: Trail,
-    ) -> Floats:
+    ) -> list[float]:
         text, entity = self._cast.text, self._cast.entities[last.entity]
         start, zone, able, subjects, empty, source = (
             place.start,
@@ -296,66 +306,84 @@ class Antecedents:
         others = any(m.entity != entity.number for m in subjects)
         mine = [m for m in subjects if m.entity == entity.number]
         person = 1.0 if entity.role and not entity.names and entity.is_person else entity.person
-        found = np.array(
-            [
-                *of_word(word, source),
-                sentences <= 0,
-                sentences == 1,
-                sentences == 2,
-                sentences in (3, 4),
-                sentences > 4,
-                np.log1p(start - last.end) / 6 if start > last.end else 0,
-                blocks <= 0,
-                blocks == 1,
-                blocks > 1,
-                role == 2,
-                role == 1,
-                text.startswith(("’", "'"), last.end),
-                before is not None and before.group(1) in PREPOSITIONS,
-                bool(own) and own[-1].start >= zone,
-                bool(mine),
-                bool(subjects) and subjects[-1].entity == entity.number,
-                bool(mine) and not others,
-                bool(subjects) and subjects[0].entity == entity.number,
-                empty and speaks_last,
-                speaks_last,
-                speaks_last and others,
-                speaks_last and bool(mine),
-                heard.spoken[entity.number] > 0,
-                empty and heard.before == entity.number,
-                wanted is not None and female == wanted,
-                wanted is not None and female is None,
-                wanted is not None and female is not None and female != wanted,
-                person if wanted is not None else 0,
-                person if word in THEY | IT else 0,
-                entity.body and word in IT | THEY,
-                entity.plural,
-                entity.role is not None and not entity.names,
-                np.log1p(len(own)) / 3,
-                bool(own) and own[0].start >= zone and own[0].start == self._first(entity.number),
-                rank == 0,
-                rank == 1,
-                rank > 1,
-                len(able) == 1,
-                last.end <= self._title_end,
-                len(able) == 2,
-                len(able) > 2,
-                0,
-                bool(entity.honorifics or entity.titles),
-                entity.place,
-                entity.number in place.addressed,
-                *of_case(word),
-                place.opens,
-                *self._subject_of(own, start),
-                entity.after_the > 0,
-                min(1.0, len(entity.around) / 24),
-                *trail.features(
-                    entity.number, last.start, bool(own) and shares_clause(text, own[-1].end, start)
-                ),
-            ],
-            np.float32,
+        return [
+            *of_word(word, source),
+            sentences <= 0,
+            sentences == 1,
+            sentences == 2,
+            sentences in (3, 4),
+            sentences > 4,
+            np.log1p(start - last.end) / 6 if start > last.end else 0,
+            blocks <= 0,
+            blocks == 1,
+            blocks > 1,
+            role == 2,
+            role == 1,
+            text.startswith(("’", "'"), last.end),
+            before is not None and before.group(1) in PREPOSITIONS,
+            bool(own) and own[-1].start >= zone,
+            bool(mine),
+            bool(subjects) and subjects[-1].entity == entity.number,
+            bool(mine) and not others,
+            bool(subjects) and subjects[0].entity == entity.number,
+            empty and speaks_last,
+            speaks_last,
+            speaks_last and others,
+            speaks_last and bool(mine),
+            heard.spoken[entity.number] > 0,
+            empty and heard.before == entity.number,
+            wanted is not None and female == wanted,
+            wanted is not None and female is None,
+            wanted is not None and female is not None and female != wanted,
+            person if wanted is not None else 0,
+            person if word in THEY | IT else 0,
+            entity.body and word in IT | THEY,
+            entity.plural,
+            entity.role is not None and not entity.names,
+            np.log1p(len(own)) / 3,
+            bool(own) and own[0].start >= zone and own[0].start == self._first(entity.number),
+            rank == 0,
+            rank == 1,
+            rank > 1,
+            len(able) == 1,
+            last.end <= self._title_end,
+            len(able) == 2,
+            len(able) > 2,
+            0,
+            bool(entity.honorifics or entity.titles),
+            entity.place,
+            entity.number in place.addressed,
+            *of_case(word),
+            place.opens,
+            *self._subject_of(own, start),
+            entity.after_the > 0,
+            min(1.0, len(entity.around) / 24),
+            *trail.features(entity.number, last.start, bool(own) and shares_clause(text, own[-1].end, start)),
+        ]
+
+    def _told(
+        self, said: str, place: _Place, mentions: Sequence[Mention], heard: Heard, most: int
+    ) -> Telling:
+        """The words beside it; ``said``: the pronoun or the description."""
+        last, start = heard.last, place.start
+        at = heard.at.get(last, -1) if last is not None else -1
+        others = [m for m in mentions if m.start > at and m.entity != last] if 0 <= at < start else []
+        return Telling(
+            self._cast.text,
+            start,
+            len(said),
+            said if " " in said else "",
+            last if 0 <= at < start else None,
+            bisect_right(self._blocks, start) - bisect_right(self._blocks, at),
+            len(others),
+            sum(self._subject(m) == 2 for m in others),
+            most,
         )
-        return found
+
+    def _opens(self, mention: Mention) -> bool:
+        """Does it open its paragraph?"""
+        at = bisect_right(self._blocks, mention.start) - 1
+        return at >= 0 and mention.start - self._blocks[at] < 12
 
     def _trail(self, word: str, place: _Place) -> Trail:
         """The pronouns before one, and who is named behind it in its own sentence."""

@@ -8,7 +8,7 @@ from index.model import QuoteKind, Span
 from index.quotes.pieces import Piece, TaggedText
 from index.text.saying import BEHIND_NAME, PAST, PLAIN
 
-REACH = 120
+REACH = 200
 """So much before and behind a quotation is looked at, in characters."""
 _WHO = r"(?P<who>[^\W\d_][^“”\".,:;!?()\n]{1,50}?)"
 _THING = (
@@ -18,9 +18,13 @@ _THING = (
 _IS = r"[,.!?]?(?:[”\"’'»]|'')? (?:was|is|were|are|had been|has been) "
 _VERBS = "|".join(dict.fromkeys((*PAST, *BEHIND_NAME, "writes", "explained", "recalled")))
 _PLAIN = "|".join(PLAIN)
-_SAID_SO = rf"(?:{_VERBS})(?: [A-Za-z]{{2,15}}){{0,4}}"
+_SAID_SO = rf"(?:{_VERBS})(?: [^“”\".,:;!?()\n]{{1,90}})?"
 _BEHIND = (
-    re.compile(r"[,.!?]?(?:[”\"’'»]|'')?,? " + _WHO + rf" {_SAID_SO}, according to\b"),
+    re.compile(
+        r"[,.!?]?(?:[”\"’'»]|'')?,? "
+        + _WHO
+        + rf"(?:, [^“”\".:;!?()\n]{{2,90}},)? {_SAID_SO},? according to\b"
+    ),
     re.compile(
         rf"[,.!?]?(?:[”\"’'»]|'')?,? (?:{_PLAIN}|wrote|writes) "
         r"(?P<who>[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){0,3})"
@@ -45,6 +49,10 @@ _BEHIND = (
     re.compile(_IS + rf"(?P<who>his|her|their) (?:[a-z]{{3,12}} ){{0,2}}{_THING}\b"),
 )
 _BEFORE = (
+    re.compile(
+        rf"\bAccording to [^“”\".,:;!?()\n]{{2,80}}, (?P<who>[A-Z][^“”\".,:;!?()\n]{{1,60}}?) (?:{_VERBS})"
+        r"(?: [^“”\".:;!?()\n]{0,60})?[,:]? ?[“\"‘']?$"
+    ),
     re.compile(
         r"\b(?:line|words?|sentence|verse|phrase|passage|saying|advice|message)(?: of [a-z]{3,12})? (?:from|of|by) (?P<who>[^\W\d_][^“”\".:;!?()\n]{1,70}?)"
         r"(?:, (?:delivered|spoken|written|sent|told)\b[^“”\".:;!?\n]{0,40})?: ?[“\"‘']?$"

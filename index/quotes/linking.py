@@ -289,7 +289,9 @@ def _choose(
     source = found[best].source
     if source is not None and _relayed(reading, source.start):
         # "…," Berg said, according to his office: the one beside the quote speaks
-        beside = [c.source for c in found if c.source and c.source != source and c.features[TOUCHES]]
+        others = [c for c in found if c.source and c.source != source]
+        beside = [c.source for c in others if c.features[TOUCHES]]
+        beside = beside or [c.source for c in others if c.source and _says_it(reading, c.source, piece, cues)]
         source = beside[0] if beside and piece.kind is QuoteKind.DIRECT else source
     doubtful = source is None or chances[best] < DOUBTFUL or source.start >= piece.end
     if doubtful and stands_alone(reading, piece):
@@ -303,6 +305,18 @@ def _choose(
         if source is not None and source.start >= piece.end and _speaks_on(pieces, piece, begins):
             return Choice(None, 0.5)  # it goes on with who spoke before it in its paragraph
     return Choice((source.start, source.end) if source else None, float(chances[best]))
+
+
+def _says_it(reading: TaggedText, source: Segment, piece: Piece, cues: Sequence[Segment]) -> bool:
+    """Does it stand in the sentence of a quotation with a cue right behind it, and itself not behind "according to"?"""
+    first, last = (source.end, piece.start) if source.end <= piece.start else (piece.end, source.start)
+    apart = int(reading.paragraph[source.low]) != piece.paragraph or last - first > REACH
+    if apart or _relayed(reading, source.start):
+        return False
+    starts = sentence_starts(reading.text, first, last)
+    at = bisect_left(cues, source.end, key=lambda c: c.start)
+    told = at < len(cues) and cues[at].start <= source.end + BESIDE
+    return told and not any(s <= last for s in starts)
 
 
 def _tells(source: Segment, cues: Sequence[Segment]) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from index.model import QuoteKind, Span
 from index.quotes.clauses import sentence_starts
+from index.quotes.descriptions import tells_person
 from index.quotes.entities import WORD
 from index.quotes.marks import find_singles
 from index.quotes.pieces import Piece
-from index.quotes.vocabulary import PARTICLES, PREPOSITIONS, PRONOUNS
+from index.quotes.vocabulary import BODIES, GROUPS, PAPERS, PARTICLES, PREPOSITIONS, PRONOUNS
 from index.text.saying import PAST, PLAIN, STATING
 
 REACH = 120
@@ -22,6 +23,12 @@ _BEFORE = re.compile(
     rf"{_WHO} (?:(?:had|has|have|once|also|then|later|simply|just) ){{0,2}}(?P<cue>{_VERBS})"
     r"(?: (?:me|us|him|her|them|you|everybody|reporters|people|that))?[,:]? ?[‘'“\"]?$"
 )
+_TOLD = re.compile(
+    rf"{_WHO} (?:(?:had|has|have|once|also|then|later|simply|just|often|recently|repeatedly|previously) ){{0,3}}(?P<cue>{_VERBS})"
+    r"(?: [^“”\".,:;!?]{1,60})?[,:]? ?[“\"]?$"
+)
+"""The same before a part of reported words: "Berg often said he “had …”"."""
+_AFTER = re.compile(rf"[,.!?]?[”\"][\s,]{{1,3}}{_WHO} (?P<cue>{_VERBS})\b")
 _BEHIND = re.compile(rf"[,.!?]?[’'][\s,]{{1,3}}{_WHO} (?P<cue>{_VERBS})\b")
 _CALLED = re.compile(rf"[”\"] (?P<cue>by) {_WHO}(?: and\b|,)")
 """ "called “A” by X and “B” by Y"."""
@@ -42,17 +49,22 @@ def inner_of(text: str, piece: Piece) -> Iterator[Inner]:
     direct = piece.kind is QuoteKind.DIRECT
     spans = [(m.start, m.end) for m in find_singles(text, piece.start, piece.end)] if direct else piece.inner
     for start, end in spans:
-        told = _told(text, piece.start, start) or _behind(
-            text, end, piece.end, _BEHIND if direct else _CALLED
-        )
+        if direct:
+            told = _told(text, piece.start, start, _BEFORE) or _behind(text, end, piece.end, _BEHIND)
+        else:
+            told = (
+                _told(text, piece.start, start, _TOLD)
+                or _behind(text, end, piece.end, _CALLED)
+                or _behind(text, end, piece.end, _AFTER)
+            )
         if told is not None:
             yield Inner(*_trimmed(text, start, end), *told)
 
 
-def _told(text: str, low: int, start: int) -> tuple[Span, Span] | None:
+def _told(text: str, low: int, start: int, told: re.Pattern[str]) -> tuple[Span, Span] | None:
     low = max(low, start - REACH)
     low = max([low, *[s for s in sentence_starts(text, low, start) if s < start - 2]])
-    match = _BEFORE.search(text, low, start)
+    match = told.search(text, low, start)
     return _clause(text, match) if match else None
 
 
@@ -79,9 +91,17 @@ def _clause(text: str, match: re.Match[str]) -> tuple[Span, Span] | None:
             ),
             -1,
         )
-        if first < 0 or any(w.group().lower() in PRONOUNS | PREPOSITIONS for w in words[first:]):
+        if (
+            first < 0
+            or not _may_say(words[-1].group().lower())
+            or any(w.group().lower() in PRONOUNS | PREPOSITIONS for w in words[first:])
+        ):
             return None
     return (words[first].start(), words[-1].end()), match.span("cue")
+
+
+def _may_say(noun: str) -> bool:
+    return tells_person(noun) or noun in BODIES | GROUPS | PAPERS
 
 
 def _in_name(word: str) -> bool:

@@ -28,7 +28,7 @@ from index.quotes.entities import (
     office,
     rank_of,
 )
-from index.quotes.gender import is_female
+from index.quotes.gender import is_female, is_first_name
 from index.quotes.holders import MOST_ALIKE, NOBODYS, Holders
 from index.quotes.introductions import Introduction, Told, introductions
 from index.quotes.kin import Kin
@@ -241,10 +241,9 @@ class Cast:
             found = next((e for e in self._alike(name.words[-1]) if is_part(name.words, e)), None)
             entity = found or self._new()
             self._index(entity, name)
-            entity.body |= name.body
             entity.names[name.words] += 0
             entity.acronym = entity.acronym or name.acronym
-            entity.body |= name.acronym is not None
+            entity.body |= name.body or name.acronym is not None
             if len(name.words) > 1:
                 entity.first = min(entity.first, name.start)
                 entity.named_as_person |= bool(name.title or name.honorific)
@@ -310,10 +309,11 @@ class Cast:
         speaks: bool = False,
     ) -> int | None:
         able = []
-        for entity in self._alike(words[-1]):
-            rank = rank_of(words, entity)
+        alike = [(entity, rank_of(words, entity)) for entity in self._alike(words[-1])]
+        one = is_first_name(words[0]) and sum(rank == 1 for _, rank in alike) == 1
+        for entity, rank in alike:
             early = self.body_start <= position < entity.first and not entity.named_as_person
-            known = title or honorific or (speaks and rank == 3)
+            known = title or honorific or (speaks and rank == 3) or (one and rank == 1)
             if len(words) == 1 and rank in (1, 3) and early and not known:
                 rank = 0  # news gives the full name first, but for the headline
             if rank and honorific and entity.female is not None:

@@ -16,13 +16,14 @@ from index.quotes.apposed import described_before
 from index.quotes.common_bodies import CommonBodies
 from index.quotes.described import Described, is_origin
 from index.quotes.descriptions import tells_person
+from index.quotes.documents import Documents
 from index.quotes.entities import is_plural
+from index.quotes.heads import TOKEN, Heads
 from index.quotes.heard import Heard
 from index.quotes.kin import KIN
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
 from index.quotes.vocabulary import (
-    BODIES,
     DEFINITE,
     FEMALE,
     FIRST_PERSON,
@@ -77,7 +78,6 @@ DESCRIBED = 0.8
 """A description ("the head of state") is somebody named before when this likely."""
 GOES_ON = 0.8
 """Who spoke right before goes on speaking, whatever the network has learned from novels, where two take turns."""
-_TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 _APPOSED = re.compile(r"\s*(?:[.,;:!?—–)\n]|$)")
 _ISSUED = re.compile(
     r"\b(?:reports?|statements?|surveys?|stud(?:y|ies)|letters?|notes?|papers?|posts?|release|analysis|poll|documents?"
@@ -90,7 +90,7 @@ _PLURAL_AND = re.compile(r"(?:[a-z][a-z\-]{0,20} ){0,3}([A-Za-z][a-z]{2,20}) and
 _AGED = re.compile(r"the (\d\d?)-year-old\b(?! [A-Z])", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:[\s,;]{1,3}(?:and|or|but|of|for|to|with|by)){1,4}$")
 _ITSELF = re.compile(r" (?:him|her|it|them)sel(?:f|ves)$")
-_PIECE = re.compile(r"[,;(—–]| - ")
+_OF_WHOM = re.compile(r"(?:[a-z]+ ){1,2}of (?:whom|which)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,9 @@ class Resolver:
         self.antecedents = Antecedents(cast, follows=follows)
         self.heard = Heard()
         self._described = Described(cast, self.antecedents)
+        self._heads = Heads(cast)
         self._bodies = CommonBodies(cast, self.antecedents)
+        self._documents = Documents(cast, self.antecedents)
         self._known: dict[tuple[int, int], Speaker | None] = {}
 
     def resolve(self, start: int, end: int, *, tells: bool = True) -> Speaker | None:
@@ -132,7 +134,7 @@ class Resolver:
 
     def _resolve(self, start: int, end: int) -> Speaker | None:
         phrase = " ".join(self._cast.text[start:end].replace("\u00ad", "").split())
-        words = [w.lower() for w in _TOKEN.findall(phrase)]
+        words = [w.lower() for w in TOKEN.findall(phrase)]
         phrase = phrase.removesuffix(" -")  # "Mr Moor - now in Oslo - said"
         if len(words) > 1 and (itself := _ITSELF.search(phrase)):
             phrase, end = phrase[: itself.start()], end - len(itself.group())
@@ -141,6 +143,8 @@ class Resolver:
             return None
         if words[0] in PRONOUNS and (len(words) == 1 or words[-1].endswith(("self", "selves"))):
             return self._pronoun(words[0], start)
+        if words[0] in WHO or _OF_WHOM.match(phrase):  # "who plans a visit", "many of whom go"
+            return self._pronoun(words[0], start) if words[0] in WHO else None
         if words[0] in POSSESSIVE and len(words) <= 3 and words[-1] in PAPERS:
             return self._pronoun(words[0], start)  # "his statement"
         if words[0] in ("he", "she", "they") and len(words) <= 3 and not any(c.isupper() for c in phrase[1:]):
@@ -152,22 +156,24 @@ class Resolver:
         names = self._cast.names_in(start, end)
         if is_origin(phrase) and not any(self._cast.entities[n].body for _, _, n in names):
             return None  # "the Norwegian" is a role
-        head_end = self._head_end(start, end)
+        head_end = self._heads.end_of(start, end)
         parts = [n for n in names if n[1] <= head_end]
-        plain = _TOKEN.findall(self._cast.text[start:head_end].replace("\u00ad", ""))
+        plain = TOKEN.findall(self._cast.text[start:head_end].replace("\u00ad", ""))
         if len(parts) > 1 and re.search(r"\band\b", self._cast.text[parts[0][1] : parts[-1][0]]):
             return Speaker(phrase, None, 0.9, None)
         before = _PLURAL_AND.match(self._cast.text, start, parts[0][1]) if parts else None
         if before and is_plural(before.group(1).lower()):  # "prosecutors and Berg"
             return Speaker(phrase, None, 0.9, None)
-        if parts and self._owned_office(parts[-1], start):
+        if parts and self._heads.is_owned_office(parts[-1], start):
             return self._role(phrase, start, end)
-        person = self._apposed_person(names, start, end)
+        person = self._heads.apposed(names, start, end)
         if parts and person is None and self._cast.entities[parts[-1][2]].is_nationality:
             return self._role(phrase, start, end)  # "the top Republican on the committee"
         headed = parts and head_end - parts[-1][1] <= 2 and self._cast.entities[parts[-1][2]].is_person
         if person is not None and not headed:
             return self._as_speaker(person, 0.93, phrase)
+        if (last := self._heads.last_of(names, end)) is not None:
+            return self._as_speaker(last, 0.93, phrase)
         if parts and head_end - parts[-1][1] <= 2:
             return self._as_speaker(parts[-1][2], 0.97, phrase)
         alone = len(plain) == 1 or (plain and plain[-1].lower() not in ROLES)  # "Dean" may be a name
@@ -177,7 +183,7 @@ class Resolver:
             if found is not None:
                 return self._as_speaker(found, 0.9, phrase)
         described = names and end - names[-1][1] <= 2 and plain and plain[-1].lower() in ROLES
-        if described and self._ends_description(names[-1], start):
+        if described and self._heads.ends_description(names[-1], start):
             self._cast.holds(names[-1][2], phrase[: head_end - start])
             return self._as_speaker(names[-1][2], 0.9, phrase)
         issued = _ISSUED.search(self._cast.text, start, end)
@@ -185,75 +191,27 @@ class Resolver:
         if by:
             return self._as_speaker(by[0][2], 0.8, phrase)
         beside = [n for n in names if n[0] >= head_end]
+        if not names and plain and (behind := self._heads.behind(end)) is not None:
+            return self._as_speaker(behind, 0.9, phrase)
         if not names and _APPOSED.match(self._cast.text, end):  # said Jim Smith, "a spokesman".
             left = self._cast.names_in(max(0, start - REACH_LEFT), start)
             if left and self._cast.text[left[-1][1] : start].strip() == ",":
                 return self._as_speaker(left[-1][2], 0.9, phrase)
-        separated = beside and not _TOKEN.search(self._cast.text[head_end : beside[0][0]])
+        separated = beside and not TOKEN.search(self._cast.text[head_end : beside[0][0]])
         if separated and plain and plain[-1].lower() in ROLES:  # "a spokesman, Jim Smith"
             return self._as_speaker(beside[0][2], 0.9, phrase)
         return None
 
-    def _owned_office(self, name: tuple[int, int, int], start: int) -> bool:
-        """ "the Arapahoe County Coroner's Office": a common body's name that says nothing without its owner."""
-        words = self._cast.text[name[0] : name[1]].split()
-        owned = self._cast.text[start : name[0]].rstrip().endswith(("’s", "'s", "s’", "s'"))
-        return owned and len(words) == 1 and words[0].lower() in BODIES
-
-    def _ends_description(self, name: tuple[int, int, int], start: int) -> bool:
-        """ "the head of the bureau Adam Karst": a full name right behind the body that its office is of."""
-        entity = self._cast.entities[name[2]]
-        words = max(entity.names, key=len, default=())
-        if len(words) < 2 or not entity.is_person:
-            return False
-        at = self._cast.text.find(words[0], name[0], name[1])
-        before = _TOKEN.findall(self._cast.text[start:at]) if at > 0 else []
-        return bool(before) and (before[-1].lower() in BODIES or (before[-1][0].isupper() and at > name[0]))
-
-    def _apposed_person(self, names: Sequence[tuple[int, int, int]], start: int, end: int) -> int | None:
-        """ "the head of operations for Medline, Jim Smith," a person's name between commas behind its description."""
-        text = self._cast.text
-        for a, b, number in names:
-            entity = self._cast.entities[number]
-            described = a > start and text[start:a].rstrip().endswith(",")
-            over = b >= end or text[b:end].lstrip()[:1] in ",;—–("
-            heads = _TOKEN.findall(text[start:a].lower())
-            is_described = bool(heads) and is_role(heads[-1])
-            several = len(max(entity.names, key=len, default=())) > 1
-            if (
-                described
-                and over
-                and several
-                and (entity.is_person or (is_described and not entity.body))
-                and not (entity.is_place or entity.is_thing)
-            ):
-                return number
-        return None
-
-    def _head_end(self, start: int, end: int) -> int:
-        """Where the noun phrase ends: at a comma, a bracket, a preposition or a relative word."""
-        text = self._cast.text
-        cut = _PIECE.search(text, start + 1, end)
-        stop = cut.start() if cut else end
-        last = start
-        named = self._cast.names_in(start, end)
-        for match in _TOKEN.finditer(text, start, stop):
-            inside = any(a < match.start() < b for a, b, _ in named)
-            if match.group().lower() in PREPOSITIONS and last > start and not inside:
-                return last
-            last = match.end()
-        return max(last, start)
-
     def _role(self, phrase: str, start: int, end: int) -> Speaker | None:
         """ "The minister" is who holds that office; other roles and bodies speak for themselves."""
-        head = phrase[: max(1, self._head_end(start, end) - start)]
-        words = [w.lower() for w in _TOKEN.findall(phrase)]
-        head_words = [w.lower() for w in _TOKEN.findall(head)]
+        head = phrase[: max(1, self._heads.end_of(start, end) - start)]
+        words = [w.lower() for w in TOKEN.findall(phrase)]
+        head_words = [w.lower() for w in TOKEN.findall(head)]
         if aged := _AGED.match(phrase):
             found = self._cast.by_age(aged.group(1), start)
             if found is not None:
                 return self._as_speaker(found, 0.9, phrase)
-            likely = self._antecedent("", start)
+            likely = self._antecedent("", start, phrase=phrase.partition(",")[0])
             if likely is not None and likely[1] >= DESCRIBED:
                 return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
         known = self._cast.introduced(start)
@@ -269,7 +227,7 @@ class Resolver:
             if found is not None and not self._elsewhere(found, head_words, words):
                 return self._as_speaker(found, 0.85, phrase)
             if self.describes(phrase, start, end):
-                likely = self._antecedent("", start, _female(head_words[-1]))
+                likely = self._antecedent("", start, _female(head_words[-1]), phrase.partition(",")[0])
                 if likely is not None and likely[1] >= DESCRIBED:
                     return self._as_speaker(likely[0], AT_MOST * likely[1], phrase)
             if (
@@ -280,6 +238,8 @@ class Resolver:
             ):
                 return self._as_speaker(one, DESCRIBES, phrase)
         bare = phrase.partition(",")[0]
+        if (one := self._documents.who(bare, start, self.heard)) is not None:
+            return self._as_speaker(one, DESCRIBES, phrase)
         if words[0] == "the" and (one := self._described.who(bare, start, self.heard)) is not None:
             return self._as_speaker(one, DESCRIBES, phrase)
         if (one := self._cast.afterwards(start)) is not None:
@@ -291,17 +251,22 @@ class Resolver:
 
     def is_open(self, phrase: str, start: int, end: int) -> bool:
         """Is it such a description of which neither an office nor kinship tells whom it means?"""
-        head = phrase[: max(1, self._head_end(start, end) - start)]
+        head = phrase[: max(1, self._heads.end_of(start, end) - start)]
         told = (
             self._cast.introduced(start),
             self._cast.by_kin(head, start),
             self._cast.by_office(head, start),
         )
-        return self.describes(phrase, start, end) and all(one is None for one in told)
+        named = (self._cast.entities[e] for _, _, e in self._cast.names_in(start, end))
+        return (
+            self.describes(phrase, start, end)
+            and all(one is None for one in told)
+            and not any(entity.is_person for entity in named)
+        )
 
     def describes(self, phrase: str, start: int, end: int) -> bool:
         """Is it "the" with a noun for one person, whom the text may name elsewhere?"""
-        head = [w.lower() for w in _TOKEN.findall(phrase[: max(1, self._head_end(start, end) - start)])]
+        head = [w.lower() for w in TOKEN.findall(phrase[: max(1, self._heads.end_of(start, end) - start)])]
         if len(head) < 2 or head[0] not in DEFINITE or ASKS & set(head):
             return False
         return tells_person(head[-1]) and not is_plural(head[-1])
@@ -345,10 +310,12 @@ class Resolver:
             self.heard.pronouns.setdefault(likely[0], Counter())[word in SHE] += 1
         return self._as_speaker(likely[0], (VAGUE if word in POINTING else AT_MOST) * likely[1], "")
 
-    def _antecedent(self, word: str, start: int, female: bool | None = None) -> tuple[int, float] | None:
+    def _antecedent(
+        self, word: str, start: int, female: bool | None = None, phrase: str = ""
+    ) -> tuple[int, float] | None:
         """The likeliest entity before a pronoun, or a description ("" as word), and its chance. ``female``: as the
         description tells."""
-        able, rows = self.antecedents.candidates(word, start, self.heard, source=True)
+        able, rows = self.antecedents.candidates(word, start, self.heard, source=True, phrase=phrase)
         if female is not None:
             is_female = self.heard.is_female
             fits = [i for i, e in enumerate(able) if is_female(self._cast.entities[e]) in (None, female)]

@@ -41,7 +41,14 @@ BATCH = 4
 activations and be read no faster."""
 GROUP = 16 * BATCH
 """Windows that are read in one turn, put in order by their lengths."""
-LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\u0085\u2028\u2029"), " ")
+SPACES = dict.fromkeys(
+    map(
+        ord,
+        "\n\r\v\f\t\u0085\u2028\u2029\u00a0\u1680\u202f\u205f\u3000"
+        + "".join(map(chr, range(0x2000, 0x200B))),
+    ),
+    " ",
+)
 LINK_WIDTH = 128
 """Width of the bilinear link (``network.py``)."""
 
@@ -116,7 +123,7 @@ def sections(document: Document) -> list[Document]:
 def document_of(article: Article) -> Document:
     """Title and paragraphs, those that are glued together apart; the title is paragraph 0 here.
 
-    Labels of turns are left out; line ends inside a paragraph are spaces, which leaves offsets as they are.
+    Labels of turns are left out; line ends inside a paragraph and spaces of every width are spaces, which leaves offsets as they are.
     """
     spans = [(article.title_start, article.title_end)]
     for paragraph in article.paragraphs:
@@ -124,7 +131,7 @@ def document_of(article: Article) -> Document:
         if paragraph.speaker is not None and paragraph.kind.is_prose:
             start = words_from(article.text, start, paragraph.end, paragraph.speaker)
         spans += split_glued(article.text, start, paragraph.end)
-    return Document(article.text.translate(LINE_ENDS), tuple(spans))
+    return Document(article.text.translate(SPACES), tuple(spans))
 
 
 class Tagger:

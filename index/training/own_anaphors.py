@@ -55,11 +55,13 @@ def _sample(resolver: Resolver, cast: Cast, span: Span, names: tuple[str, ...]) 
     words = phrase.lower().split()
     if words and len(words) <= 3 and words[0] in PRONOUNS:
         word = words[0]
-    elif words and not cast.names_in(*span) and resolver.is_open(phrase, *span):
+    elif words and resolver.is_open(phrase, *span):
         word = ""
     else:
         return None
-    able, rows = resolver.antecedents.candidates(word, span[0], resolver.heard, source=True)
+    able, rows = resolver.antecedents.candidates(
+        word, span[0], resolver.heard, source=True, phrase="" if word else phrase.partition(",")[0]
+    )
     named = [e for e in cast.entities if (e.names or e.role) and NOBODY not in names]
     meant = {e.number for e in named if shares_name(e.display, names)}
     right = [i for i, e in enumerate(able) if e in meant]

@@ -34,6 +34,8 @@ SOURCES = 3.0
 HIDDEN, EPOCHS, MEMBERS = 24, 14, 3
 CAREFUL = 0.95
 """Chances are made so much flatter than true: a wrong name costs more than none."""
+LONGEST = 60
+"""Longer descriptions teach nothing, in characters."""
 NONE_SHARE = 0.15
 """Pronouns whose antecedent is no candidate: so many of them, as a share of the others, teach to name nobody."""
 
@@ -199,7 +201,8 @@ def _sample(
     """The pronoun at a span that means one of ``entities`` (several: parts of one person)."""
     word = "" if described else text[slice(*span)].lower()
     resolver.antecedents.follow(span[0], resolver.heard)
-    able, rows = resolver.antecedents.candidates(word, span[0], resolver.heard, source=source)
+    phrase = text[slice(*span)] if described else ""
+    able, rows = resolver.antecedents.candidates(word, span[0], resolver.heard, source=source, phrase=phrase)
     right = [i for i, entity in enumerate(able) if entity in entities]
     if not able or (not right and not described and hash_share(name, span) > NONE_SHARE):
         return None
@@ -297,22 +300,29 @@ def _of_chains(
     cast = cast_of(text)
     resolver = Resolver(cast, follows=follows)
     votes = {chain: _votes(cast, spans) for chain, spans in chains.items()}
-    pronouns = sorted(
+    anaphors = sorted(
         (span, chain)
         for chain, spans in chains.items()
         for span in spans
-        if text[slice(*span)].lower() in PRONOUNS and not cast.is_quoted(span[0])
+        if votes[chain]
+        and not cast.is_quoted(span[0])
+        and (text[slice(*span)].lower() in PRONOUNS or _describes(resolver, text, span))
     )
-    for span, chain in pronouns:
-        if not votes[chain]:
-            continue
+    for span, chain in anaphors:
         source = any(a <= span[0] < b for a, b in cues)
-        sample = _sample(resolver, text, span, votes[chain], of, name, source=source)
-        if sample is not None:
+        described = text[slice(*span)].lower() not in PRONOUNS
+        sample = _sample(resolver, text, span, votes[chain], of, name, source=source, described=described)
+        if sample is not None and not (described and sample.label == len(sample.rows) - 1):
             yield sample
         if source:
             resolver.heard.hear(min(votes[chain]), span[0])
             resolver.heard.told[span[0]] = min(votes[chain])
+
+
+def _describes(resolver: Resolver, text: str, span: Span) -> bool:
+    """Is it such a description as the resolver asks the network about?"""
+    phrase = text[slice(*span)]
+    return len(phrase) < LONGEST and " " in phrase and resolver.is_open(phrase, *span)
 
 
 def _pdnc(data: Path, follows: bool) -> Iterator[Sample]:

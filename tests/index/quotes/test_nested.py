@@ -38,6 +38,19 @@ def test_within_reported_words() -> None:
     assert sum("ferry is safe" in text for text in found) == 2
 
 
+@pytest.mark.parametrize(
+    ("content", "right"),
+    [
+        ("Ada Moor often said the “ferry is safe” in May", "Ada Moor"),
+        ("“ferry is safe,” Ada Moor said in a letter", "Ada Moor"),
+        ("the deployment signals a “ferry is safe” turn", "Herald"),
+    ],
+)
+def test_a_part_of_reported_words_is_said_by_who_is_named_there(content: str, right: str) -> None:
+    found = speakers(f"The Herald reported that {content}.", content, "The Herald", "reported")
+    assert found[next(t for t in found if t.startswith("ferry is safe"))] == right
+
+
 def test_called_so_by_two() -> None:
     content = "“a scandal” by Ada Moor and “a pity”"
     found = speakers(f"The delay was called {content} by Jonas Reed.", content, "Jonas Reed", "was called")
