@@ -8,18 +8,25 @@ from index.quotes.people import Cast
 
 APPOSED = 160
 """So far before "who" the person is looked for whom words between commas describe, in characters."""
+_BETWEEN = re.compile(r", (?:[\w’'\-]+ ){0,6}[\w’'\-]+, ")
+_OF = re.compile(r" (?:of|from|for|in|at) (?:the )?")
 _SENTENCE = re.compile(r"[.!?;:“”\"\n]")
 
 
 def described_before(cast: Cast, start: int) -> int | None:
     """Whom "who" goes on about: "Ada Moor, a former envoy to Norway, who said" is not Norway."""
     near = cast.before(start, APPOSED)
-    if not near or start - near[-1].end > 3:
+    if not near:
         return None
-    entities, last = cast.entities, near[-1]
+    entities, text, last = cast.entities, cast.text, near[-1]
+    if start - last.end > 3:
+        named = entities[last.entity].is_person and entities[last.entity].names
+        return last.entity if named and _BETWEEN.fullmatch(text, last.end, start) else None
     if entities[last.entity].is_somebody or not entities[last.entity].names:
         return last.entity
-    text = cast.text
+    before = near[-2] if len(near) > 1 else last
+    if entities[before.entity].is_person and _OF.fullmatch(text, before.end, last.start):
+        return before.entity  # "Ada Moor of Lindow, who said"
     described = [
         m
         for m in near[:-1]

@@ -44,6 +44,8 @@ _OPENING = re.compile(
     r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have|can|will|should|may|might|would|could|do|did)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
 )
 """ "Pressed on it, she", "Prices were", "Told by": words that begin a sentence and name nobody; nor does "the Dutchman"."""
+_OPENS = re.compile(r"[A-Z][a-z]{2,12}(?:ing|[^aeiou]ally|[tsv]ely|edly|ingly)")
+""" "Reminding May of it", "Finally Moor said": no first names."""
 _DAY = re.compile(r"\.? \d")
 _CREDIT = re.compile(r"(?:Photos?|Photographs?|Pictures?|Images?|Illustration)(?:/| by )$")
 """ "(AP Photo/Ada Moor)": whoever took it is not told of."""
@@ -253,6 +255,8 @@ def _name(
         )
     ):
         first += 1
+    if starts_sentence and first == 0 and len(words) > 1 and _OPENS.fullmatch(words[0]):
+        first = 0 if is_first_name(words[0]) or words[-1].lower() in BODIES else 1
     if first == len(words):
         return None
     lowered = [w.lower() for w in words]

@@ -14,7 +14,7 @@ from index.quotes.linking import Attribution
 from index.quotes.people import Cast
 from index.quotes.resolve import Resolver
 from index.quotes.tagger import Tagged, Tagger, document_of
-from index.training.news_quotes import READ, news_examples
+from index.training.news_quotes import news_examples
 from index.training.own_quotes import LOCKED, quoted_examples
 from index.training.speaker_antecedents import PRONOUNS, Sample
 
@@ -26,7 +26,7 @@ OVERLAP = 0.5
 def own_anaphors(data: Path, *, follows: bool) -> Iterator[Sample]:
     """Of the articles that are not locked, ours and those whose texts the folder holds. ``follows``: see
     ``speaker_antecedents.train``."""
-    examples = [e for e in (*quoted_examples(), *news_examples(data)) if not e.set.endswith((LOCKED, READ))]
+    examples = [e for e in (*quoted_examples(), *news_examples(data)) if not e.set.endswith(LOCKED)]
     tagged = Tagger().tag_articles([e.article for e in examples])
     for example, tags in zip(examples, tagged, strict=True):
         yield from anaphors_of(example, tags, follows=follows)
