@@ -17,6 +17,7 @@ from index.quotes.vocabulary import (
     INDEFINITE,
     MALE,
     PLACES,
+    PLATFORMS,
     PREPOSITIONS,
     QUALIFYING,
     SAME_OFFICE,
@@ -155,7 +156,8 @@ class Entity:
     def is_called_like_a_person(self) -> bool:
         """ "Ted Moor Jr.", "Rep. Ada Moor": a first name with an office, or what only persons' names end with; or does the
         article go on with their surname, and say what they said?"""
-        if self.body:
+        lasts = {n[-1] for n in self.names}
+        if self.body or lasts & PLATFORMS or any(is_nationality((w.removesuffix("s"),)) for w in lasts):
             return False
         ends = any(len(n) > 2 and n[-1] in ("Jr.", "Sr.") for n in self.names)
         first = any(len(n) > 1 and is_first_name(n[0]) for n in self.names)

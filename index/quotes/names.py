@@ -140,6 +140,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], j: int) -> bool:
         word.group() in BREAKS
         or _CONTRACTED.search(word.group())
         or (word.group() in NAMED and _DAY.match(text, word.end()))
+        or (word.group().endswith("day") and word.group() in NAMED)
         or (j > 1 and _heading_ends(words[j - 2].group(), plain, word.group()))
     ):
         return False
@@ -269,7 +270,10 @@ def _name(
     for i in range(first, len(words)):
         if lowered[i] in HONORIFICS:
             honorific, split = words[i], i + 1
-        elif any(is_role(part) for part in re.split(r"[-‑–]", lowered[i])):
+        elif any(
+            is_role(part) or (is_role(part[:-1]) and part.endswith("s") and i + 1 < len(words))
+            for part in re.split(r"[-‑–]", lowered[i])
+        ):
             ends = (
                 i > first
                 and i == len(words) - 1

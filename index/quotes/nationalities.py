@@ -12,11 +12,13 @@ NATIONALITIES = frozenset(
     "Nepalese Nicaraguan Nigerian Nordic Norwegian Omani Pakistani Palestinian Peruvian Polish Portuguese Qatari Romanian Russian Rwandan "
     "Saudi Scottish Senegalese Serbian Singaporean Slovak Slovenian Somali Spanish Sudanese Swedish Swiss Syrian Taiwanese Tanzanian Thai "
     "Tibetan Tunisian Turkish Ugandan Ukrainian Uruguayan Uzbek Venezuelan Vietnamese Welsh Yemeni Zambian Zimbabwean Western Eastern "
-    "Northern Southern Muslim Islamic Jewish Hindu Catholic Protestant Sunni Shia Shiite Buddhist Republican Democratic".split()
+    "Northern Southern Muslim Islamic Jewish Hindu Catholic Protestant Sunni Shia Shiite Buddhist Republican Democratic Democrat Libertarian Tory Londoner Parisian Texan Californian".split()
 )
 _BEFORE = frozenset("North South East West Northern Southern Eastern Western Central Latin Saudi".split())
 
 
 def is_nationality(words: tuple[str, ...]) -> bool:
-    """ "French", "South Korean"."""
+    """ "French", "South Korean", "New Yorker"."""
+    if words == ("New", "Yorker"):
+        return True
     return words[-1] in NATIONALITIES and all(w in _BEFORE for w in words[:-1])

@@ -175,6 +175,10 @@ AGENTS = {
 }
 """What they do who are called so, as stems of words (``described.py``)."""
 
+PLATFORMS = frozenset(
+    "Twitter Facebook Instagram YouTube TikTok Reddit Snapchat WhatsApp Telegram Tumblr LinkedIn".split()
+)
+"""Where people post: nobody is "he" of these."""
 NOT_NAMES = NAMED | frozenset(
     "The A An In On At And But So If It We I He She They This That These There Those When While After Before "
     "As For From To With By Our His Her Their My Your Its You Who What Why How Where Which Whose Whom "
@@ -185,7 +189,7 @@ NOT_NAMES = NAMED | frozenset(
     "Were Will Would Could Should Can Did Do Does Has Have Had Let Here Perhaps Maybe Instead Moreover "
     "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please Like Unlike "
     "Several Few Dozens Hundreds Thousands Someone Somebody Nobody Everyone Everybody Anyone Near None Outside Inside Numerous Various Certain More Less Fewer Only Nearly Almost About Around Above "
-    "Below Such Same Much Hey Hi Hello Thank Thanks Sorry Goodbye Welcome Congratulations Especially Including Top Soon Again Tonight Nonetheless Nevertheless Indeed Thus Hence Longtime Fellow Outgoing Incoming Embattled Billionaire Critics File Image Images Photo Photos Slideshow Factbox".split()
+    "Below Such Same Much Hey Hi Hello Thank Thanks Sorry Goodbye Welcome Congratulations Especially Including Top Soon Again Tonight Nonetheless Nevertheless Indeed Thus Hence Longtime Fellow Outgoing Incoming Embattled Billionaire Critics Absent Half Plus Says Via Given Considering File Image Images Photo Photos Slideshow Factbox".split()
 )
 BREAKS = frozenset(
     "But He She They It We You If When While Although Though Because However Meanwhile Since This That These Those "
