@@ -38,7 +38,7 @@ LONG = 16
 """Word pieces from which on a stretch in marks is hardly a title or a scare quote."""
 DOUBTFUL = 0.7
 """A direct quote whose source is less sure than this rather shares that of its neighbours."""
-CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED = 0.9, 0.8, 0.6, 0.3
+CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED = 0.9, 0.8, 0.6, 0.55
 """How sure a source is that was taken over from the words before: in one paragraph; from "…," said X. to a paragraph
 that a quotation begins, or that has been about "him"; from a quotation that its paragraph did not end; from any other. Counted on PolNeAR's
 development articles."""

@@ -224,19 +224,18 @@ class Resolver:
         headline = start < self._cast.body_start and bool(head_words) and is_role(head_words[-1])
         if words[0] in DEFINITE or words[0] in ROLES or headline:
             found = self._cast.by_office(head, start)
-            if found is not None and not self._elsewhere(found, head_words, words):
+            known = found is not None and not self._elsewhere(found, head_words, words)
+            if found is not None and known and self._cast.entities[found].names:
+                return self._as_speaker(found, 0.85, phrase)
+            common = words[0] in DEFINITE and phrase[1:].islower() and head == phrase
+            if common and (one := self._bodies.who(head_words, start, self.heard)) is not None:
+                return self._as_speaker(one, DESCRIBES, phrase)
+            if found is not None and known:
                 return self._as_speaker(found, 0.85, phrase)
             if self.describes(phrase, start, end):
                 likely = self._antecedent("", start, _female(head_words[-1]), phrase.partition(",")[0])
                 if likely is not None and likely[1] >= DESCRIBED:
                     return self._as_speaker(likely[0], AT_MOST * likely[1], phrase)
-            if (
-                words[0] in DEFINITE
-                and phrase[1:].islower()
-                and head == phrase
-                and (one := self._bodies.who(head_words, start, self.heard)) is not None
-            ):
-                return self._as_speaker(one, DESCRIBES, phrase)
         bare = phrase.partition(",")[0]
         if (one := self._documents.who(bare, start, self.heard)) is not None:
             return self._as_speaker(one, DESCRIBES, phrase)
