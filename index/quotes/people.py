@@ -295,7 +295,8 @@ class Cast:
             note(entity, name, self.text)
             if len(name.words) > 1:
                 anchor = _RELATED.search(self.text, max(0, name.start - 60), name.start) is not None
-                (self._anchors.add if anchor else self._anchors.discard)(entity.number)
+                if anchor:
+                    self._anchors.add(entity.number)
             self._last[entity.number] = name.start
             assigned.append(entity.number)
         return assigned
