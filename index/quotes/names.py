@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +20,11 @@ from index.quotes.vocabulary import (
 )
 from index.text.calendar import NAMED
 
-_WORD = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
+WORD_OF_NAME = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s{0,3}|[“”\"‘(\[]\s{0,3}|\n\s{0,3})$")
 _ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z\-]{1,9})\)")
-MOST_WORDS = 24
+MOSTWORD_OF_NAMES = 24
 """A longer run of capitalised words is no name."""
 MOST_LETTERS = 60
 """Nor is one with a longer word: whoever is called so would be written out beside every quotation."""
@@ -34,8 +33,6 @@ MOST_PARTICLES = 3
 _SENT_TO = re.compile(r"\b(?:[Aa]mbassador|[Ee]nvoy|[Cc]onsul|[Dd]elegate|[Rr]epresentative) to (?:the )?$")
 """Where a place or a body follows, before the name of whom it sends."""
 _ARABIC = re.compile(r"(?:a[ldnrsz]|e[ln]|ul|ash)-[A-Z]")  # "Suleiman al-Amr"
-_FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,20}) (?=([A-Z][a-z]{1,20})\b)")
-_THE = re.compile(r"\b[Tt]he ([A-Z][a-z]{1,20})\b")
 _DESCRIBES = re.compile(r"(?: [a-z\-]{2,20})? ([a-z\-]{2,20}) (?=[A-Z])")
 _CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:ll|re|ve|[dm]))$", re.IGNORECASE)
 """ "Don't", "They'll": no names."""
@@ -51,8 +48,6 @@ _CREDIT = re.compile(r"(?:Photos?|Photographs?|Pictures?|Images?|Illustration)(?
 """ "(AP Photo/Ada Moor)": whoever took it is not told of."""
 _DOES = ("ator", "ister", "aker", "iner", "ologist", "ician")
 """How some nouns of those who do something end."""
-TITLE_CASE = 0.7
-"""A line with this share of capitalised words is a headline in title case: its capitals say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +71,16 @@ def find_names(
 ) -> list[Name]:
     """Names in ``text[start:end]``, in order; ``common`` are the words that the article writes in lower case,
     ``surnames`` the occupations that are somebody's name in it."""
-    words = list(_WORD.finditer(text, start, end))
+    words = list(WORD_OF_NAME.finditer(text, start, end))
     names = []
     for low, high in _runs(text, words):
         run = words[low:high]
-        if len(run) > MOST_WORDS or any(w.end() - w.start() > MOST_LETTERS for w in run):
+        if len(run) > MOSTWORD_OF_NAMES or any(w.end() - w.start() > MOST_LETTERS for w in run):
             continue
         name = _name(text, run, common, surnames)
         if name is not None:
             names.append(name)
     return names
-
-
-def common_words(text: str) -> frozenset[str]:
-    """Words that stand in lower case somewhere: at the start of a sentence they are no names."""
-    return frozenset(w for m in _WORD.finditer(text) if (w := m.group())[0].islower())
-
-
-def occupational_surnames(text: str) -> frozenset[str]:
-    """The "Baker" of "Nadia Baker"."""
-    surnames = Counter(
-        last
-        for first, last in _FULL_NAME.findall(text)
-        if is_role(last.lower())
-        and is_first_name(first)
-        and not is_role(first.lower())
-        and first not in NOT_NAMES
-    )
-    called = Counter(_THE.findall(text))  # "the President" again and again is no Mr President
-    return frozenset(word for word, often in surnames.items() if called[word] <= often)
-
-
-def is_title_case(text: str, *, headline: bool = False) -> bool:
-    """Does nearly every word begin with a capital, and, unless it is the headline, no full stop end it?"""
-    words = _WORD.findall(text)
-    if not headline and text.rstrip("”\"’' ").endswith("."):
-        return False
-    return len(words) > 3 and sum(w[0].isupper() for w in words) >= TITLE_CASE * len(words)
 
 
 def _runs(text: str, words: Sequence[re.Match[str]]) -> list[tuple[int, int]]:

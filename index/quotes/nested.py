@@ -11,9 +11,10 @@ from index.quotes.clauses import sentence_starts
 from index.quotes.descriptions import tells_person
 from index.quotes.entities import WORD
 from index.quotes.marks import find_singles
+from index.quotes.nationalities import is_nationality
 from index.quotes.pieces import Piece
 from index.quotes.vocabulary import BODIES, GROUPS, PAPERS, PARTICLES, PREPOSITIONS, PRONOUNS
-from index.text.saying import PAST, PLAIN, STATING
+from index.text.saying import OF_OTHERS, PAST, PLAIN, STATING
 
 REACH = 120
 """So many characters before an inner quotation are looked at."""
@@ -24,7 +25,8 @@ _BEFORE = re.compile(
     r"(?: (?:me|us|him|her|them|you|everybody|reporters|people|that))?[,:]? ?[‘'“\"]?$"
 )
 _TOLD = re.compile(
-    rf"{_WHO} (?:(?:had|has|have|once|also|then|later|simply|just|often|recently|repeatedly|previously) ){{0,3}}(?P<cue>{_VERBS})"
+    rf"{_WHO} (?:(?:had|has|have|once|also|then|later|simply|just|often|recently|repeatedly|previously) ){{0,3}}"
+    rf"(?P<cue>{_VERBS}|{'|'.join(OF_OTHERS)})"
     r"(?: [^“”\".,:;!?]{1,60})?[,:]? ?[“\"]?$"
 )
 """The same before a part of reported words: "Berg often said he “had …”"."""
@@ -82,6 +84,8 @@ def _clause(text: str, match: re.Match[str]) -> tuple[Span, Span] | None:
     ):
         first -= 1
     named = [w.group()[0].isupper() for w in words[first:]]
+    if is_nationality(tuple(w.group() for w in words[first:]) or ("",)):
+        return None
     if not any(named) or words[first].group().lower() in PRONOUNS:
         first = next(
             (

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.quotes.afterwards import spoken_for
+from index.quotes.article_names import names_of
 from index.quotes.beside import is_speaking, note
 from index.quotes.descriptions import (
     description,
@@ -32,7 +33,7 @@ from index.quotes.gender import is_female, is_first_name
 from index.quotes.holders import MOST_ALIKE, NOBODYS, Holders
 from index.quotes.introductions import Introduction, Told, introductions
 from index.quotes.kin import Kin
-from index.quotes.names import Name, common_words, find_names, is_title_case, occupational_surnames
+from index.quotes.names import Name
 from index.quotes.offices import offices
 from index.quotes.persons import kinds
 from index.quotes.vocabulary import (
@@ -72,19 +73,10 @@ class Cast:
         self._by_word: dict[str, list[int]] = {}
         self._places: dict[int, list[int]] = {}
         self._offices = Holders(self.entities, self._places, [start for start, _ in blocks])
-        read = text[blocks[0][0] : blocks[-1][1]] if blocks else ""
-        self._common = common_words(read)
         self.body_start = blocks[0][1] if blocks else 0
         self.quoted = sorted(quoted)
         self._quoted_starts = [a for a, _ in self.quoted]
-        surnames = occupational_surnames(read)
-        names = [
-            name
-            for start, end in blocks
-            if not is_title_case(text[start:end], headline=start == blocks[0][0])
-            for name in find_names(text, start, end, self._common, surnames)
-        ]
-        names = [n for n in names if not self._only_opens(n, names)]
+        names = names_of(text, blocks)
         self._gather(names)
         self._unexplained: list[Told] = []
         assigned = self._assign(names)
@@ -340,18 +332,6 @@ class Cast:
         if any(fuller for *_, fuller in able):  # "Hartnell said" is Frances Hartnell, not Hartnell and Sons
             able = [a for a in able if a[0] < 4 or self.entities[-a[3]].acronym or self.entities[-a[3]].body]
         return -max(able)[3] if able else None
-
-    def _only_opens(self, name: Name, names: Sequence[Name]) -> bool:
-        """Is it but the first word of the headline, that no other name has?"""
-        if (
-            name.start >= self.body_start
-            or not name.opens
-            or len(name.words) > 1
-            or name.title
-            or name.honorific
-        ):
-            return False
-        return not any(name.words[0] in other.words for other in names if other is not name)
 
     def _source_title(self, start: int, end: int) -> None:
         for name_start, _, number in self.names_in(start, end)[:1]:

@@ -27,6 +27,11 @@ BEHIND_NAME = ("said", "says", "told", "tells", "added", "adds", "replied", "wro
 """What a name speaks by when it stands right behind it."""
 BEFORE_THAT = ("said", "added", "stated", "noted", "explained", "warned", "claimed")
 """What stands before "that" where the tagger found no cue."""
+OF_OTHERS = (
+    "called calls labeled labelled dubbed described describes pledged urged accused denounced praised criticized criticised slammed "
+    "blasted dismissed suggested predicted demanded threatened referred"
+).split()
+"""What is said of somebody, or what for, before words of it: "called Berg “a clown”", "pledged to “stay”"."""
 SAYING = frozenset(
     "say tell add state announce ask reply respond answer claim explain note insist argue warn declare report write tweet "
     "acknowledge admit confirm deny suggest remark comment stress emphasise emphasize assert maintain contend concede confess "
