@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.quotes.gender import is_female, is_first_name
+from index.quotes.nationalities import is_nationality
 from index.quotes.vocabulary import (
     BODIES,
     BODIES_AS_SURNAMES,
@@ -41,7 +42,7 @@ _OPENING = re.compile(
     r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have|can|will|should|may|might|would|could|do|did)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
 )
 """ "Pressed on it, she", "Prices were", "Told by": words that begin a sentence and name nobody; nor does "the Dutchman"."""
-_OPENS = re.compile(r"[A-Z][a-z]{2,12}(?:ing|[^aeiou]ally|[tsv]ely|edly|ingly)")
+_OPENS = re.compile(r"[A-Z][a-z]{2,12}(?:ing|u?ally|[tsv]ely|edly|ingly)")
 """ "Reminding May of it", "Finally Moor said": no first names."""
 _DAY = re.compile(r"\.? \d")
 _CREDIT = re.compile(r"(?:Photos?|Photographs?|Pictures?|Images?|Illustration)(?:/| by )$")
@@ -252,7 +253,16 @@ def _name(
             alone = len(words) - first == 1 and words[i] in surnames
             split = split if alone or (ends and surname) else i + 1
     sent = _SENT_TO.search(text, max(0, run[0].start() - 30), run[0].start()) is not None
-    if _is_occupied(words, split, lowered) or (
+    prefix = 2 if tuple(words[split : split + 2]) == ("New", "Yorker") else 1
+    two = len(words) - split - prefix == 2 and not body
+    two = two and not is_nationality((words[-1].removesuffix("s"),))
+    if (
+        two
+        and is_nationality(tuple(words[split : split + prefix]))
+        and not common & set(lowered[split + prefix :])
+    ):
+        split += prefix  # "Republican Ada Moor", whoever has heard of such a first name or not
+    elif _is_occupied(words, split, lowered) or (
         sent and len(words) - split > 2 and is_first_name(words[split + 1])
     ):
         split += 1
