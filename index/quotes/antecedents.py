@@ -44,6 +44,7 @@ _LEAD = re.compile(
     r"|[A-Z][a-z]+ of |(?:His|Her|Their|Its|An?|Another|One|Our) [a-z\- ]{2,40}\s|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
 )
 _ABOUT = re.compile(r"(?:Of|On|About|Asked (?:about|of)|Speaking (?:about|of)|Regarding) ")
+_ASKED = re.compile(r"\b(?:asked|asks|wondered)\b")
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
 
 
@@ -226,6 +227,10 @@ class Antecedents:
         last = heard.last
         if last is None or last not in heard.at or heard.at[last] >= start:
             return None
+        behind = self._cast.names_in(start, clause_end(self._cast.text, start, start + AHEAD))
+        asked = _ASKED.search(self._cast.text, heard.at[last], min(start, heard.at[last] + BESIDE))
+        if asked is not None or any(e == last for _, _, e in behind):
+            return None  # "Berg asked how. “…,” he told Berg"
         blocks = bisect_right(self._blocks, start) - bisect_right(self._blocks, heard.at[last])
         named = bool(self._cast.entities[last].names)
         here = self._sentence(heard.at[last]) if named else 0

@@ -324,8 +324,10 @@ class Resolver:
         chances = self._as_told(word, start, able, choose(rows))
         best = int(chances[:-1].argmax())
         speaking = self.antecedents.goes_on(start, self.heard) if word in HE | SHE else None
-        if speaking is not None and speaking in able and speaking != able[best] and self._is_he(speaking):
-            return able[able.index(speaking)], GOES_ON
+        if speaking is not None and speaking in able and self._is_he(speaking):
+            at = able.index(speaking)
+            if at != best or self._cast.entities[speaking].names:
+                return speaking, max(GOES_ON, float(chances[at]))
         return able[best], float(chances[best])
 
     def _is_he(self, number: int) -> bool:
