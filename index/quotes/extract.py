@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.errors import LimitError
-from index.model import Article, ParagraphKind, Quote, QuoteKind
+from index.model import Article, ParagraphKind, Quote, QuoteKind, Span
 from index.quotes.alternation import alternated
 from index.quotes.attribution import attributions
+from index.quotes.certainty import Certainty
 from index.quotes.decoding import Segment
 from index.quotes.linking import Attribution
 from index.quotes.marks import find_marked
@@ -22,8 +23,10 @@ from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
+CERTAIN = 0.8
+"""Somebody is named when this certain; chosen on documents kept out, see MODEL_CARD.md."""
 NAMED = 0.55
-"""Somebody is named from this confidence of the person on; chosen on documents kept out, see MODEL_CARD.md."""
+"""Whom only a role's words name, they are given from this confidence on."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
 MAX_QUOTES = 100_000
@@ -130,10 +133,7 @@ def _named(
     attributed: Sequence[Attribution],
 ) -> list[Quote]:
     """Rows with speakers, of all that stands in the document, which is the article or a run of its paragraphs."""
-    attributed = [_bounded(attribution) for attribution in attributed]
-    resolver = Resolver(cast_of_attributions(document.text, document.paragraphs, segments, attributed))
-    speakers = _speakers(resolver, segments, attributed)
-    attributed = alternated(document.text, document.paragraphs, attributed, speakers)
+    attributed, speakers, certainty = resolved(document, segments, attributed)
     starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}
     quotes: list[Quote] = []
@@ -143,8 +143,21 @@ def _named(
         if number in boilerplate:
             continue
         speaker = speakers.get(attribution.source) if attribution.source else None
-        quotes += _rows(article.text, attribution, number, speaker)
+        quotes += _rows(article.text, attribution, number, speaker, certainty)
     return quotes
+
+
+def resolved(
+    document: Document, segments: Sequence[Segment], attributed: Sequence[Attribution]
+) -> tuple[list[Attribution], dict[Span, Speaker | None], Certainty]:
+    """The attributions with turns of two told, who their sources are, and how certain that is."""
+    attributed = [_bounded(attribution) for attribution in attributed]
+    cast = cast_of_attributions(document.text, document.paragraphs, segments, attributed)
+    resolver = Resolver(cast)
+    speakers = _speakers(resolver, attributed)
+    attributed = alternated(document.text, document.paragraphs, attributed, speakers)
+    certainty = Certainty(cast, document.paragraphs, attributed, speakers, resolver.heard.spoken)
+    return attributed, speakers, certainty
 
 
 def cast_of_attributions(
@@ -162,9 +175,7 @@ def cast_of_attributions(
     return Cast(text, paragraphs, quoted, sorted(sources))
 
 
-def _speakers(
-    resolver: Resolver, segments: Sequence[Segment], attributed: Sequence[Attribution]
-) -> dict[tuple[int, int], Speaker | None]:
+def _speakers(resolver: Resolver, attributed: Sequence[Attribution]) -> dict[Span, Speaker | None]:
     """Every mention resolved once, in reading order."""
     spans = {a.source: a.nested for a in reversed(attributed) if a.source}
     return {span: resolver.resolve(*span, tells=not spans[span]) for span in sorted(spans)}
@@ -186,32 +197,47 @@ def _link(attribution: Attribution) -> float:
     return likely if attribution.carried else max(DOUBTFUL, likely)
 
 
-def _rows(text: str, attribution: Attribution, number: int | None, speaker: Speaker | None) -> list[Quote]:
+def _rows(
+    text: str, attribution: Attribution, number: int | None, speaker: Speaker | None, certainty: Certainty
+) -> list[Quote]:
     piece = attribution.piece
     confidence = piece.probability * attribution.probability
     confidence *= (speaker.probability if speaker else 0.5) * (CARRIED if attribution.carried else 1.0)
-    person = speaker.probability * _link(attribution) if speaker else 0.0
-    name = speaker.name if speaker and person >= NAMED else None
     cue = text[slice(*attribution.cue)] if attribution.cue else None
     said = is_said(
         piece.kind, cue, sourced=attribution.source is not None, content=text[piece.start : piece.end]
     )
+    rows = []
     spans = [(piece.kind, piece.start, piece.end), *((QuoteKind.DIRECT, a, b) for a, b in piece.inner)]
-    return [
-        Quote(
+    for kind, start, end in spans:
+        person, is_sure = _person(attribution, start, end, speaker, certainty)
+        row = Quote(
             kind=kind,
             text=cut(text, start, end),
             start=start,
             end=end,
             paragraph=number,
             utterance=attribution.utterance,
-            speaker=name,
-            speaker_title=speaker.title if speaker and name else None,
+            speaker=speaker.name if speaker and is_sure else None,
+            speaker_title=speaker.title if speaker and is_sure else None,
             speaker_text=text[slice(*attribution.source)] if attribution.source else None,
             cue=cue,
             confidence=round(min(max(confidence, 0.0), 1.0), 4),
             said=said,
             speaker_confidence=round(person, 4),
         )
-        for kind, start, end in spans
-    ]
+        rows.append(row)
+    return rows
+
+
+def _person(
+    attribution: Attribution, start: int, end: int, speaker: Speaker | None, certainty: Certainty
+) -> tuple[float, bool]:
+    """How sure the person is, and whether that is enough to name them."""
+    if speaker is None:
+        return 0.0, False
+    if certainty.is_named(speaker):
+        person = certainty.of(attribution, start, end, speaker)
+        return person, person >= CERTAIN
+    person = speaker.probability * _link(attribution)
+    return person, person >= NAMED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -94,13 +94,30 @@ _OF_WHOM = re.compile(r"(?:[a-z]+ ){1,2}of (?:whom|which)\b")
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """Whom a pronoun or a description means, how likely that, the second one and nobody are, and of how many;
+    ``goes_on``: because they spoke right before."""
+
+    entity: int
+    chance: float
+    second: float
+    nobody: float
+    of: int
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: fullest name or role, office, how sure."""
+    """Who speaks: fullest name or role, office, how sure; ``likely``: when the network was asked; ``again`` and
+    ``before``: did they speak last, and how often before?"""
 
     name: str
     title: str | None
     probability: float
     entity: int | None
+    likely: Likely | None = None
+    again: bool = False
+    before: int = 0
 
 
 def _female(noun: str) -> bool | None:
@@ -127,8 +144,11 @@ class Resolver:
         if (start, end) not in self._known:
             self.antecedents.follow(start, self.heard)
             found = self._resolve(start, end)
-            if tells and found is not None and found.entity is not None:
-                self.heard.hear(found.entity, start)
+            entity = found.entity if found is not None else None
+            if found is not None and entity is not None:
+                found = replace(found, again=self.heard.last == entity, before=self.heard.spoken[entity])
+                if tells:
+                    self.heard.hear(entity, start)
             self._known[start, end] = found
         return self._known[start, end]
 
@@ -212,8 +232,8 @@ class Resolver:
             if found is not None:
                 return self._as_speaker(found, 0.9, phrase)
             likely = self._antecedent("", start, phrase=phrase.partition(",")[0])
-            if likely is not None and likely[1] >= DESCRIBED:
-                return self._as_speaker(likely[0], 0.7 * likely[1], phrase)
+            if likely is not None and likely.chance >= DESCRIBED:
+                return self._as_speaker(likely.entity, 0.7 * likely.chance, phrase, likely)
         known = self._cast.introduced(start)
         known = self._cast.by_kin(head, start) if known is None else known
         known = self._cast.in_turn(head) if known is None else known
@@ -234,8 +254,8 @@ class Resolver:
                 return self._as_speaker(found, 0.85, phrase)
             if self.describes(phrase, start, end):
                 likely = self._antecedent("", start, _female(head_words[-1]), phrase.partition(",")[0])
-                if likely is not None and likely[1] >= DESCRIBED:
-                    return self._as_speaker(likely[0], AT_MOST * likely[1], phrase)
+                if likely is not None and likely.chance >= DESCRIBED:
+                    return self._as_speaker(likely.entity, AT_MOST * likely.chance, phrase, likely)
         bare = phrase.partition(",")[0]
         if (one := self._documents.who(bare, start, self.heard)) is not None:
             return self._as_speaker(one, DESCRIBES, phrase)
@@ -289,12 +309,14 @@ class Resolver:
         several = head[-1:] and head[-1] in MANY_HOLD
         return bool(told and several and not told & self._cast.entities[entity].office_words)
 
-    def _as_speaker(self, number: int, probability: float, phrase: str) -> Speaker:
+    def _as_speaker(
+        self, number: int, probability: float, phrase: str, likely: Likely | None = None
+    ) -> Speaker:
         entity = self._cast.entities[number]
         name = entity.display
         if entity.body and not entity.acronym and entity.the_name:
             name = f"The {name}"
-        return Speaker(name, entity.title, probability, number)
+        return Speaker(name, entity.title, probability, number, likely)
 
     def _pronoun(self, word: str, start: int) -> Speaker | None:
         if word in FIRST_PERSON | SECOND_PERSON:
@@ -304,15 +326,16 @@ class Resolver:
         likely = self._antecedent(word, start)
         if likely is None:
             return None
-        self.heard.told[start] = likely[0]
+        self.heard.told[start] = likely.entity
         if word in HE | SHE:
-            self.heard.pronouns.setdefault(likely[0], Counter())[word in SHE] += 1
-        return self._as_speaker(likely[0], (VAGUE if word in POINTING else AT_MOST) * likely[1], "")
+            self.heard.pronouns.setdefault(likely.entity, Counter())[word in SHE] += 1
+        sure = (VAGUE if word in POINTING else AT_MOST) * likely.chance
+        return self._as_speaker(likely.entity, sure, "", likely)
 
     def _antecedent(
         self, word: str, start: int, female: bool | None = None, phrase: str = ""
-    ) -> tuple[int, float] | None:
-        """The likeliest entity before a pronoun, or a description ("" as word), and its chance. ``female``: as the
+    ) -> Likely | None:
+        """The likeliest entity before a pronoun, or a description ("" as word). ``female``: as the
         description tells."""
         able, rows = self.antecedents.candidates(word, start, self.heard, source=True, phrase=phrase)
         if female is not None:
@@ -323,12 +346,14 @@ class Resolver:
             return None
         chances = self._as_told(word, start, able, choose(rows))
         best = int(chances[:-1].argmax())
+        second = float(np.sort(chances[:-1])[-2]) if len(able) > 1 else 0.0
+        rest = (second, float(chances[-1]), len(able))
         speaking = self.antecedents.goes_on(start, self.heard) if word in HE | SHE else None
         if speaking is not None and speaking in able and self._is_he(speaking):
             at = able.index(speaking)
             if at != best or self._cast.entities[speaking].names:
-                return speaking, max(GOES_ON, float(chances[at]))
-        return able[best], float(chances[best])
+                return Likely(speaking, max(GOES_ON, float(chances[at])), *rest, goes_on=True)
+        return Likely(able[best], float(chances[best]), *rest, goes_on=False)
 
     def _is_he(self, number: int) -> bool:
         entity = self._cast.entities[number]
