@@ -67,7 +67,7 @@ def alternated(
         if alone and not one.piece.goes_on and (told := _answer(text, paragraphs, number, turns)) is not None:
             source, answers = told.source, True
             found[direct[-1]] = replace(
-                one, source=source, cue=None, probability=LIKELY, carried=source is not None
+                one, source=source, cue=None, probability=LIKELY, carried=source is not None, turn=True
             )
         asks = (
             text[one.piece.end - 1 : one.piece.end] == "?" or text[one.piece.end : one.piece.end + 1] == "?"

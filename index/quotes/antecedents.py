@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ import numpy as np
 
 from index.quotes.agreement import agrees
 from index.quotes.antecedent_network import choose, of_case, of_word
-from index.quotes.clauses import sentence_starts
 from index.quotes.entities import Mention
 from index.quotes.followed import FEATURES as TRAIL
 from index.quotes.followed import Pronouns, Trail, clause_end, shares_clause
+from index.quotes.grammar import Grammar
 from index.quotes.heard import Heard
 from index.quotes.people import Cast
 from index.quotes.persons import Floats
@@ -34,15 +33,6 @@ AHEAD = 400
 """So far behind a pronoun its sentence is read, in characters."""
 FEATURES, SOURCE = 62 + TRAIL + TOLD, 5
 """How many features, and which one says that the pronoun tells who speaks."""
-_VERB = re.compile(
-    r"(?:,[^,.;“”\"]{2,60},|,)? (?:(?:also|then|later|never|once|now|already|still|again|both|all|often|just) )?"
-    r"(?:is|was|are|were|has|have|had|did|does|do|will|would|can|could|may|might|must|should|said|says|told|saw|went|came|got"
-    r"|took|gave|left|lost|led|won|knew|met|sat|stood|ran|wrote|spoke|heard|felt|found|made|kept|put|[a-z]{2,14}(?:ed|s))\b"
-)
-_LEAD = re.compile(
-    r"(?:(?:[Bb]ut|[Aa]nd|[Tt]hen|[Ll]ater|[Ss]o|[Yy]et|[Tt]he|[Ww]hen|[Aa]s|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Bb]ecause|that)\s+"
-    r"|[A-Z][a-z]+ of |(?:His|Her|Their|Its|An?|Another|One|Our) [a-z\- ]{2,40}\s|[^“”\"]{1,70},\s+|[a-z\- ]{3,40}\s)?$"
-)
 _ABOUT = re.compile(r"(?:Of|On|About|Asked (?:about|of)|Speaking (?:about|of)|Regarding) ")
 _ASKED = re.compile(r"\b(?:asked|asks|wondered)\b")
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the |a |an )?$")
@@ -70,16 +60,8 @@ class Antecedents:
     def __init__(self, cast: Cast, *, follows: bool = True) -> None:
         """``follows``: do pronouns between the sources tell whom one means?"""
         self._cast = cast
-        blocks, quoted = cast.blocks, cast.quoted
-        self._blocks = [a for a, _ in blocks]
-        self._title_end = blocks[0][1] if len(blocks) > 1 else 0
-        self._quote_ends = sorted(b for _, b in quoted)
-        starts: list[int] = []
-        for start, end in blocks:
-            starts.append(start)
-            starts += [s for s in sentence_starts(cast.text, start, end) if s < end and not cast.is_quoted(s)]
-        self._starts = starts
-        self._subjects: dict[tuple[int, int], int] = {}
+        self.grammar = Grammar(cast)
+        self._title_end = cast.blocks[0][1] if len(cast.blocks) > 1 else 0
         self._pronouns = Pronouns(cast)
         self._follows = follows
 
@@ -117,7 +99,7 @@ class Antecedents:
                 near[number] = Mention(position, position + 1, number, False)
         able = [e for e in near if agrees(word, self._cast.entities[e], heard.is_female)]
         able = sorted(able, key=lambda e: -near[e].start)[:MOST]
-        zone = self._zone(start)
+        zone = self.grammar.zone(start)
         subjects = self._subjects_since(zone, mentions, able)
         place = _Place(
             start,
@@ -127,13 +109,15 @@ class Antecedents:
             not mentions or mentions[-1].start < zone,
             source,
             self.named_within(start),
-            bool(self._starts) and start - self._starts[max(0, self._sentence(start) - 1)] < 3,
+            start - self.grammar.sentence_at(start)[0] < 3,
         )
         trail = self._trail(word, place)
         told = self._told(word or phrase, place, mentions, heard, max(map(len, own.values()), default=0))
         rows = [
             self._features(word, place, near[e], rank, own.get(e, ()), heard, trail)
-            + told.features(self._cast.entities[e], own.get(e, ()), len(own.get(e, ())), self._opens(near[e]))
+            + told.features(
+                self._cast.entities[e], own.get(e, ()), len(own.get(e, ())), self.grammar.opens(near[e])
+            )
             for rank, e in enumerate(able)
         ]
         none = np.zeros(FEATURES, np.float32)
@@ -145,18 +129,18 @@ class Antecedents:
     def subjects(self, start: int, able: Sequence[int]) -> list[int]:
         """Who of ``able`` is the subject of a sentence between the last quotation and ``start``, each once, in order."""
         mentions = [m for m in self._cast.before(start, REACH) if not m.quoted]
-        since = self._subjects_since(self._zone(start), mentions, able)
+        since = self._subjects_since(self.grammar.zone(start), mentions, able)
         return list(dict.fromkeys(m.entity for m in since))
 
     def only_here(self, start: int, able: Sequence[int]) -> tuple[int, bool] | None:
         """The only one of ``able`` with a name who is named in the paragraph of ``start`` before it, and whether for the
         first time; None when somebody else is a subject there who may be meant, or is it behind them."""
-        begin = self._blocks[max(0, bisect_right(self._blocks, start) - 1)]
+        begin = self._cast.blocks[max(0, self.grammar.block(start) - 1)][0]
         entities = self._cast.entities
         near = [
             m
             for m in self._cast.before(start, REACH)
-            if m.start >= begin and not m.quoted and not self._owns(m)
+            if m.start >= begin and not m.quoted and not self.grammar.owns(m)
         ]
         named = {m.entity for m in near if m.entity in able and entities[m.entity].names}
         if len(named) != 1:
@@ -164,7 +148,9 @@ class Antecedents:
         (only,) = named
         last = max(m.start for m in near if m.entity == only)
         others = [
-            m for m in near if m.entity != only and self._subject(m) == 2 and entities[m.entity].is_person
+            m
+            for m in near
+            if m.entity != only and self.grammar.subject(m) == 2 and entities[m.entity].is_person
         ]
         if not entities[only].is_somebody or any(m.entity in able or m.start > last for m in others):
             return None
@@ -173,14 +159,14 @@ class Antecedents:
     def last_subject(self, start: int, able: Sequence[int]) -> tuple[int, bool] | None:
         """The only subject of the sentence before that of ``start``, in its paragraph, and whether it is named there for the
         first time; None when it is none of ``able``."""
-        at = self._sentence(start) - 1
-        begin, end = self._starts[max(0, at - 1)], self._starts[max(0, at)]
-        if at < 1 or bisect_right(self._blocks, begin) != bisect_right(self._blocks, start):
+        at = self.grammar.sentence(start) - 1
+        begin, end = self.grammar.begins(at), self.grammar.begins(at + 1)
+        if at < 1 or self.grammar.block(begin) != self.grammar.block(start):
             return None
         found = {
             m.entity
             for m in self._cast.before(end, REACH)
-            if m.start >= begin and self._subject(m) == 2 and not self._owns(m)
+            if m.start >= begin and self.grammar.subject(m) == 2 and not self.grammar.owns(m)
         }
         if len(found) != 1 or not found <= set(able):
             return None
@@ -189,21 +175,18 @@ class Antecedents:
             return None
         return subject, self._cast.first_place(subject) >= begin
 
-    def _owns(self, mention: Mention) -> bool:
-        return self._cast.text.startswith(("’", "'"), mention.end)
-
     def _subjects_since(self, zone: int, mentions: Sequence[Mention], able: Sequence[int]) -> list[Mention]:
-        return [m for m in mentions if m.start >= zone and self._subject(m) == 2 and m.entity in able]
+        return [m for m in mentions if m.start >= zone and self.grammar.subject(m) == 2 and m.entity in able]
 
     def is_far(self, start: int, entity: int, heard: Heard) -> bool:
         """Was it last mentioned, or heard, before the paragraph that stands before that of ``start``?"""
         mentions = [m.start for m in self._cast.before(start, REACH) if m.entity == entity]
         at = max([*mentions, heard.at.get(entity, 0)])
-        return bisect_right(self._blocks, start) - bisect_right(self._blocks, at) > 1
+        return self.grammar.block(start) - self.grammar.block(at) > 1
 
     def told_about(self, start: int) -> int | None:
         """Who stands in "Of Berg, he said" and "Asked about Berg, he said" before ``start``."""
-        begin = self._starts[max(0, self._sentence(start) - 1)] if self._starts else 0
+        begin = self.grammar.sentence_at(start)[0]
         lead = _ABOUT.match(self._cast.text, begin, start)
         named = self._cast.names_in(lead.end(), start) if lead else []
         if len(named) != 1:
@@ -214,9 +197,9 @@ class Antecedents:
 
     def is_near(self, start: int, entity: int) -> bool:
         """Is it mentioned in the paragraph of ``start`` before it, or in the one before?"""
-        block = bisect_right(self._blocks, start)
+        block = self.grammar.block(start)
         return any(
-            m.entity == entity and block - bisect_right(self._blocks, m.start) <= 1
+            m.entity == entity and block - self.grammar.block(m.start) <= 1
             for m in self._cast.before(start, REACH)
         )
 
@@ -231,56 +214,25 @@ class Antecedents:
         asked = _ASKED.search(self._cast.text, heard.at[last], min(start, heard.at[last] + BESIDE))
         if asked is not None or any(e == last for _, _, e in behind):
             return None  # "Berg asked how. “…,” he told Berg"
-        blocks = bisect_right(self._blocks, start) - bisect_right(self._blocks, heard.at[last])
+        blocks = self.grammar.block(start) - self.grammar.block(heard.at[last])
         named = bool(self._cast.entities[last].names)
-        here = self._sentence(heard.at[last]) if named else 0
+        here = self.grammar.sentence(heard.at[last]) if named else 0
         between = [
             m
             for m in self._cast.before(start, REACH)
-            if m.start > heard.at[last] and not m.quoted and self._sentence(m.start) > here
+            if m.start > heard.at[last] and not m.quoted and self.grammar.sentence(m.start) > here
         ]
         return last if blocks <= 1 and all(m.entity == last for m in between) else None
 
     def named_within(self, start: int) -> frozenset[int]:
         """Who is named in the quotation right before or behind a pronoun."""
-        at = bisect_right(self._quote_ends, start)
+        at = self.grammar.quotations_before(start)
         quoted = self._cast.quoted
         beside = [quoted[i] for i in (at - 1, at) if 0 <= i < len(quoted)]
         gaps = [min(abs(start - b), abs(a - start)) for a, b in beside]
         if not gaps or min(gaps) > BESIDE:
             return frozenset()
         return frozenset(e for _, _, e in self._cast.names_in(*beside[gaps.index(min(gaps))]))
-
-    def _zone(self, start: int) -> int:
-        """Where the text since the last quotation's own sentence begins."""
-        sentence = self._starts[max(0, bisect_right(self._starts, start) - 1)] if self._starts else 0
-        at = bisect_right(self._quote_ends, sentence) - 1
-        if at < 0:
-            return 0
-        following = bisect_left(self._starts, self._quote_ends[at])
-        return min(self._starts[following], sentence) if following < len(self._starts) else sentence
-
-    def sentence_at(self, position: int) -> tuple[int, int]:
-        """Where the sentence of a place begins, and where the next one does."""
-        at = self._sentence(position)
-        stop = self._starts[at] if at < len(self._starts) else len(self._cast.text)
-        return (self._starts[at - 1] if at else 0), stop
-
-    def _sentence(self, position: int) -> int:
-        return bisect_right(self._starts, position)
-
-    def _subject(self, mention: Mention) -> int:
-        """2: the subject of its sentence, 1: of some clause, 0: neither."""
-        if (mention.start, mention.end) not in self._subjects:
-            text = self._cast.text
-            verb = _VERB.match(text, mention.end) is not None
-            begin = self._starts[max(0, self._sentence(mention.start) - 1)] if self._starts else 0
-            lead = text[max(begin, mention.start - 120) : mention.start]
-            first = mention.start - begin < 120 and _LEAD.match(lead) is not None
-            self._subjects[mention.start, mention.end] = (
-                2 if first and (verb or not lead) else 1 if verb else 0
-            )
-        return self._subjects[mention.start, mention.end]
 
     def _features(
         self,
@@ -301,9 +253,9 @@ class Antecedents:
             place.empty,
             place.source,
         )
-        sentences = self._sentence(start) - self._sentence(last.start)
-        blocks = bisect_right(self._blocks, start) - bisect_right(self._blocks, last.start)
-        role = self._subject(last) if own else 1
+        sentences = self.grammar.sentence(start) - self.grammar.sentence(last.start)
+        blocks = self.grammar.block(start) - self.grammar.block(last.start)
+        role = self.grammar.subject(last) if own else 1
         before = _BEFORE.search(text, max(0, last.start - 20), last.start)
         female = heard.is_female(entity)
         wanted = word in SHE if word in HE | SHE else None
@@ -379,22 +331,17 @@ class Antecedents:
             len(said),
             said if " " in said else "",
             last if 0 <= at < start else None,
-            bisect_right(self._blocks, start) - bisect_right(self._blocks, at),
+            self.grammar.block(start) - self.grammar.block(at),
             len(others),
-            sum(self._subject(m) == 2 for m in others),
+            sum(self.grammar.subject(m) == 2 for m in others),
             most,
         )
-
-    def _opens(self, mention: Mention) -> bool:
-        """Does it open its paragraph?"""
-        at = bisect_right(self._blocks, mention.start) - 1
-        return at >= 0 and mention.start - self._blocks[at] < 12
 
     def _trail(self, word: str, place: _Place) -> Trail:
         """The pronouns before one, and who is named behind it in its own sentence."""
         text, start = self._cast.text, place.start
-        here = self._sentence(start)
-        stop = self._starts[here] if here < len(self._starts) else len(text)
+        here = self.grammar.sentence(start)
+        stop = self.grammar.sentence_at(start)[1]
         begin = start + len(word)
         followed = self._pronouns.before(word, start, REACH) if self._follows else []
         behind = [
@@ -406,7 +353,7 @@ class Antecedents:
         return Trail(
             word,
             tuple(followed),
-            tuple(here - self._sentence(f.start) for f in followed),
+            tuple(here - self.grammar.sentence(f.start) for f in followed),
             frozenset(e for a, e in behind if a < clause),
             frozenset(e for _, e in behind),
             place.opens,
@@ -414,12 +361,12 @@ class Antecedents:
 
     def _subject_of(self, own: Sequence[Mention], start: int) -> list[bool]:
         """Was it the subject in the sentence of ``start``, in the one before, and named in both?"""
-        here = self._sentence(start)
-        ages = [(here - self._sentence(m.start), m) for m in own[-SEVERAL:]]
+        here = self.grammar.sentence(start)
+        ages = [(here - self.grammar.sentence(m.start), m) for m in own[-SEVERAL:]]
         same, one = [m for age, m in ages if age <= 0], [m for age, m in ages if age == 1]
         return [
-            any(self._subject(m) == 2 for m in same),
-            any(self._subject(m) == 2 for m in one),
+            any(self.grammar.subject(m) == 2 for m in same),
+            any(self.grammar.subject(m) == 2 for m in one),
             bool(same and one),
         ]
 

@@ -63,7 +63,7 @@ class Documents:
     def _made(self, start: int, end: int, heard: Heard) -> int | None:
         """Who made the document that is mentioned at a span, as its sentence tells."""
         text, cast = self._cast.text, self._cast
-        begin, stop = self._antecedents.sentence_at(start)
+        begin, stop = self._antecedents.grammar.sentence_at(start)
         names = [n for n in cast.names_in(begin, stop) if not cast.is_quoted(n[0])]
         for a, b, number in names:
             if b <= start and _OWNED.fullmatch(text, b, start):

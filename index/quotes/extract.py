@@ -23,10 +23,12 @@ from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
-CERTAIN = 0.8
+CERTAIN = 0.75
 """Somebody is named when this certain; chosen on documents kept out, see MODEL_CARD.md."""
+FLOOR = 0.35
+"""Whatever was learned: whoever is no more than the last speaker, many words before, says nothing."""
 NAMED = 0.55
-"""Whom only a role's words name, they are given from this confidence on."""
+"""The same for roles, turns and quotations within others, of which too few are known to learn from."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
 MAX_QUOTES = 100_000
@@ -236,8 +238,9 @@ def _person(
     """How sure the person is, and whether that is enough to name them."""
     if speaker is None:
         return 0.0, False
-    if certainty.is_named(speaker):
-        person = certainty.of(attribution, start, end, speaker)
-        return person, person >= CERTAIN
-    person = speaker.probability * _link(attribution)
-    return person, person >= NAMED
+    told = speaker.probability * _link(attribution)
+    by_rule = attribution.nested or attribution.turn or told < FLOOR
+    if by_rule or not certainty.is_named(speaker):
+        return told, told >= NAMED
+    person = certainty.of(attribution, start, end, speaker)
+    return person, person >= CERTAIN

@@ -38,9 +38,10 @@ LONG = 16
 """Word pieces from which on a stretch in marks is hardly a title or a scare quote."""
 DOUBTFUL = 0.7
 """A direct quote whose source is less sure than this rather shares that of its neighbours."""
-CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED = 0.9, 0.8, 0.6, 0.55
+CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED_ALONE, CARRIED = 0.9, 0.8, 0.6, 0.55, 0.3
 """How sure a source is that was taken over from the words before: in one paragraph; from "…," said X. to a paragraph
-that a quotation begins, or that has been about "him"; from a quotation that its paragraph did not end; from any other. Counted on PolNeAR's
+that a quotation begins, or that has been about "him"; from a quotation that its paragraph did not end; from another to a
+paragraph that a quotation begins; from any other. Counted on PolNeAR's
 development articles."""
 NESTED = 0.9
 """How sure the source of a quotation within another one is."""
@@ -65,7 +66,7 @@ class Attribution:
     """A piece with the mention of its source (a span of the text), the cue, and how sure the link is.
 
     ``utterance`` numbers the acts of speaking; ``carried``: the source was taken over from the piece before;
-    ``nested``: it stands within what somebody else is reported to say.
+    ``nested``: it stands within what somebody else is reported to say; ``turn``: it is theirs because it is their turn.
     """
 
     piece: Piece
@@ -75,6 +76,7 @@ class Attribution:
     probability: float
     carried: bool = False
     nested: bool = False
+    turn: bool = False
 
 
 def attribute(
@@ -97,7 +99,7 @@ def attribute(
             continue
         if before is not None and is_told_below(reading, before.piece, before.source, piece, choice):
             choice = Choice(None, 0.5)
-        source, carried, probability = choice.source, False, choice.probability
+        source, carried, probability, turn = choice.source, False, choice.probability, False
         open_before = before is not None and not choice.nobody and goes_on(reading, before.piece, piece)
         if open_before and before is not None and before.source and choice.probability < BESIDE_IT:
             source, carried, probability = before.source, True, GOES_ON * before.probability
@@ -108,7 +110,7 @@ def attribute(
             source, carried = _carried(on, piece, kept[i + 1 : i + 2]), True
             probability = _sure_of_carried(reading, before, piece)
             if label := _LABELLED.match(reading.text, piece.start):  # a turn that is told in marks
-                source, carried, probability = label.span(1), False, CARRIED_WITHIN
+                source, carried, probability, turn = label.span(1), False, CARRIED_WITHIN, True
         elif certain and before is not None and source is not None and _said_on(before, piece, source):
             source = before.source
         elif choice.probability < DOUBTFUL and piece.kind is QuoteKind.DIRECT and not choice.nobody:
@@ -120,7 +122,8 @@ def attribute(
         cue = _cue(piece, source, cues)
         if cue is None and before is not None and joins:
             cue = before.cue
-        found.append(Attribution(piece, source, cue, utterance, probability, carried and source is not None))
+        carried = carried and source is not None
+        found.append(Attribution(piece, source, cue, utterance, probability, carried, turn=turn))
     return _with_inner(reading, found)
 
 
@@ -235,7 +238,9 @@ def _sure_of_carried(reading: TaggedText, before: Attribution | None, piece: Pie
     told = begins <= before.source[0] < ends and before.cue is not None
     lead = reading.text[reading.paragraphs[piece.paragraph][0] : piece.start]
     opens = len(lead) <= MARKS
-    return CARRIED_ON if (told and opens) or _ABOUT_ONE.search(lead) else CARRIED
+    if (told and opens) or _ABOUT_ONE.search(lead):
+        return CARRIED_ON
+    return CARRIED_ALONE if opens else CARRIED
 
 
 def outside_marks(

@@ -74,7 +74,7 @@ EMPTY = (
 """Words that name nobody by themselves."""
 DESCRIBES = 0.7
 """So sure is that "the welder" is the only person whom the paragraph names."""
-DESCRIBED = 0.8
+DESCRIBED = 0.9
 """A description ("the head of state") is somebody named before when this likely."""
 GOES_ON = 0.8
 """Who spoke right before goes on speaking, whatever the network has learned from novels, where two take turns."""

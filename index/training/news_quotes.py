@@ -1,6 +1,6 @@
 """Who speaks in real news, and what is reported speech there: places, without any text.
 
-871 articles of BASIL, the Fake News Challenge, PolNeAR, NewsDiscourse (Reuters, Xinhua, the New York Times) and NewsQA (CNN; for
+870 articles of BASIL, the Fake News Challenge, PolNeAR, NewsDiscourse (Reuters, Xinhua, the New York Times) and NewsQA (CNN; for
 measuring alone), read and annotated for this project; the texts come with the evaluation's data. A row of ``news_speakers.jsonl`` is one article: where each quotation stands, where the fullest name of
 who says it does (null: the article names nobody), and what names them beside the quotation. What no reader could tell is left out. ``news_said.jsonl`` has every stretch of reported speech of 28 of them.
 """

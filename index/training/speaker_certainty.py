@@ -54,7 +54,7 @@ def rows_of(example: Example, tagged: Tagged) -> Iterator[Row]:
             continue
         attribution, (start, end) = found
         speaker = speakers.get(attribution.source) if attribution.source else None
-        if speaker is None or not certainty.is_named(speaker):
+        if speaker is None or not certainty.is_named(speaker) or attribution.nested or attribution.turn:
             continue
         is_right = NOBODY not in known.names and shares_name(speaker.name, known.names)
         yield certainty.features(attribution, start, end, speaker), is_right
