@@ -64,6 +64,7 @@ class Documents:
         """Who made the document that is mentioned at a span, as its sentence tells."""
         text, cast = self._cast.text, self._cast
         begin, stop = self._antecedents.grammar.sentence_at(start)
+        begin, stop = max(begin, start - REACH), min(stop, end + REACH)
         names = [n for n in cast.names_in(begin, stop) if not cast.is_quoted(n[0])]
         for a, b, number in names:
             if b <= start and _OWNED.fullmatch(text, b, start):
