@@ -10,7 +10,7 @@ from dataclasses import replace
 from index.model import Span
 from index.quotes.gender import is_first_name
 from index.quotes.names import WORD_OF_NAME, Name, find_names
-from index.quotes.vocabulary import NOT_NAMES, is_role
+from index.quotes.vocabulary import BODIES, NOT_NAMES, is_role
 
 TITLE_CASE = 0.7
 """A line with this share of capitalised words is a headline in title case: its capitals say nothing."""
@@ -28,7 +28,7 @@ def names_of(text: str, blocks: Sequence[Span]) -> list[Name]:
         if not _is_title_case(text[start:end], headline=start == blocks[0][0])
         for name in find_names(text, start, end, common, surnames)
     ]
-    names = _without_bodies_of(names)
+    names = _without_bodies_of(text, names)
     body = blocks[0][1] if blocks else 0
     return [n for n in names if n.start >= body or not _only_opens(n, names)]
 
@@ -40,13 +40,14 @@ def _only_opens(name: Name, names: Sequence[Name]) -> bool:
     return not any(name.words[0] in other.words for other in names if other is not name)
 
 
-def _without_bodies_of(names: Sequence[Name]) -> list[Name]:
+def _without_bodies_of(text: str, names: Sequence[Name]) -> list[Name]:
     """ "Moor of the Harbour Board" is Moor, where the article names an Ada Moor."""
     surnames = {n.words[-1] for n in names if len(n.words) > 1 and is_first_name(n.words[0])}
     kept = []
     for name in names:
         first = name.words[0]
-        if name.words[1:3] == ("of", "the") and first in surnames:
+        body = first.lower() in BODIES or text[max(0, name.start - 4) : name.start].lower() == "the "
+        if name.words[1:3] == ("of", "the") and first in surnames and not body:
             name = replace(
                 name, end=name.start + len(first), words=(first,), body=False, acronym=None, written=first
             )

@@ -9,7 +9,6 @@ from index.quotes.entities import WORD
 from index.quotes.heard import Heard
 from index.quotes.people import Cast
 from index.quotes.vocabulary import PAPERS
-from index.text.saying import PAST
 
 DOCUMENTS = PAPERS | frozenset("release lawsuit complaint order cable verdict footnote caption".split())
 """What somebody makes, and what its words are called by."""
@@ -19,9 +18,14 @@ MOST = 6
 """So many earlier mentions of it are looked at, the nearest."""
 _ALONE = re.compile(r"(?:[Tt]he|[Tt]hat|[Tt]his) (?:(?!of )[A-Za-z][\w\-]{1,19} ){0,2}([a-z\-]{3,20})")
 _MADE = re.compile(
-    rf"\b(?:{'|'.join(PAST)}|issued|released|sent|published|put out|filed|posted|responded|issues|releases|sends"
-    r"|publishes|posts|responds|posting|issuing|releasing|sending|saying|denied|apologi[sz]ed)\b"
+    r",? (?:(?:also|later|then|had|has) ){0,2}(?:issued|released|sent|published|put out|posted|wrote|written"
+    r"|(?:said|says|wrote|stated|added)(?: on [A-Z][a-z]+day)? in) (?:an?|its|his|her|their|the) (?:[a-z\-]{2,15} ){0,3}"
 )
+""" "The ministry issued a statement": it follows at once."""
+_SAID_IN = re.compile(
+    r"\b(?:said|says|wrote|stated|added)(?: on [A-Z][a-z]+day)? in (?:an?|its|his|her|their) (?:[a-z\-]{2,15} ){0,2}$"
+)
+_IN = re.compile(r"\bIn (?:an?|its|his|her|their) (?:[a-z\-]{2,15} ){0,2}$")
 _AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:[\w\-]{2,19} ){0,2}$")
 _OWNED = re.compile(r"(?:’s|'s|’|')\s(?:[a-z\-]{2,15}\s){0,2}$")
 _OF_ONE = re.compile(r"(?:’s|'s|’|')\s(?:[a-z\-]{2,15}\s){0,2}([a-z\-]{3,20})(?![\w\-])")
@@ -72,16 +76,19 @@ class Documents:
             by = _BY.match(text, end)
             if by and by.end() == a:
                 return self._maker(number)
+        told = _SAID_IN.search(text, max(begin, start - 60), start)
+        opened = _IN.search(text, max(begin, start - 40), start)
         for number, at in reversed(heard.at.items()):
             if at < begin:
                 break
-            if at < stop and cast.entities[number].names:
-                return number
+            said = (told is not None and at < told.start()) or (opened is not None and at - end in (1, 2))
+            if said and at < stop:
+                return self._maker(number) if cast.entities[number].names else None
         first = names[0] if names else None
         lead = _OPENS.match(text, begin)
         if first is None or first[1] > start or first[0] - (lead.end() if lead else begin) > 5:
             return None
-        return self._maker(first[2]) if _MADE.search(text, first[1], start) else None
+        return self._maker(first[2]) if _MADE.fullmatch(text, first[1], start) else None
 
     def _maker(self, number: int) -> int | None:
         entity = self._cast.entities[number]

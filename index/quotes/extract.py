@@ -232,15 +232,20 @@ def _rows(
     return rows
 
 
+def is_learned(attribution: Attribution, speaker: Speaker, certainty: Certainty) -> bool:
+    """Is how certain the speaker is told by what was learned, not by rule?"""
+    by_rule = attribution.nested or attribution.turn or speaker.probability * _link(attribution) < FLOOR
+    return certainty.is_named(speaker) and not by_rule
+
+
 def _person(
     attribution: Attribution, start: int, end: int, speaker: Speaker | None, certainty: Certainty
 ) -> tuple[float, bool]:
     """How sure the person is, and whether that is enough to name them."""
     if speaker is None:
         return 0.0, False
-    told = speaker.probability * _link(attribution)
-    by_rule = attribution.nested or attribution.turn or told < FLOOR
-    if by_rule or not certainty.is_named(speaker):
+    if not is_learned(attribution, speaker, certainty):
+        told = speaker.probability * _link(attribution)
         return told, told >= NAMED
     person = certainty.of(attribution, start, end, speaker)
     return person, person >= CERTAIN

@@ -15,7 +15,7 @@ Named = tuple[int, int, int]
 NEAR_NAME = 60
 """So far behind a description its name ends, in characters."""
 TOKEN = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
-_BETWEEN = re.compile(r"(?: \([A-Z]{2,8}\))?((?: [a-z\-]{2,20}){0,4}) ?")
+_BETWEEN = re.compile(r"(?: \([A-Z]{2,8}\)|\))?((?: [a-z\-]{2,20}){0,4}) ?")
 _TELLS = re.compile(rf",? (?:{'|'.join(BEHIND_NAME)})\b")
 _PIECE = re.compile(r"[,;(—–]| - ")
 
@@ -42,16 +42,17 @@ class Heads:
         full = len(max(entity.names, key=len, default=())) > 1
         return number if full and role and is_role(role[-1]) else None
 
-    def behind(self, end: int) -> int | None:
+    def behind(self, start: int, end: int) -> int | None:
         """ "another friend," Ada Moor said: a full name right behind a description that a comma ends."""
         text = self._cast.text
         stop = end if text.startswith(",", end - 1) else end + 1
-        if not text.startswith(",", stop - 1):
+        relayed = text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
+        if relayed or not text.startswith(",", stop - 1):
             return None
-        for start, last, number in self._cast.names_in(stop, stop + NEAR_NAME)[:1]:
+        for begin, last, number in self._cast.names_in(stop, stop + NEAR_NAME)[:1]:
             entity = self._cast.entities[number]
             full = entity.is_person and len(max(entity.names, key=len, default=())) > 1
-            if full and start - stop == 1 and _TELLS.match(text, last):
+            if full and begin - stop == 1 and _TELLS.match(text, last):
                 return number
         return None
 

@@ -14,7 +14,9 @@ from index.quotes.vocabulary import (
     BREAKS,
     HONORIFICS,
     NOT_NAMES,
+    OFFICES_OF_SEVERAL,
     PARTICLES,
+    PARTIES,
     ROLES,
     ROLES_AS_SURNAMES,
     is_role,
@@ -25,7 +27,7 @@ WORD_OF_NAME = re.compile(r"[^\W_][\w\u00ad]*(?:[’'\-‑–][^\W_][\w\u00ad]*)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s{0,3}|[“”\"‘(\[]\s{0,3}|\n\s{0,3})$")
 _ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z\-]{1,9})\)")
-MOSTWORD_OF_NAMES = 24
+MOST_WORDS = 24
 """A longer run of capitalised words is no name."""
 MOST_LETTERS = 60
 """Nor is one with a longer word: whoever is called so would be written out beside every quotation."""
@@ -42,8 +44,6 @@ _OPENING = re.compile(
     r"|[A-Z][a-z]{2,14}s(?= (?:were|are|have|can|will|should|may|might|would|could|do|did)\b)|(?:English|French|Irish|Welsh|Scots|Dutch|Cornish)(?:wo)?m[ae]n\b"
 )
 """ "Pressed on it, she", "Prices were", "Told by": words that begin a sentence and name nobody; nor does "the Dutchman"."""
-_OPENS = re.compile(r"[A-Z][a-z]{2,12}(?:ing|u?ally|[tsv]ely|edly|ingly)")
-""" "Reminding May of it", "Finally Moor said": no first names."""
 _DAY = re.compile(r"\.? \d")
 _CREDIT = re.compile(r"(?:Photos?|Photographs?|Pictures?|Images?|Illustration)(?:/| by )$")
 """ "(AP Photo/Ada Moor)": whoever took it is not told of."""
@@ -76,7 +76,7 @@ def find_names(
     names = []
     for low, high in _runs(text, words):
         run = words[low:high]
-        if len(run) > MOSTWORD_OF_NAMES or any(w.end() - w.start() > MOST_LETTERS for w in run):
+        if len(run) > MOST_WORDS or any(w.end() - w.start() > MOST_LETTERS for w in run):
             continue
         name = _name(text, run, common, surnames)
         if name is not None:
@@ -225,8 +225,6 @@ def _name(
         )
     ):
         first += 1
-    if starts_sentence and first == 0 and len(words) > 1 and _OPENS.fullmatch(words[0]):
-        first = 0 if is_first_name(words[0]) or words[-1].lower() in BODIES else 1
     if first == len(words):
         return None
     lowered = [w.lower() for w in words]
@@ -239,9 +237,8 @@ def _name(
     for i in range(first, len(words)):
         if lowered[i] in HONORIFICS:
             honorific, split = words[i], i + 1
-        elif any(
-            is_role(part) or (is_role(part[:-1]) and part.endswith("s") and i + 1 < len(words))
-            for part in re.split(r"[-‑–]", lowered[i])
+        elif any(is_role(part) for part in re.split(r"[-‑–]", lowered[i])) or (
+            i == first and lowered[i] in OFFICES_OF_SEVERAL and i + 1 < len(words)
         ):
             ends = (
                 i > first
@@ -256,11 +253,8 @@ def _name(
     prefix = 2 if tuple(words[split : split + 2]) == ("New", "Yorker") else 1
     two = len(words) - split - prefix == 2 and not body
     two = two and not is_nationality((words[-1].removesuffix("s"),))
-    if (
-        two
-        and is_nationality(tuple(words[split : split + prefix]))
-        and not common & set(lowered[split + prefix :])
-    ):
+    of_party = two and (prefix == 2 or words[split] in PARTIES)
+    if of_party and not common & set(lowered[split + prefix :]):
         split += prefix  # "Republican Ada Moor", whoever has heard of such a first name or not
     elif _is_occupied(words, split, lowered) or (
         sent and len(words) - split > 2 and is_first_name(words[split + 1])

@@ -24,13 +24,13 @@ _BEFORE = re.compile(
     rf"{_WHO} (?:(?:had|has|have|once|also|then|later|simply|just) ){{0,2}}(?P<cue>{_VERBS})"
     r"(?: (?:me|us|him|her|them|you|everybody|reporters|people|that))?[,:]? ?[‘'“\"]?$"
 )
+_SMALL = r"(?: (?:that|it|he|she|they|the|an?|his|her|their|its|is|was|were|had|has|are|him|them|me|us|reporters|to)){0,4}"
 _TOLD = re.compile(
     rf"{_WHO} (?:(?:had|has|have|once|also|then|later|simply|just|often|recently|repeatedly|previously) ){{0,3}}"
-    rf"(?P<cue>{_VERBS}|{'|'.join(OF_OTHERS)})"
-    r"(?: [^“”\".,:;!?]{1,60})?[,:]? ?[“\"]?$"
+    rf"(?:(?P<cue>{_VERBS})|(?P<of>{'|'.join(OF_OTHERS)})(?: [A-Z][\w’'\-]{{1,20}}){{0,2}}){_SMALL}(?: as)?[,:]? ?[“\"]?$"
 )
 """The same before a part of reported words: "Berg often said he “had …”"."""
-_AFTER = re.compile(rf"[,.!?]?[”\"][\s,]{{1,3}}{_WHO} (?P<cue>{_VERBS})\b")
+_AFTER = re.compile(rf"[,.!?][”\"][\s,]{{1,3}}{_WHO} (?P<cue>{_VERBS})\b")
 _BEHIND = re.compile(rf"[,.!?]?[’'][\s,]{{1,3}}{_WHO} (?P<cue>{_VERBS})\b")
 _CALLED = re.compile(rf"[”\"] (?P<cue>by) {_WHO}(?: and\b|,)")
 """ "called “A” by X and “B” by Y"."""
@@ -101,7 +101,8 @@ def _clause(text: str, match: re.Match[str]) -> tuple[Span, Span] | None:
             or any(w.group().lower() in PRONOUNS | PREPOSITIONS for w in words[first:])
         ):
             return None
-    return (words[first].start(), words[-1].end()), match.span("cue")
+    cue = match.span("cue")
+    return (words[first].start(), words[-1].end()), cue if cue[0] >= 0 else match.span("of")
 
 
 def _may_say(noun: str) -> bool:

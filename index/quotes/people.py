@@ -44,6 +44,7 @@ from index.quotes.vocabulary import (
     GROUPS,
     MALE,
     PAPERS,
+    PLACES_AS_NAMES,
     SOMEBODY,
     is_role,
 )
@@ -303,7 +304,8 @@ class Cast:
     ) -> int | None:
         able = []
         alike = [(entity, rank_of(words, entity)) for entity in self._alike(words[-1])]
-        one = is_first_name(words[0]) and sum(rank == 1 for _, rank in alike) == 1
+        alone = is_first_name(words[0]) and words[0] not in PLACES_AS_NAMES
+        one = alone and sum(rank == 1 for _, rank in alike) == 1
         for entity, rank in alike:
             early = self.body_start <= position < entity.first and not entity.named_as_person
             known = title or honorific or (speaks and rank == 3) or (one and rank == 1)

@@ -163,8 +163,10 @@ class Resolver:
             return None
         if words[0] in PRONOUNS and (len(words) == 1 or words[-1].endswith(("self", "selves"))):
             return self._pronoun(words[0], start)
-        if words[0] in WHO or _OF_WHOM.match(phrase):  # "who plans a visit", "many of whom go"
-            return self._pronoun(words[0], start) if words[0] in WHO else None
+        if words[0] == "who":  # "who plans a visit"
+            return self._pronoun("who", start)
+        if _OF_WHOM.match(phrase):  # "many of whom go"
+            return None
         if words[0] in POSSESSIVE and len(words) <= 3 and words[-1] in PAPERS:
             return self._pronoun(words[0], start)  # "his statement"
         if words[0] in ("he", "she", "they") and len(words) <= 3 and not any(c.isupper() for c in phrase[1:]):
@@ -211,7 +213,7 @@ class Resolver:
         if by:
             return self._as_speaker(by[0][2], 0.8, phrase)
         beside = [n for n in names if n[0] >= head_end]
-        if not names and plain and (behind := self._heads.behind(end)) is not None:
+        if not names and plain and (behind := self._heads.behind(start, end)) is not None:
             return self._as_speaker(behind, 0.9, phrase)
         if not names and _APPOSED.match(self._cast.text, end):  # said Jim Smith, "a spokesman".
             left = self._cast.names_in(max(0, start - REACH_LEFT), start)

@@ -175,6 +175,17 @@ AGENTS = {
 }
 """What they do who are called so, as stems of words (``described.py``)."""
 
+PARTIES = frozenset("Republican Democrat Democratic Libertarian Tory".split())
+"""What stands before the name of a member."""
+OFFICES_OF_SEVERAL = frozenset(
+    "senators representatives governors presidents ministers professors judges mayors".split()
+)
+"""What stands before the names of several who hold it: "Senators Moor and Berg"."""
+PLACES_AS_NAMES = frozenset(
+    "Georgia Jordan Chelsea Israel Paris Sydney Austin Charlotte Victoria Florence Dakota Carolina Virginia India China America Chad "
+    "Kenya Asia Brooklyn Madison Houston Dallas Jackson Lincoln Washington Alexandria Lourdes Trinidad Cuba Malaysia Kingston".split()
+)
+"""First names that are rather places when they stand alone."""
 PLATFORMS = frozenset(
     "Twitter Facebook Instagram YouTube TikTok Reddit Snapchat WhatsApp Telegram Tumblr LinkedIn".split()
 )
@@ -189,7 +200,7 @@ NOT_NAMES = NAMED | frozenset(
     "Were Will Would Could Should Can Did Do Does Has Have Had Let Here Perhaps Maybe Instead Moreover "
     "Furthermore Additionally Separately Today Yesterday Tomorrow Recently Ahead Amid Dear Oh Well Please Like Unlike "
     "Several Few Dozens Hundreds Thousands Someone Somebody Nobody Everyone Everybody Anyone Near None Outside Inside Numerous Various Certain More Less Fewer Only Nearly Almost About Around Above "
-    "Below Such Same Much Hey Hi Hello Thank Thanks Sorry Goodbye Welcome Congratulations Especially Including Top Soon Again Tonight Nonetheless Nevertheless Indeed Thus Hence Longtime Fellow Outgoing Incoming Embattled Billionaire Critics Absent Half Plus Says Via Given Considering File Image Images Photo Photos Slideshow Factbox".split()
+    "Below Such Same Much Hey Hi Hello Thank Thanks Sorry Goodbye Welcome Congratulations Especially Including Top Soon Again Tonight Nonetheless Nevertheless Indeed Thus Hence Longtime Fellow Outgoing Incoming Embattled Billionaire Critics Absent Half Plus Says Via Given Considering Citing Noting Reminding Telling Asking Urging Praising Quoting Echoing Calling Discussing Defending Describing Recalling Accusing Blaming Thanking Eventually Ultimately Initially Previously Currently Apparently Reportedly Allegedly Notably Importantly Interestingly Fortunately Unfortunately Surprisingly Clearly Certainly Similarly Formerly File Image Images Photo Photos Slideshow Factbox".split()
 )
 BREAKS = frozenset(
     "But He She They It We You If When While Although Though Because However Meanwhile Since This That These Those "

@@ -11,7 +11,7 @@ from index.evaluation.resolved import NOBODY, Known, shares_name
 from index.evaluation.resolved_sets import Example
 from index.model import Span
 from index.quotes.attribution import attributions
-from index.quotes.extract import resolved
+from index.quotes.extract import is_learned, resolved
 from index.quotes.linking import Attribution
 from index.quotes.tagger import Tagged, Tagger, document_of
 from index.training.news_quotes import news_examples
@@ -54,7 +54,7 @@ def rows_of(example: Example, tagged: Tagged) -> Iterator[Row]:
             continue
         attribution, (start, end) = found
         speaker = speakers.get(attribution.source) if attribution.source else None
-        if speaker is None or not certainty.is_named(speaker) or attribution.nested or attribution.turn:
+        if speaker is None or not is_learned(attribution, speaker, certainty):
             continue
         is_right = NOBODY not in known.names and shares_name(speaker.name, known.names)
         yield certainty.features(attribution, start, end, speaker), is_right

@@ -31,6 +31,11 @@ def names(line: str) -> list[str]:
         ("The Democratic Harbour Committee left.", ["Democratic Harbour Committee"]),
         ("Then Senators Moor and Berg left.", ["Moor", "Berg"]),
         ("Heiser of the Harbour Board left.", ["Heiser"]),
+        ("The British American Tobacco left.", ["British American Tobacco"]),
+        ("“No,” Xiaoming Moor said.", ["Xiaoming Moor"]),
+        ("Boeing Defense left.", ["Boeing Defense"]),
+        ("They saw the Lawyers Guild leave.", ["Lawyers Guild"]),
+        ("They saw the Berg of the Holy Family leave.", ["Berg of the Holy Family"]),
         ("They told Moor Monday to leave.", ["Moor"]),
     ],
 )

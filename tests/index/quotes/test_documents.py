@@ -22,6 +22,7 @@ def speaker(lines: tuple[str, ...], source: str) -> str | None:
         "Ada Moor issued a statement on Monday.",
         "On Monday Jonas Reed left. A statement from Ada Moor followed.",
         "Jonas Reed had not read Ada Moor's statement.",
+        "Ada Moor said in a statement that she would stay.",
     ],
 )
 def test_who_made_it_speaks(line: str) -> None:
@@ -37,6 +38,10 @@ def test_its_owner_speaks() -> None:
     [
         "Ada Moor issued a statement on Monday. A statement came from the harbour, too.",
         "Nobody had read a statement of that kind to Ada Moor.",
+        "Ada Moor responded to a statement on Monday.",
+        "Ada Moor was sent a statement on Monday.",
+        "Ada Moor denied what stood in a statement.",
+        "Ada Moor said she had not read a statement.",
         "Ada Moor said “a statement is due” and went home.",
     ],
 )

@@ -20,8 +20,8 @@ def speaker(line: str, source: str) -> str | None:
     ("line", "source", "right"),
     [
         (
-            "“The ferry is safe,” Federation of Lindow Dyers director Martha Hale said.",
-            "Federation of Lindow Dyers director Martha Hale",
+            "“The ferry is safe,” the Lindow Union of Dyers (LUD) spokeswoman Martha Hale said.",
+            "the Lindow Union of Dyers (LUD) spokeswoman Martha Hale",
             "Martha Hale",
         ),
         ("“The ferry is safe,” another friend, Martha Hale said.", "another friend,", "Martha Hale"),
@@ -30,6 +30,18 @@ def speaker(line: str, source: str) -> str | None:
 )
 def test_the_person_is_named(line: str, source: str, right: str) -> None:
     assert speaker(line, source) == right
+
+
+def test_whose_lawyer_says_it_does_not() -> None:
+    line = "Nora Berg, whose lawyer said “The ferry is safe” on Monday, left."
+    assert speaker(line, "whose lawyer") != "Nora Berg"
+
+
+def test_a_friend_is_not_the_subject_of_what_they_said() -> None:
+    said = "Martha Hale said the ferry was unsafe"
+    a = article("Ferry to sail", *MET, f"According to a friend, {said}.")
+    rows = quotes_of(a, tagged_as(a, content=[said], source=["a friend"], cue=["According to"]))
+    assert [q.speaker for q in rows] == ["a friend"]
 
 
 def test_those_of_whom_it_is_told_are_nobody() -> None:

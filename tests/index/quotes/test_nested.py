@@ -44,6 +44,9 @@ def test_within_reported_words() -> None:
         ("Ada Moor often said the “ferry is safe” in May", "Ada Moor"),
         ("“ferry is safe,” Ada Moor said in a letter", "Ada Moor"),
         ("the deployment signals a “ferry is safe” turn", "Herald"),
+        ("the plan Ada Moor announced last week was “ferry is safe”", "Herald"),
+        ("Ada Moor had told the council nothing but “ferry is safe”", "Herald"),
+        ("the “ferry is safe” Ada Moor told the council would be answered", "Herald"),
     ],
 )
 def test_a_part_of_reported_words_is_said_by_who_is_named_there(content: str, right: str) -> None:
