@@ -43,16 +43,18 @@ class Heads:
         return number if full and role and is_role(role[-1]) else None
 
     def behind(self, start: int, end: int) -> int | None:
-        """ "another friend," Ada Moor said: a full name right behind a description that a comma ends."""
+        """ "another friend," Ada Moor said, or "According to a friend", Ada Moor, it: a full name right behind a description
+        that a comma ends."""
         text = self._cast.text
         stop = end if text.startswith(",", end - 1) else end + 1
         relayed = text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
-        if relayed or not text.startswith(",", stop - 1):
+        if not text.startswith(",", stop - 1):
             return None
         for begin, last, number in self._cast.names_in(stop, stop + NEAR_NAME)[:1]:
             entity = self._cast.entities[number]
             full = entity.is_person and len(max(entity.names, key=len, default=())) > 1
-            if full and begin - stop == 1 and _TELLS.match(text, last):
+            told = text.startswith(",", last) if relayed else _TELLS.match(text, last) is not None
+            if full and begin - stop == 1 and told:
                 return number
         return None
 
