@@ -9,6 +9,7 @@ from index.quotes.entities import WORD
 from index.quotes.heard import Heard
 from index.quotes.people import Cast
 from index.quotes.vocabulary import PAPERS
+from index.text.saying import BESIDE_MARKS
 
 DOCUMENTS = PAPERS | frozenset("release lawsuit complaint order cable verdict footnote caption".split())
 """What somebody makes, and what its words are called by."""
@@ -19,11 +20,11 @@ MOST = 6
 _ALONE = re.compile(r"(?:[Tt]he|[Tt]hat|[Tt]his) (?:(?!of )[A-Za-z][\w\-]{1,19} ){0,2}([a-z\-]{3,20})")
 _MADE = re.compile(
     r",? (?:(?:also|later|then|had|has) ){0,2}(?:issued|released|sent|published|put out|posted|wrote|written"
-    r"|(?:said|says|wrote|stated|added)(?: on [A-Z][a-z]+day)? in) (?:an?|its|his|her|their|the) (?:[a-z\-]{2,15} ){0,3}"
+    rf"|(?:{'|'.join(BESIDE_MARKS)})(?: on [A-Z][a-z]+day)? in) (?:an?|its|his|her|their|the) (?:[a-z\-]{{2,15}} ){{0,3}}"
 )
 """ "The ministry issued a statement": it follows at once."""
 _SAID_IN = re.compile(
-    r"\b(?:said|says|wrote|stated|added)(?: on [A-Z][a-z]+day)? in (?:an?|its|his|her|their) (?:[a-z\-]{2,15} ){0,2}$"
+    rf"\b(?:{'|'.join(BESIDE_MARKS)})(?: on [A-Z][a-z]+day)? in (?:an?|its|his|her|their) (?:[a-z\-]{{2,15}} ){{0,2}}$"
 )
 _IN = re.compile(r"\bIn (?:an?|its|his|her|their) (?:[a-z\-]{2,15} ){0,2}$")
 _AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:[\w\-]{2,19} ){0,2}$")

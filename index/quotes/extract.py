@@ -28,7 +28,7 @@ CERTAIN = 0.8
 FLOOR = 0.35
 """Whatever was learned: whoever is no more than the last speaker, many words before, says nothing."""
 NAMED = 0.55
-"""The same for roles, turns and quotations within others, of which too few are known to learn from."""
+"""The same for roles, turns, reported words without marks and quotations within others, of which too few are known to learn from."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
 MAX_QUOTES = 100_000
@@ -233,9 +233,9 @@ def _rows(
 
 
 def is_learned(attribution: Attribution, speaker: Speaker, certainty: Certainty) -> bool:
-    """Is how certain the speaker is told by what was learned, not by rule?"""
+    """Is how certain the speaker is told by what was learned, of quotations in marks alone, not by rule?"""
     by_rule = attribution.nested or attribution.turn or speaker.probability * _link(attribution) < FLOOR
-    return certainty.is_named(speaker) and not by_rule
+    return attribution.piece.kind is not QuoteKind.INDIRECT and certainty.is_named(speaker) and not by_rule
 
 
 def _person(
