@@ -65,6 +65,12 @@ class Certainty:
         score = float(found @ known["certainty"] + known["certainty.bias"])
         return float(1 / (1 + np.exp(-score)))
 
+    def is_relayed(self, attribution: Attribution) -> bool:
+        """Does its source stand behind "according to"?"""
+        low = attribution.source[0] if attribution.source else 0
+        before = self._cast.text[max(0, low - len(RELAYED) - 2) : low].lower().rstrip()
+        return before.endswith(RELAYED)
+
     def features(self, attribution: Attribution, start: int, end: int, speaker: Speaker) -> list[float]:
         """(FEATURES,)"""
         source = attribution.source
@@ -81,7 +87,6 @@ class Certainty:
         near = bisect_left(self._sources, (end + AROUND_BEHIND,)) - bisect_right(
             self._sources, (start - AROUND_BEFORE,)
         )
-        before = text[max(0, low - len(RELAYED) - 2) : low].lower().rstrip()
         return [
             pronoun in HE,
             pronoun in SHE,
@@ -126,7 +131,7 @@ class Certainty:
             log1p(self._attributed),
             any(e == speaker.entity for _, _, e in self._cast.names_in(start, end)),
             self._paragraph(start) in self._several,
-            before.endswith(RELAYED),
+            self.is_relayed(attribution),
             entity.body,
             entity.plural,
             entity.female is None,

@@ -233,8 +233,10 @@ def _rows(
 
 
 def is_learned(attribution: Attribution, speaker: Speaker, certainty: Certainty) -> bool:
-    """Is how certain the speaker is told by what was learned, of quotations in marks alone, not by rule?"""
-    by_rule = attribution.nested or attribution.turn or speaker.probability * _link(attribution) < FLOOR
+    """Is how certain the speaker is told by what was learned, of quotations in marks alone, not by rule ("According to X,")?"""
+    told_before = attribution.source is not None and attribution.source[1] <= attribution.piece.start
+    by_rule = attribution.nested or attribution.turn or (told_before and certainty.is_relayed(attribution))
+    by_rule = by_rule or speaker.probability * _link(attribution) < FLOOR
     return attribution.piece.kind is not QuoteKind.INDIRECT and certainty.is_named(speaker) and not by_rule
 
 

@@ -70,3 +70,15 @@ def test_whoever_is_not_certain_is_not_named_but_their_words_are_kept(
     monkeypatch.setattr(extract, "CERTAIN", row.speaker_confidence + 0.001)
     (row,) = quotes_of(a, tagged)
     assert (row.speaker, row.speaker_text) == (None, "Ada Moor")
+
+
+def test_according_to_somebody_is_told_by_rule() -> None:
+    line = "According to Lindow Rail, “the ferry is safe” again."
+    a = article("Ferry to sail", "Lindow Rail runs the ferry.", line)
+    tagged = tagged_as(a, content=["the ferry is safe"], source=["Lindow Rail, “"], cue=["According to"])
+    rows = quotes_of(a, tagged)
+    assert "the ferry is safe" in {q.text for q in rows}
+    document = document_of(a)
+    attributed, _, certainty = resolved(document, *attributions(document, tagged))
+    relayed = [x for x in attributed if x.source and certainty.is_relayed(x)]
+    assert [a.text[slice(*x.source)] for x in relayed if x.source] == ["Lindow Rail"]
