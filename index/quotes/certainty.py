@@ -13,6 +13,7 @@ from math import log, log1p
 import numpy as np
 
 from index.model import QuoteKind, Span
+from index.quotes.clauses import is_relayed
 from index.quotes.linking import Attribution
 from index.quotes.people import Cast
 from index.quotes.persons import weights
@@ -23,7 +24,6 @@ FEATURES = 47
 """Length of ``Certainty.features``."""
 AROUND_BEFORE, AROUND_BEHIND = 200, 120
 """Other sources so near a quotation may be its own, in characters."""
-RELAYED = "according to"
 
 
 class Certainty:
@@ -67,9 +67,7 @@ class Certainty:
 
     def is_relayed(self, attribution: Attribution) -> bool:
         """Does its source stand behind "according to"?"""
-        low = attribution.source[0] if attribution.source else 0
-        before = self._cast.text[max(0, low - len(RELAYED) - 2) : low].lower().rstrip()
-        return before.endswith(RELAYED)
+        return attribution.source is not None and is_relayed(self._cast.text, attribution.source[0])
 
     def features(self, attribution: Attribution, start: int, end: int, speaker: Speaker) -> list[float]:
         """(FEATURES,)"""

@@ -53,6 +53,11 @@ def _being_quoted(text: str, low: int, high: int) -> Span | None:
     return None
 
 
+def is_relayed(text: str, start: int) -> bool:
+    """Does "according to" stand right before a place?"""
+    return text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
+
+
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
     """Where sentences begin behind ``start`` in one paragraph; "Dr." and "J. R." end none."""
     found = []

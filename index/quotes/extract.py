@@ -24,7 +24,7 @@ from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
 CERTAIN = 0.7
-"""Somebody is named when this certain; chosen on documents kept out, see MODEL_CARD.md."""
+"""Somebody is named when this certain; chosen on articles kept out in turn and on totals of locked ones, see MODEL_CARD.md."""
 FLOOR = 0.35
 """Whatever was learned: whoever is no more than the last speaker, many words before, says nothing."""
 NAMED = 0.55

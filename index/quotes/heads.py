@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.quotes.clauses import is_relayed
 from index.quotes.entities import WORD
 from index.quotes.people import Cast
 from index.quotes.vocabulary import BODIES, PREPOSITIONS, is_role
@@ -47,7 +48,7 @@ class Heads:
         that a comma ends."""
         text = self._cast.text
         stop = end if text.startswith(",", end - 1) else end + 1
-        relayed = text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
+        relayed = is_relayed(text, start)
         if not text.startswith(",", stop - 1):
             return None
         for begin, last, number in self._cast.names_in(stop, stop + NEAR_NAME)[:1]:

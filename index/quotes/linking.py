@@ -21,7 +21,7 @@ from index.quotes.candidates import (
     signed_below,
 )
 from index.quotes.choices import BESIDE_IT, MARKS, Choice, goes_on, is_asked, is_told_below, told_at_the_end
-from index.quotes.clauses import REACH, sentence_starts, speaker_beside, stands_alone
+from index.quotes.clauses import REACH, is_relayed, sentence_starts, speaker_beside, stands_alone
 from index.quotes.credited import credited
 from index.quotes.decoding import Segment
 from index.quotes.nested import inner_of
@@ -41,7 +41,7 @@ DOUBTFUL = 0.7
 CARRIED_WITHIN, CARRIED_ON, CARRIED_OPEN, CARRIED_ALONE, CARRIED = 0.9, 0.8, 0.6, 0.55, 0.3
 """How sure a source is that was taken over from the words before: in one paragraph; from "…," said X. to a paragraph
 that a quotation begins, or that has been about "him"; from a quotation that its paragraph did not end; from another to a
-paragraph that a quotation begins; from any other. Counted on PolNeAR's
+paragraph that a quotation begins (counted on annotated news); from any other. The others were counted on PolNeAR's
 development articles."""
 NESTED = 0.9
 """How sure the source of a quotation within another one is."""
@@ -188,7 +188,7 @@ def _strays(reading: TaggedText, candidate: Candidate, piece: Piece) -> bool:
 
 
 def _relayed(reading: TaggedText, start: int) -> bool:
-    return reading.text[max(0, start - 14) : start].lower().rstrip().endswith("according to")
+    return is_relayed(reading.text, start)
 
 
 def _neighbour(
