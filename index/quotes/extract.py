@@ -10,25 +10,26 @@ from index.errors import LimitError
 from index.model import Article, ParagraphKind, Quote, QuoteKind, Span
 from index.quotes.alternation import alternated
 from index.quotes.attribution import attributions
-from index.quotes.certainty import Certainty
+from index.quotes.clauses import is_relayed
 from index.quotes.decoding import Segment
 from index.quotes.linking import Attribution
 from index.quotes.marks import find_marked
 from index.quotes.people import Cast
 from index.quotes.resolve import Resolver, Speaker
 from index.quotes.rules import extract_by_rules
+from index.quotes.speaker_ranking import Ranked, Ranking
 from index.quotes.speech import is_said
 from index.quotes.tagger import SECTION, Document, Tagged, Tagger, document_of, sections
 from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
-CERTAIN = 0.7
-"""Somebody is named when this certain; chosen on articles kept out in turn and on totals of locked ones, see MODEL_CARD.md."""
+RANKED = 0.75
+"""Whoever is ranked first is named when this likely; chosen on articles kept out in turn, see MODEL_CARD.md."""
 FLOOR = 0.35
-"""Whatever was learned: whoever is no more than the last speaker, many words before, says nothing."""
+"""Whatever is ranked: who is no more than the last speaker, many words before, says nothing."""
 NAMED = 0.55
-"""The same for roles, turns, reported words without marks and quotations within others, of which too few are known to learn from."""
+"""The same for who has no name but a role, and for reported words without marks, of which too few are known to learn from."""
 SECTIONS_A_PART = 8
 """Sections in which names are looked for together."""
 MAX_QUOTES = 100_000
@@ -135,31 +136,30 @@ def _named(
     attributed: Sequence[Attribution],
 ) -> list[Quote]:
     """Rows with speakers, of all that stands in the document, which is the article or a run of its paragraphs."""
-    attributed, speakers, certainty = resolved(document, segments, attributed)
+    attributed, speakers, ranking = resolved(document, segments, attributed)
     starts = [p.start for p in article.paragraphs]
     boilerplate = {p.number for p in article.paragraphs if p.kind is ParagraphKind.BOILERPLATE}
     quotes: list[Quote] = []
-    for attribution in attributed:
+    for place, attribution in enumerate(attributed):
         at = bisect_right(starts, attribution.piece.start)
         number = article.paragraphs[at - 1].number if at else None
         if number in boilerplate:
             continue
         speaker = speakers.get(attribution.source) if attribution.source else None
-        quotes += _rows(article.text, attribution, number, speaker, certainty)
+        quotes += _rows(article.text, attribution, number, speaker, ranking, place)
     return quotes
 
 
 def resolved(
     document: Document, segments: Sequence[Segment], attributed: Sequence[Attribution]
-) -> tuple[list[Attribution], dict[Span, Speaker | None], Certainty]:
-    """The attributions with turns of two told, who their sources are, and how certain that is."""
+) -> tuple[list[Attribution], dict[Span, Speaker | None], Ranking]:
+    """The attributions with turns of two told, who their sources are, and who may say each quotation."""
     attributed = [_bounded(attribution) for attribution in attributed]
     cast = cast_of_attributions(document.text, document.paragraphs, segments, attributed)
     resolver = Resolver(cast)
     speakers = _speakers(resolver, attributed)
     attributed = alternated(document.text, document.paragraphs, attributed, speakers)
-    certainty = Certainty(cast, document.paragraphs, attributed, speakers, resolver.heard.spoken)
-    return attributed, speakers, certainty
+    return attributed, speakers, Ranking(cast, document.paragraphs, attributed, speakers, resolver)
 
 
 def cast_of_attributions(
@@ -200,8 +200,14 @@ def _link(attribution: Attribution) -> float:
 
 
 def _rows(
-    text: str, attribution: Attribution, number: int | None, speaker: Speaker | None, certainty: Certainty
+    text: str,
+    attribution: Attribution,
+    number: int | None,
+    speaker: Speaker | None,
+    ranking: Ranking,
+    place: int,
 ) -> list[Quote]:
+    """``place``: of the attribution among all."""
     piece = attribution.piece
     confidence = piece.probability * attribution.probability
     confidence *= (speaker.probability if speaker else 0.5) * (CARRIED if attribution.carried else 1.0)
@@ -212,7 +218,11 @@ def _rows(
     rows = []
     spans = [(piece.kind, piece.start, piece.end), *((QuoteKind.DIRECT, a, b) for a, b in piece.inner)]
     for kind, start, end in spans:
-        person, is_sure = _person(attribution, start, end, speaker, certainty)
+        ranked = ranking.of(place, start, end) if is_ranked(text, attribution) else None
+        person, chance = _person(attribution, speaker, ranked, ranking)
+        source = attribution.source
+        if source and person is not None and person.entity is not None:
+            source = source if ranking.may_be(source, person.entity) else None
         row = Quote(
             kind=kind,
             text=cut(text, start, end),
@@ -220,34 +230,37 @@ def _rows(
             end=end,
             paragraph=number,
             utterance=attribution.utterance,
-            speaker=speaker.name if speaker and is_sure else None,
-            speaker_title=speaker.title if speaker and is_sure else None,
-            speaker_text=text[slice(*attribution.source)] if attribution.source else None,
+            speaker=person.name if person else None,
+            speaker_title=person.title if person else None,
+            speaker_text=text[slice(*source)] if source else None,
             cue=cue,
             confidence=round(min(max(confidence, 0.0), 1.0), 4),
             said=said,
-            speaker_confidence=round(person, 4),
+            speaker_confidence=round(chance, 4),
         )
         rows.append(row)
     return rows
 
 
-def is_learned(attribution: Attribution, speaker: Speaker, certainty: Certainty) -> bool:
-    """Is how certain the speaker is told by what was learned, of quotations in marks alone, not by rule ("According to X,")?"""
-    told_before = attribution.source is not None and attribution.source[1] <= attribution.piece.start
-    by_rule = attribution.nested or attribution.turn or (told_before and certainty.is_relayed(attribution))
-    by_rule = by_rule or speaker.probability * _link(attribution) < FLOOR
-    return attribution.piece.kind is not QuoteKind.INDIRECT and certainty.is_named(speaker) and not by_rule
+def is_ranked(text: str, attribution: Attribution) -> bool:
+    """Are all who may say it ranked? Not for reported words without marks, nor where a rule tells: signatures, quotations
+    within others, turns of a dialogue, "According to X,"."""
+    source, piece = attribution.source, attribution.piece
+    relayed = source is not None and source[1] <= piece.start and is_relayed(text, source[0])
+    by_rule = attribution.ruled or attribution.nested or attribution.turn or relayed
+    return piece.kind is not QuoteKind.INDIRECT and not by_rule
 
 
 def _person(
-    attribution: Attribution, start: int, end: int, speaker: Speaker | None, certainty: Certainty
-) -> tuple[float, bool]:
-    """How sure the person is, and whether that is enough to name them."""
-    if speaker is None:
-        return 0.0, False
-    if not is_learned(attribution, speaker, certainty):
-        told = speaker.probability * _link(attribution)
-        return told, told >= NAMED
-    person = certainty.of(attribution, start, end, speaker)
-    return person, person >= CERTAIN
+    attribution: Attribution, speaker: Speaker | None, ranked: Ranked | None, ranking: Ranking
+) -> tuple[Speaker | None, float]:
+    """Whom to show, if anybody, and how sure that is."""
+    told = speaker.probability * _link(attribution) if speaker is not None else 0.0
+    strays = attribution.carried and told < FLOOR
+    if strays:
+        return None, told
+    if ranked is not None and ranked.chance >= RANKED:
+        return ranking.speaker(ranked), ranked.chance
+    if speaker is None or (ranked is not None and ranking.is_named(speaker)):
+        return None, ranked.chance if ranked is not None else 0.0
+    return speaker if told >= NAMED else None, told

@@ -66,7 +66,8 @@ class Attribution:
     """A piece with the mention of its source (a span of the text), the cue, and how sure the link is.
 
     ``utterance`` numbers the acts of speaking; ``carried``: the source was taken over from the piece before;
-    ``nested``: it stands within what somebody else is reported to say; ``turn``: it is theirs because it is their turn.
+    ``nested``: it stands within what somebody else is reported to say; ``turn``: it is theirs because it is their turn;
+    ``ruled``: a rule tells who says it, a signature say, or that none of those who are named does.
     """
 
     piece: Piece
@@ -77,6 +78,7 @@ class Attribution:
     carried: bool = False
     nested: bool = False
     turn: bool = False
+    ruled: bool = False
 
 
 def attribute(
@@ -100,13 +102,13 @@ def attribute(
         if before is not None and is_told_below(reading, before.piece, before.source, piece, choice):
             choice = Choice(None, 0.5)
         source, carried, probability, turn = choice.source, False, choice.probability, False
+        ruled = choice.certain or choice.nobody
         open_before = before is not None and not choice.nobody and goes_on(reading, before.piece, piece)
         if open_before and before is not None and before.source and choice.probability < BESIDE_IT:
             source, carried, probability = before.source, True, GOES_ON * before.probability
         elif source is None and piece.kind is QuoteKind.DIRECT and not choice.nobody:
-            on = (
-                None if certain and before is not None and _is_signed(reading.text, before, piece) else before
-            )
+            signed = certain and before is not None and _is_signed(reading.text, before, piece)
+            on, ruled = None if signed else before, ruled or signed
             source, carried = _carried(on, piece, kept[i + 1 : i + 2]), True
             probability = _sure_of_carried(reading, before, piece)
             if label := _LABELLED.match(reading.text, piece.start):  # a turn that is told in marks
@@ -123,7 +125,7 @@ def attribute(
         if cue is None and before is not None and joins:
             cue = before.cue
         carried = carried and source is not None
-        found.append(Attribution(piece, source, cue, utterance, probability, carried, turn=turn))
+        found.append(Attribution(piece, source, cue, utterance, probability, carried, turn=turn, ruled=ruled))
     return _with_inner(reading, found)
 
 

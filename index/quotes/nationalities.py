@@ -17,8 +17,11 @@ NATIONALITIES = frozenset(
 _BEFORE = frozenset("North South East West Northern Southern Eastern Western Central Latin Saudi".split())
 
 
+_MEMBERS = frozenset("Republican Democrat Libertarian".split())
+
+
 def is_nationality(words: tuple[str, ...]) -> bool:
-    """ "French", "South Korean", "New Yorker"."""
-    if words == ("New", "Yorker"):
+    """ "French", "South Korean", "New Yorker", "Lindow Democrat"."""
+    if words == ("New", "Yorker") or words[-1] in _MEMBERS:
         return True
     return words[-1] in NATIONALITIES and all(w in _BEFORE for w in words[:-1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -95,29 +95,28 @@ _OF_WHOM = re.compile(r"(?:[a-z]+ ){1,2}of (?:whom|which)\b")
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Whom a pronoun or a description means, how likely that, the second one and nobody are, and of how many;
-    ``goes_on``: because they spoke right before."""
+    """Whom a pronoun or a description means, and how likely."""
 
     entity: int
     chance: float
-    second: float
-    nobody: float
-    of: int
-    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: fullest name or role, office, how sure; ``likely``: when the network was asked; ``again`` and
-    ``before``: did they speak last, and how often before?"""
+    """Who speaks: fullest name or role, office, how sure."""
 
     name: str
     title: str | None
     probability: float
     entity: int | None
-    likely: Likely | None = None
-    again: bool = False
-    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How likely each entity is meant by a pronoun or a description, and nobody of them."""
+
+    chances: Mapping[int, float]
+    nobody: float
 
 
 def _female(noun: str) -> bool | None:
@@ -137,6 +136,7 @@ class Resolver:
         self._bodies = CommonBodies(cast, self.antecedents)
         self._documents = Documents(cast, self.antecedents)
         self._known: dict[tuple[int, int], Speaker | None] = {}
+        self._weighed: dict[int, Weighed] = {}
 
     def resolve(self, start: int, end: int, *, tells: bool = True) -> Speaker | None:
         """The speaker that ``text[start:end]`` names; None when nobody can be named. ``tells``: in the text's own words,
@@ -145,12 +145,14 @@ class Resolver:
             self.antecedents.follow(start, self.heard)
             found = self._resolve(start, end)
             entity = found.entity if found is not None else None
-            if found is not None and entity is not None:
-                found = replace(found, again=self.heard.last == entity, before=self.heard.spoken[entity])
-                if tells:
-                    self.heard.hear(entity, start)
+            if entity is not None and tells:
+                self.heard.hear(entity, start)
             self._known[start, end] = found
         return self._known[start, end]
+
+    def weighed(self, start: int) -> Weighed:
+        """Whom the mention at ``start`` may have meant, when the network was asked."""
+        return self._weighed.get(start) or Weighed({}, 0.0)
 
     def _resolve(self, start: int, end: int) -> Speaker | None:
         phrase = " ".join(self._cast.text[start:end].replace("\u00ad", "").split())
@@ -193,35 +195,35 @@ class Resolver:
             return self._role(phrase, start, end)  # "the top Republican on the committee"
         headed = parts and head_end - parts[-1][1] <= 2 and self._cast.entities[parts[-1][2]].is_person
         if person is not None and not headed:
-            return self._as_speaker(person, 0.93, phrase)
+            return self.as_speaker(person, 0.93)
         if (last := self._heads.last_of(names, end)) is not None:
-            return self._as_speaker(last, 0.93, phrase)
+            return self.as_speaker(last, 0.93)
         if parts and head_end - parts[-1][1] <= 2:
-            return self._as_speaker(parts[-1][2], 0.97, phrase)
+            return self.as_speaker(parts[-1][2], 0.97)
         alone = len(plain) == 1 or (plain and plain[-1].lower() not in ROLES)  # "Dean" may be a name
         if not parts and plain and plain[-1][0].isupper() and alone:
             found = self._cast.by_words(tuple(w for w in plain if w[0].isupper()), start)
             found = found if found is not None else self._cast.by_words((plain[-1],), start)
             if found is not None:
-                return self._as_speaker(found, 0.9, phrase)
+                return self.as_speaker(found, 0.9)
         described = names and end - names[-1][1] <= 2 and plain and plain[-1].lower() in ROLES
         if described and self._heads.ends_description(names[-1], start):
             self._cast.holds(names[-1][2], phrase[: head_end - start])
-            return self._as_speaker(names[-1][2], 0.9, phrase)
+            return self.as_speaker(names[-1][2], 0.9)
         issued = _ISSUED.search(self._cast.text, start, end)
         by = [n for n in names if issued and 0 <= n[0] - issued.end() <= 4]
         if by:
-            return self._as_speaker(by[0][2], 0.8, phrase)
+            return self.as_speaker(by[0][2], 0.8)
         beside = [n for n in names if n[0] >= head_end]
         if not names and plain and (behind := self._heads.behind(start, end)) is not None:
-            return self._as_speaker(behind, 0.9, phrase)
+            return self.as_speaker(behind, 0.9)
         if not names and _APPOSED.match(self._cast.text, end):  # said Jim Smith, "a spokesman".
             left = self._cast.names_in(max(0, start - REACH_LEFT), start)
             if left and self._cast.text[left[-1][1] : start].strip() == ",":
-                return self._as_speaker(left[-1][2], 0.9, phrase)
+                return self.as_speaker(left[-1][2], 0.9)
         separated = beside and not TOKEN.search(self._cast.text[head_end : beside[0][0]])
         if separated and plain and plain[-1].lower() in ROLES:  # "a spokesman, Jim Smith"
-            return self._as_speaker(beside[0][2], 0.9, phrase)
+            return self.as_speaker(beside[0][2], 0.9)
         return None
 
     def _role(self, phrase: str, start: int, end: int) -> Speaker | None:
@@ -232,39 +234,39 @@ class Resolver:
         if aged := _AGED.match(phrase):
             found = self._cast.by_age(aged.group(1), start)
             if found is not None:
-                return self._as_speaker(found, 0.9, phrase)
+                return self.as_speaker(found, 0.9)
             likely = self._antecedent("", start, phrase=phrase.partition(",")[0])
             if likely is not None and likely.chance >= DESCRIBED:
-                return self._as_speaker(likely.entity, 0.7 * likely.chance, phrase, likely)
+                return self.as_speaker(likely.entity, 0.7 * likely.chance)
         known = self._cast.introduced(start)
         known = self._cast.by_kin(head, start) if known is None else known
         known = self._cast.in_turn(head) if known is None else known
         if known is not None:
-            return self._as_speaker(known, 0.85, phrase)
+            return self.as_speaker(known, 0.85)
         if (one := self._owned(head, head_words, start)) is not None:
-            return self._as_speaker(one, 0.8, phrase)
+            return self.as_speaker(one, 0.8)
         headline = start < self._cast.body_start and bool(head_words) and is_role(head_words[-1])
         if words[0] in DEFINITE or words[0] in ROLES or headline:
             found = self._cast.by_office(head, start)
             known = found is not None and not self._elsewhere(found, head_words, words)
             if found is not None and known and self._cast.entities[found].names:
-                return self._as_speaker(found, 0.85, phrase)
+                return self.as_speaker(found, 0.85)
             common = words[0] in DEFINITE and phrase[1:].islower() and head == phrase
             if common and (one := self._bodies.who(head_words, start, self.heard)) is not None:
-                return self._as_speaker(one, DESCRIBES, phrase)
+                return self.as_speaker(one, DESCRIBES)
             if found is not None and known:
-                return self._as_speaker(found, 0.85, phrase)
+                return self.as_speaker(found, 0.85)
             if self.describes(phrase, start, end):
                 likely = self._antecedent("", start, _female(head_words[-1]), phrase.partition(",")[0])
                 if likely is not None and likely.chance >= DESCRIBED:
-                    return self._as_speaker(likely.entity, AT_MOST * likely.chance, phrase, likely)
+                    return self.as_speaker(likely.entity, AT_MOST * likely.chance)
         bare = phrase.partition(",")[0]
         if (one := self._documents.who(bare, start, self.heard)) is not None:
-            return self._as_speaker(one, DESCRIBES, phrase)
+            return self.as_speaker(one, DESCRIBES)
         if words[0] == "the" and (one := self._described.who(bare, start, self.heard)) is not None:
-            return self._as_speaker(one, DESCRIBES, phrase)
+            return self.as_speaker(one, DESCRIBES)
         if (one := self._cast.afterwards(start)) is not None:
-            return self._as_speaker(one, DESCRIBES, phrase)
+            return self.as_speaker(one, DESCRIBES)
         phrase = _CUT_OFF.sub("", _RELATIVE.sub("", phrase))
         entity = self._cast.new_role(phrase, start, end)
         sure = 0.65 if words[0] in POSSESSIVE else 0.9
@@ -311,20 +313,19 @@ class Resolver:
         several = head[-1:] and head[-1] in MANY_HOLD
         return bool(told and several and not told & self._cast.entities[entity].office_words)
 
-    def _as_speaker(
-        self, number: int, probability: float, phrase: str, likely: Likely | None = None
-    ) -> Speaker:
+    def as_speaker(self, number: int, probability: float) -> Speaker:
+        """Somebody of the cast, as shown."""
         entity = self._cast.entities[number]
         name = entity.display
         if entity.body and not entity.acronym and entity.the_name:
             name = f"The {name}"
-        return Speaker(name, entity.title, probability, number, likely)
+        return Speaker(name, entity.title, probability, number)
 
     def _pronoun(self, word: str, start: int) -> Speaker | None:
         if word in FIRST_PERSON | SECOND_PERSON:
             return None
         if word in WHO and (told := described_before(self._cast, start)) is not None:
-            return self._as_speaker(told, 0.9, "")
+            return self.as_speaker(told, 0.9)
         likely = self._antecedent(word, start)
         if likely is None:
             return None
@@ -332,7 +333,7 @@ class Resolver:
         if word in HE | SHE:
             self.heard.pronouns.setdefault(likely.entity, Counter())[word in SHE] += 1
         sure = (VAGUE if word in POINTING else AT_MOST) * likely.chance
-        return self._as_speaker(likely.entity, sure, "", likely)
+        return self.as_speaker(likely.entity, sure)
 
     def _antecedent(
         self, word: str, start: int, female: bool | None = None, phrase: str = ""
@@ -347,15 +348,14 @@ class Resolver:
         if not able:
             return None
         chances = self._as_told(word, start, able, choose(rows))
+        self._weighed[start] = Weighed(dict(zip(able, map(float, chances), strict=False)), float(chances[-1]))
         best = int(chances[:-1].argmax())
-        second = float(np.sort(chances[:-1])[-2]) if len(able) > 1 else 0.0
-        rest = (second, float(chances[-1]), len(able))
         speaking = self.antecedents.goes_on(start, self.heard) if word in HE | SHE else None
         if speaking is not None and speaking in able and self._is_he(speaking):
             at = able.index(speaking)
             if at != best or self._cast.entities[speaking].names:
-                return Likely(speaking, max(GOES_ON, float(chances[at])), *rest, goes_on=True)
-        return Likely(able[best], float(chances[best]), *rest, goes_on=False)
+                return Likely(speaking, max(GOES_ON, float(chances[at])))
+        return Likely(able[best], float(chances[best]))
 
     def _is_he(self, number: int) -> bool:
         entity = self._cast.entities[number]

@@ -54,7 +54,7 @@ class Telling:
         on = _ON.match(self.text, self.start + self.length) is not None
         on = on or _ON_BEFORE.search(self.text, max(0, self.start - 12), self.start) is not None
         also = _ALSO.match(self.text, self.start + self.length) is not None
-        says = [_says(self.text, m) for m in own[-SEVERAL:]]
+        spoke = [says(self.text, m) for m in own[-SEVERAL:]]
         definite = bool(entity.role) and not entity.names and (entity.role or "").lower().startswith("the ")
         return [
             on and speaks_last,
@@ -64,8 +64,8 @@ class Telling:
             speaks_last and self.blocks == 2,
             speaks_last and not self.since,
             speaks_last and bool(self.since) and not self.subjects,
-            bool(says) and says[-1],
-            any(says[:-1]),
+            bool(spoke) and spoke[-1],
+            any(spoke[:-1]),
             count == self.most,
             definite,
             opens,
@@ -98,7 +98,7 @@ class Telling:
         ]
 
 
-def _says(text: str, mention: Mention) -> bool:
+def says(text: str, mention: Mention) -> bool:
     """Does a verb of saying stand right behind it, or before it?"""
     if _SAYS.match(text, mention.end) is not None:
         return True

@@ -1,7 +1,7 @@
 """Who speaks in real news, and what is reported speech there: places, without any text.
 
-870 articles of BASIL, the Fake News Challenge, PolNeAR, NewsDiscourse (Reuters, Xinhua, the New York Times) and NewsQA (CNN; for
-measuring alone), read and annotated for this project; the texts come with the evaluation's data. A row of ``news_speakers.jsonl`` is one article: where each quotation stands, where the fullest name of
+1,682 articles of BASIL, the Fake News Challenge, PolNeAR, NewsDiscourse (Reuters, Xinhua, the New York Times), NewsQA (CNN) and
+SummEdits (these two for measuring alone), read and annotated for this project; the texts come with the evaluation's data. A row of ``news_speakers.jsonl`` is one article: where each quotation stands, where the fullest name of
 who says it does (null: the article names nobody), and what names them beside the quotation. What no reader could tell is left out. ``news_said.jsonl`` has every stretch of reported speech of 28 of them.
 """
 
@@ -22,13 +22,22 @@ from index.model import Article
 from index.reading.text import read_text
 from index.training.own_quotes import LOCKED
 
-SET = "news"
-_USES = {"tuned": SET, "locked": SET + LOCKED, "more": "more news" + LOCKED}
+SET, LEARNED = "news", "learned news"
+"""Of the latter nothing but who says a quotation is learned, and nothing measured."""
+_USES = {
+    "tuned": SET,
+    "locked": SET + LOCKED,
+    "more": "more news" + LOCKED,
+    "last": "last news" + LOCKED,
+    "learned": LEARNED,
+}
 
 
-def news_examples(data: Path) -> Iterator[Example]:
-    """Those of which the folder has the text, in the file's order; each use a set apart."""
+def news_examples(data: Path, *, learned: bool = False) -> Iterator[Example]:
+    """Those of which the folder has the text, in the file's order; each use a set apart. ``learned``: the set ``LEARNED``, too."""
     for name, article, row in _read(data, "news_speakers.jsonl"):
+        if name == LEARNED and not learned:
+            continue
         known = tuple(
             Known(start, end, (article.cut(*place) if place else NOBODY,), by)
             for start, end, place, by in row["quotes"]
@@ -97,6 +106,11 @@ def _newsqa(data: Path) -> dict[str, str]:
     return found
 
 
+def _summedits(data: Path) -> dict[str, str]:
+    rows = _rows(data / "claims" / "summedits_docs.jsonl.gz")
+    return {row["doc_id"]: row["doc"] for row in rows if row["domain"] == "news"}
+
+
 def _rows(file: Path) -> Iterator[dict[str, Any]]:
     if file.is_file():
         with gzip.open(file, "rt", encoding="utf-8") as lines:
@@ -109,4 +123,5 @@ _SOURCES: dict[str, Callable[[Path], dict[str, str]]] = {
     "polnear": _polnear,
     "newsdiscourse": _newsdiscourse,
     "newsqa": _newsqa,
+    "summedits": _summedits,
 }

@@ -1,6 +1,6 @@
-"""Trains what tells persons from bodies and places, whom a pronoun means, and how certain it is who says something.
+"""Trains what tells persons from bodies and places, whom a pronoun means, and who says a quotation.
 
-    python -m index.training.speakers --data FOLDER [--labelled FILE] [--only kinds|antecedents|certainty]
+    python -m index.training.speakers --data FOLDER [--labelled FILE] [--only kinds|antecedents|ranking]
 
 FOLDER is one like the evaluation's. Used: PolNeAR's training part with its automatic parses, names and chains (no
 licence stated), GUM (annotation CC BY 4.0), GAP (Apache-2.0), KnowRef (CC BY-SA 3.0), LitBank (CC BY 4.0), the Project
@@ -17,10 +17,10 @@ import numpy as np
 from safetensors.numpy import load_file, save_file
 
 from index.quotes.persons import WEIGHTS, weights
-from index.training import speaker_antecedents, speaker_certainty, speaker_kinds
+from index.training import speaker_antecedents, speaker_kinds, speaker_ranking
 from index.training.own_anaphors import own_anaphors
 
-STEPS = ("kinds", "antecedents", "certainty")
+STEPS = ("kinds", "antecedents", "ranking")
 
 
 def main() -> None:
@@ -42,8 +42,8 @@ def main() -> None:
             more = own_anaphors(given.data, follows=follows)
             kept.update(speaker_antecedents.train(given.data, more, follows=follows))
             _save(kept, file)
-    if given.only in (None, "certainty"):
-        _save({**kept, **speaker_certainty.train(given.data)}, file)
+    if given.only in (None, "ranking"):
+        _save({**kept, **speaker_ranking.train(given.data)}, file)
 
 
 def _save(arrays: dict[str, np.ndarray], file: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.quotes.extract import quotes_of
+from index.quotes.attribution import attributions
+from index.quotes.extract import quotes_of, resolved
+from index.quotes.tagger import document_of
 from tests.index.quotes.articles import article, tagged_as, work
 
 ANSWER = "Ten metres and a hand"
@@ -46,8 +48,12 @@ def test_behind_a_question_of_the_text_who_spoke_before_it(asked: str) -> None:
 
 
 def test_but_other_words_of_the_text_lead_to_nobody() -> None:
-    told = {"content": (SAID,), "source": ("Ada Moor",), "cue": ("said",)}
-    assert answerer(f"“{SAID},” said Ada Moor.", "The sun was low over the sea.", **told) is None
+    lines = f"“{SAID},” said Ada Moor.", "The sun was low over the sea.", f"“{ANSWER}.”"
+    a = article("Harbour to be dug", *lines, "The ferry left at noon.")
+    document = document_of(a)
+    tagged = tagged_as(a, content=[SAID, ANSWER], source=["Ada Moor"], cue=["said"])
+    attributed, _, _ = resolved(document, *attributions(document, tagged))
+    assert [(x.source is None, x.turn) for x in attributed] == [(False, False), (True, False)]
 
 
 def test_and_turns_go_on() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.quotes.extract import quotes_of
+from index.quotes.attribution import attributions
+from index.quotes.extract import resolved
+from index.quotes.tagger import document_of
 from tests.index.quotes.articles import article, tagged_as
 
 MET = ("Ada Moor, the mayor of Lindow, met Jonas Reed at the quay.",)
@@ -12,8 +14,11 @@ MET = ("Ada Moor, the mayor of Lindow, met Jonas Reed at the quay.",)
 
 def speaker(lines: tuple[str, ...], source: str) -> str | None:
     a = article("Ferry to sail", *MET, *lines)
-    rows = quotes_of(a, tagged_as(a, content=["The ferry is safe"], source=[source], cue=["said"]))
-    return next(q.speaker for q in rows if q.text.startswith("The ferry is safe"))
+    tagged = tagged_as(a, content=["The ferry is safe"], source=[source], cue=["said"])
+    document = document_of(a)
+    _, speakers, _ = resolved(document, *attributions(document, tagged))
+    (told,) = (s for span, s in speakers.items() if a.text[slice(*span)] == source)
+    return told.name if told is not None else None
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.quotes.extract import quotes_of
+from index.quotes.attribution import attributions
+from index.quotes.extract import resolved
 from index.quotes.names import find_names
 from index.quotes.subjects import role_subject
+from index.quotes.tagger import document_of
 from tests.index.quotes.articles import article, tagged_as
 from tests.index.quotes.test_people import TITLE, names
 
@@ -16,8 +18,11 @@ PEOPLE = "Captain Jonas Reed met the winner Ada Moor on the quay. Oskar Berg men
 
 def speaker_after(sentence: str) -> str | None:
     a = article("Harbour under water", PEOPLE, f"{sentence} “{WORDS}.”")
-    (row,) = (q for q in quotes_of(a, tagged_as(a, content=[WORDS])) if q.text.startswith(WORDS))
-    return row.speaker
+    document = document_of(a)
+    attributed, speakers, _ = resolved(document, *attributions(document, tagged_as(a, content=[WORDS])))
+    (said,) = (x for x in attributed if a.text[x.piece.start :].startswith(("“" + WORDS, WORDS)))
+    told = speakers.get(said.source) if said.source else None
+    return told.name if told is not None else None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.evaluation.resolved import NOBODY, TYPES, UNTOLD
-from index.training.news_quotes import news_examples, reported_speech
+from index.training.news_quotes import LEARNED, news_examples, reported_speech
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
@@ -48,8 +48,10 @@ def test_an_article_is_read_when_its_text_is_there(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the evaluation's data is not beside this checkout")
 def test_names_stand_where_the_file_says() -> None:
-    found = list(news_examples(DATA))
+    found = list(news_examples(DATA, learned=True))
     assert len(found) == len(rows())
+    measured = list(news_examples(DATA))
+    assert {e.set for e in found} - {e.set for e in measured} == {LEARNED}
     for example in found:
         for known in example.known:
             (name,) = known.names

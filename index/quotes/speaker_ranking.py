@@ -1,0 +1,135 @@
+"""Who says a quotation: everybody who may, ranked by a small trained network, instead of the likeliest source alone.
+
+Quotation attribution as a ranking of candidates goes back to Elson & McKeown 2010; the candidates and what tells of them
+are ours (``speaker_features.py``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.model import Span
+from index.quotes.entities import Entity
+from index.quotes.linking import Attribution
+from index.quotes.people import Cast
+from index.quotes.persons import Floats, weights
+from index.quotes.resolve import Resolver, Speaker
+from index.quotes.source_words import source_of
+from index.quotes.speaker_features import AHEAD, CONTEXT, OWN, REACH, Known, Place
+from index.quotes.surroundings import Surroundings
+
+FEATURES = OWN + CONTEXT + 1
+"""Length of a row: what is told of the candidate, what of the quotation, and whether it is nobody's."""
+NEAREST, BEHIND, SPOKE, MOST = 12, 3, 5, 24
+"""Most candidates by nearness before a quotation, behind it, and of who spoke last; and most in all."""
+UTMOST = 6.0
+"""Farther from the mean, in standard deviations, no feature counts (the training's, too)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Who says a quotation most likely, and how likely they do."""
+
+    entity: int
+    chance: float
+
+
+class Ranking:
+    """Of the quotations of one article, or of a run of its paragraphs."""
+
+    def __init__(
+        self,
+        cast: Cast,
+        paragraphs: Sequence[Span],
+        attributed: Sequence[Attribution],
+        speakers: Mapping[Span, Speaker | None],
+        resolver: Resolver,
+    ) -> None:
+        """``resolver`` has resolved the sources of ``attributed`` to ``speakers``."""
+        self._cast = cast
+        self._attributed = attributed
+        self._speakers = speakers
+        self._resolver = resolver
+        self._known = Known(cast, resolver, Surroundings(paragraphs, attributed, speakers))
+
+    def of(self, number: int, start: int, end: int) -> Ranked | None:
+        """Who with a name says ``text[start:end]``, the piece of an attribution or a part of it in marks; None when
+        somebody without a name, or nobody, is likelier than anybody with one."""
+        able, rows = self.candidates(number, start, end)
+        chances = rank(rows)
+        by_name: dict[str, float] = defaultdict(float)
+        for entity, chance in zip(able, chances, strict=False):
+            by_name[self._cast.entities[entity].display] += float(chance)
+        best = max(able, key=lambda e: by_name[self._cast.entities[e].display], default=None)
+        if best is None or not self._cast.entities[best].names:
+            return None
+        return Ranked(best, by_name[self._cast.entities[best].display])
+
+    def speaker(self, ranked: Ranked) -> Speaker:
+        """They, as shown."""
+        return self._resolver.as_speaker(ranked.entity, ranked.chance)
+
+    def is_named(self, speaker: Speaker) -> bool:
+        """Is it somebody with a name, not but a role's words?"""
+        return speaker.entity is not None and bool(self._cast.entities[speaker.entity].names)
+
+    def entity(self, number: int) -> Entity:
+        """One of the cast."""
+        return self._cast.entities[number]
+
+    def may_be(self, source: Span, entity: int) -> bool:
+        """Do the words of a source name nobody, or somebody called like them; or are they but a role's?"""
+        words = {w for name in self._cast.entities[entity].names for w in name}
+        named = [self._cast.entities[e].names for _, _, e in self._cast.names_in(*source)]
+        return not words or not named or any(words & set(name) for names in named for name in names)
+
+    def candidates(self, number: int, start: int, end: int) -> tuple[list[int], Floats]:
+        """Entities that may say it, and their features (entities + 1, FEATURES); the last row: none of them."""
+        attribution = self._attributed[number]
+        speaker = self._speakers.get(attribution.source) if attribution.source else None
+        source = source_of(self._cast, attribution.source)
+        able = self._able(number, start, end, source.phrase if source.is_role else "")
+        base = speaker.entity if speaker is not None else None
+        if base is not None and base not in able:
+            able.append(base)
+        place = Place(self._known, number, attribution, speaker, source, start, end, able)
+        context = place.context()
+        rows = [[*place.own(e), *context, 0.0] for e in able]
+        return able, np.array([*rows, [*[0.0] * OWN, *context, 1.0]], np.float32)
+
+    def _able(self, number: int, start: int, end: int, role: str) -> list[int]:
+        last = min(len(self._cast.text), end + AHEAD)
+        near = (m.entity for m in reversed(self._cast.before(start, REACH)) if not m.quoted)
+        behind = (m.entity for m in self._cast.before(last, last - end) if not m.quoted)
+        able = [e for e in dict.fromkeys(near) if self._is_able(e)][:NEAREST]
+        able += [e for e in dict.fromkeys(behind) if self._is_able(e) and e not in able][:BEHIND]
+        spoke = self._known.surroundings.around(number, start).before[:SPOKE]
+        held = self._cast.holders(role.partition(",")[0]) if role else ()
+        able += [e for e in dict.fromkeys((*spoke, *held)) if self._is_able(e) and e not in able]
+        return able[:MOST]
+
+    def _is_able(self, entity: int) -> bool:
+        return bool(self._cast.entities[entity].names) and not self._cast.entities[entity].plural
+
+
+def rank(rows: Floats) -> Floats:
+    """(candidates + 1,): how likely each says it; the last: none of them."""
+    return rank_with(weights(), rows)
+
+
+def rank_with(known: Mapping[str, Floats], rows: Floats) -> Floats:
+    """The same with other weights; the mean of several networks."""
+    given = (rows - known["speaker.mean"]) / known["speaker.spread"]
+    given = given.clip(-UTMOST, UTMOST)
+    hidden = np.maximum(
+        np.einsum("cf,nfh->nch", given, known["speaker.in"]) + known["speaker.in_bias"][:, None], 0
+    )
+    scores = np.einsum("nch,nh->nc", hidden, known["speaker.out"])
+    scores += np.einsum("cf,nf->nc", given, known["speaker.direct"])
+    chances = np.exp(scores - scores.max(1, keepdims=True))
+    found: Floats = (chances / chances.sum(1, keepdims=True)).mean(0)
+    return found
