@@ -24,6 +24,11 @@ _REPLIES = re.compile(
 )
 
 
+_CAME = re.compile(
+    r"[”\"’'.,!?\s]{0,4} came (?:back\b|(?:the|an?|another|his|her|their) (?:[a-z]{2,12} )?(?:reply|answer|response|retort)\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     source: tuple[int, int] | None
@@ -31,6 +36,11 @@ class Choice:
     certain: bool = False
     nobody: bool = False
     """Is it told that none of those who are named says it?"""
+
+
+def comes(reading: TaggedText, piece: Piece) -> bool:
+    """ "“Never,” came the reply": somebody else's than who spoke before."""
+    return piece.kind is QuoteKind.DIRECT and _CAME.match(reading.text, piece.end) is not None
 
 
 def goes_on(reading: TaggedText, before: Piece, piece: Piece) -> bool:

@@ -215,14 +215,14 @@ def _rows(
     said = is_said(
         piece.kind, cue, sourced=attribution.source is not None, content=text[piece.start : piece.end]
     )
+    ranked = ranking.of(place) if is_ranked(text, attribution, speaker) else None
+    person, chance = _person(attribution, speaker, ranked, ranking, place)
+    source = attribution.source
+    if person is not None and person.entity is not None and not ranking.may_be(place, person.entity):
+        source = None
     rows = []
     spans = [(piece.kind, piece.start, piece.end), *((QuoteKind.DIRECT, a, b) for a, b in piece.inner)]
     for kind, start, end in spans:
-        ranked = ranking.of(place, start, end) if is_ranked(text, attribution) else None
-        person, chance = _person(attribution, speaker, ranked, ranking)
-        source = attribution.source
-        if source and person is not None and person.entity is not None:
-            source = source if ranking.may_be(source, person.entity) else None
         row = Quote(
             kind=kind,
             text=cut(text, start, end),
@@ -242,25 +242,27 @@ def _rows(
     return rows
 
 
-def is_ranked(text: str, attribution: Attribution) -> bool:
+def is_ranked(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
     """Are all who may say it ranked? Not for reported words without marks, nor where a rule tells: signatures, quotations
-    within others, turns of a dialogue, "According to X,"."""
+    within others, turns of a dialogue, "According to X,"; nor where the source's words mean nobody."""
     source, piece = attribution.source, attribution.piece
     relayed = source is not None and source[1] <= piece.start and is_relayed(text, source[0])
     by_rule = attribution.ruled or attribution.nested or attribution.turn or relayed
-    return piece.kind is not QuoteKind.INDIRECT and not by_rule
+    nobody = source is not None and speaker is None
+    return piece.kind is not QuoteKind.INDIRECT and not by_rule and not nobody
 
 
 def _person(
-    attribution: Attribution, speaker: Speaker | None, ranked: Ranked | None, ranking: Ranking
+    attribution: Attribution, speaker: Speaker | None, ranked: Ranked | None, ranking: Ranking, place: int
 ) -> tuple[Speaker | None, float]:
     """Whom to show, if anybody, and how sure that is."""
     told = speaker.probability * _link(attribution) if speaker is not None else 0.0
-    strays = attribution.carried and told < FLOOR
-    if strays:
+    if attribution.carried and told < FLOOR:
         return None, told
-    if ranked is not None and ranked.chance >= RANKED:
+    if ranked is not None and ranked.chance >= RANKED and ranking.may_be(place, ranked.entity):
         return ranking.speaker(ranked), ranked.chance
-    if speaker is None or (ranked is not None and ranking.is_named(speaker)):
-        return None, ranked.chance if ranked is not None else 0.0
+    if speaker is None:
+        return None, 0.0
+    if ranked is not None and ranking.is_named(speaker):
+        return None, ranked.chance
     return speaker if told >= NAMED else None, told

@@ -20,7 +20,16 @@ from index.quotes.candidates import (
     signature,
     signed_below,
 )
-from index.quotes.choices import BESIDE_IT, MARKS, Choice, goes_on, is_asked, is_told_below, told_at_the_end
+from index.quotes.choices import (
+    BESIDE_IT,
+    MARKS,
+    Choice,
+    comes,
+    goes_on,
+    is_asked,
+    is_told_below,
+    told_at_the_end,
+)
 from index.quotes.clauses import REACH, is_relayed, sentence_starts, speaker_beside, stands_alone
 from index.quotes.credited import credited
 from index.quotes.decoding import Segment
@@ -281,7 +290,7 @@ def _choose(
     )
     if signed is not None:
         return Choice(signed, 0.95, True)
-    if is_asked(reading, piece):
+    if is_asked(reading, piece) or comes(reading, piece):
         return Choice(None, 0.5, nobody=True)
     told = credited(reading, piece) or speaker_beside(reading, piece, sources, cues)
     if told is not None:

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from index.model import Span
+from index.quotes.descriptions import tells_person
+from index.quotes.entities import head_phrase, is_plural
 from index.quotes.people import Cast
-from index.quotes.vocabulary import PRONOUNS
+from index.quotes.vocabulary import DEFINITE, PRONOUNS
 
 _HERS = frozenset("mrs ms miss lady".split())
 _HONORIFIC = re.compile(r"\b(mr|mrs|ms|miss|lady|sir|lord)\b")
+_NOUN = re.compile(r"[a-z\-]+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'\-.]*")
 
 
@@ -34,6 +37,13 @@ class Source:
     def is_role(self) -> bool:
         """Neither a name nor a pronoun?"""
         return self.span is not None and not self.pronoun and self.last is None
+
+    @property
+    def is_person(self) -> bool:
+        """Is it "the" with a noun for one person: "the head of state", not "the crowd"?"""
+        noun = _NOUN.search(head_phrase(self.phrase).split()[-1].lower()) if self.words else None
+        definite = self.is_role and self.words[0] in DEFINITE
+        return definite and noun is not None and tells_person(noun.group()) and not is_plural(noun.group())
 
 
 def source_of(cast: Cast, span: Span | None) -> Source:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import log1p
 
 from index.model import QuoteKind
 from index.quotes.clauses import is_relayed
-from index.quotes.descriptions import tells_person
 from index.quotes.entities import Entity, Mention, office
 from index.quotes.linking import Attribution
 from index.quotes.people import Cast
@@ -19,7 +19,7 @@ from index.quotes.surroundings import Around, Surroundings
 from index.quotes.telling import says
 from index.quotes.vocabulary import HE, INDEFINITE, IT, PREPOSITIONS, SHE, THEY, WHO
 
-CONTEXT, OWN = 46, 95
+CONTEXT, OWN = 49, 99
 """Length of ``Place.context`` and of ``Place.own``."""
 REACH, AHEAD = 3000, 400
 """So far before and behind a quotation mentions are read, in characters."""
@@ -27,10 +27,13 @@ SEVERAL = 4
 """So many mentions of somebody are looked around, the nearest."""
 NOWHERE = 4000
 """Farther than any mention that is read, in characters."""
+SURE = 0.9
+"""A name is surer than this, when it is the head of its source."""
+BESIDE = 60
+"""So near a quotation its source stands beside it, in characters."""
 MARKS = 3
 """Characters that marks take before a paragraph's first word and behind its last."""
 _BEFORE = re.compile(r"\b([a-z]{1,20}) (?:the )?$")
-_WORD = re.compile(r"[a-z\-]+")
 _CAPITAL = re.compile(r"[A-Z][\w’'\-]+")
 
 
@@ -94,6 +97,9 @@ class Place:
         self._persons = sorted({(m.start, m.entity) for m in mentions if cast.entities[m.entity].is_person})
         self._quoted = {e for _, _, e in cast.names_in(start, end)}
         self._weighed: Weighed = known.resolver.weighed(source.span[0] if source.span else -1)
+        self._gap = max(0, start - source.span[1], source.span[0] - end) if source.span else NOWHERE
+        told = attribution.cue is not None and not attribution.carried
+        self._beside = told and self._gap <= BESIDE
         self._zone = known.grammar.zone(source.span[0] if source.span else start)
         self._described = (
             [w for w in office(source.phrase.partition(",")[0]) if len(w) > 2] if source.is_role else []
@@ -105,7 +111,6 @@ class Place:
         """(CONTEXT,): what holds for everybody who may say it."""
         text, source, around, one = self._known.cast.text, self._source, self._around, self._attribution
         piece, words, speaker, base = one.piece, source.words, self._speaker, self._base
-        noun = _WORD.search(words[-1]) if words else None
         lead, tail = self._start - around.begins, max(0, around.ends - self._end)
         names = base is not None and bool(self._known.cast.entities[base].names)
         before = source.span is not None and source.span[1] <= self._start
@@ -133,7 +138,7 @@ class Place:
             len(words),
             role and words[:1] == ("the",),
             role and bool(words) and words[0] in INDEFINITE,
-            role and noun is not None and tells_person(noun.group()),
+            source.is_person,
             self._weighed.nobody,
             log1p(len(self._able)),
             log1p(self._known.surroundings.all),
@@ -158,6 +163,9 @@ class Place:
             "?" in text[self._end - 2 : self._end],
             source.span is not None and source.span[0] >= self._end,
             outside,
+            one.cue is not None,
+            log1p(self._gap) / 4,
+            self._beside,
         ]
 
     def own(self, entity: int) -> list[float]:
@@ -165,8 +173,14 @@ class Place:
         one = self._known.cast.entities[entity]
         mentions = self._mentions.get(entity, [])
         female = self._known.resolver.heard.is_female(one)
+        is_base = entity == self._base
+        beside = is_base and self._beside
         return [
-            entity == self._base,
+            is_base,
+            beside,
+            beside and self._source.last is not None,
+            beside and bool(self._source.pronoun),
+            is_base and self._speaker is not None and self._speaker.probability > SURE,
             *self._of_pronoun(entity),
             *self._of_place(entity, mentions),
             *self._of_turns(entity),
@@ -308,9 +322,9 @@ class Place:
     def _of_name(self, one: Entity, female: bool | None) -> list[float]:
         """How well the name in the source fits, where several share it."""
         number, source, sharing, known = one.number, self._source, self._namesakes, self._known
-        full = self._full[number]
+        count, last = self._full[number]
         several = number in sharing and len(sharing) > 1
-        best = self._best_namesakes if several else {}
+        best = self._best if several else {}
         spoken = known.surroundings.spoken(number, source.span)
         told = source.female is not None and female is not None
         return [
@@ -319,23 +333,23 @@ class Place:
             several and number == self._base,
             *(best.get(name) == number for name in ("full", "first", "named")),
             best.get("spoken") == number and spoken > 0,
-            several * log1p(len(full)),
-            several * (log1p(self._start - full[-1]) / 4 if full else 2.5),
+            several * log1p(count),
+            several * (log1p(self._start - last) / 4 if count else 2.5),
             told and female == source.female,
             told and female != source.female,
             several and any(words == (source.last,) for words in one.names),
             several and one.by_first_name,
             several and number in known.in_headline,
-            log1p(len(full)),
+            log1p(count),
             bool(known.full.get(number)) and self._around.begins <= known.full[number][0] < self._start,
         ]
 
-    @property
-    def _best_namesakes(self) -> Mapping[str, int]:
+    @cached_property
+    def _best(self) -> Mapping[str, int]:
         """Of those who share the name: named fully last, named first, named and heard most often."""
         known, sharing = self._known, self._namesakes
         return {
-            "full": max(sharing, key=lambda e: self._full[e][-1] if self._full[e] else -1),
+            "full": max(sharing, key=lambda e: self._full[e][1]),
             "first": min(sharing, key=known.cast.first_place),
             "named": max(sharing, key=lambda e: known.named.get(e, 0)),
             "spoken": max(sharing, key=lambda e: known.surroundings.spoken(e, self._source.span)),
@@ -344,9 +358,11 @@ class Place:
     def _is_called(self, entity: int, word: str) -> bool:
         return any(word in (words[0], words[-1]) for words in self._known.cast.entities[entity].names)
 
-    def _full_before(self, entity: int) -> list[int]:
+    def _full_before(self, entity: int) -> tuple[int, int]:
+        """How often somebody was named fully so far, and where last; -1: nowhere."""
         places = self._known.full.get(entity, [])
-        return places[: bisect_left(places, self._start)]
+        count = bisect_left(places, self._start)
+        return count, places[count - 1] if count else -1
 
     def _last(self, entity: int) -> int:
         mentions = self._mentions.get(entity)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from index.model import Span
+from index.quotes.agreement import agrees
 from index.quotes.entities import Entity
 from index.quotes.linking import Attribution
 from index.quotes.people import Cast
 from index.quotes.persons import Floats, weights
 from index.quotes.resolve import Resolver, Speaker
-from index.quotes.source_words import source_of
+from index.quotes.source_words import Source, source_of
 from index.quotes.speaker_features import AHEAD, CONTEXT, OWN, REACH, Known, Place
 from index.quotes.surroundings import Surroundings
 
@@ -56,10 +58,10 @@ class Ranking:
         self._resolver = resolver
         self._known = Known(cast, resolver, Surroundings(paragraphs, attributed, speakers))
 
-    def of(self, number: int, start: int, end: int) -> Ranked | None:
-        """Who with a name says ``text[start:end]``, the piece of an attribution or a part of it in marks; None when
-        somebody without a name, or nobody, is likelier than anybody with one."""
-        able, rows = self.candidates(number, start, end)
+    def of(self, number: int) -> Ranked | None:
+        """Who says the piece of an attribution: the likeliest of all candidates, "nobody" aside; None when that is somebody
+        without a name, or there is none."""
+        able, rows = self.candidates(number)
         chances = rank(rows)
         by_name: dict[str, float] = defaultdict(float)
         for entity, chance in zip(able, chances, strict=False):
@@ -81,18 +83,26 @@ class Ranking:
         """One of the cast."""
         return self._cast.entities[number]
 
-    def may_be(self, source: Span, entity: int) -> bool:
-        """Do the words of a source name nobody, or somebody called like them; or are they but a role's?"""
+    def may_be(self, number: int, entity: int) -> bool:
+        """May the words of an attribution's source, if it has one, mean somebody whom they were not resolved to? Names mean
+        namesakes alone; a role without a name only one person, if it is told with "the"."""
+        source = self._attributed[number].source
+        if source is None or entity == self._known.surroundings.who(number):
+            return True
         words = {w for name in self._cast.entities[entity].names for w in name}
         named = [self._cast.entities[e].names for _, _, e in self._cast.names_in(*source)]
-        return not words or not named or any(words & set(name) for names in named for name in names)
+        if named:
+            return any(words & set(name) for names in named for name in names)
+        told = source_of(self._cast, source)
+        return bool(told.pronoun) or told.is_person
 
-    def candidates(self, number: int, start: int, end: int) -> tuple[list[int], Floats]:
-        """Entities that may say it, and their features (entities + 1, FEATURES); the last row: none of them."""
+    def candidates(self, number: int) -> tuple[list[int], Floats]:
+        """Entities that may say an attribution's piece, and their features (entities + 1, FEATURES); the last row: none of them."""
         attribution = self._attributed[number]
+        start, end = attribution.piece.start, attribution.piece.end
         speaker = self._speakers.get(attribution.source) if attribution.source else None
         source = source_of(self._cast, attribution.source)
-        able = self._able(number, start, end, source.phrase if source.is_role else "")
+        able = self._able(number, source)
         base = speaker.entity if speaker is not None else None
         if base is not None and base not in able:
             able.append(base)
@@ -101,19 +111,28 @@ class Ranking:
         rows = [[*place.own(e), *context, 0.0] for e in able]
         return able, np.array([*rows, [*[0.0] * OWN, *context, 1.0]], np.float32)
 
-    def _able(self, number: int, start: int, end: int, role: str) -> list[int]:
-        last = min(len(self._cast.text), end + AHEAD)
-        near = (m.entity for m in reversed(self._cast.before(start, REACH)) if not m.quoted)
-        behind = (m.entity for m in self._cast.before(last, last - end) if not m.quoted)
-        able = [e for e in dict.fromkeys(near) if self._is_able(e)][:NEAREST]
-        able += [e for e in dict.fromkeys(behind) if self._is_able(e) and e not in able][:BEHIND]
-        spoke = self._known.surroundings.around(number, start).before[:SPOKE]
-        held = self._cast.holders(role.partition(",")[0]) if role else ()
-        able += [e for e in dict.fromkeys((*spoke, *held)) if self._is_able(e) and e not in able]
+    def _able(self, number: int, source: Source) -> list[int]:
+        """Those with a name whom the source's pronoun or honorific does not rule out."""
+        piece = self._attributed[number].piece
+        last = min(len(self._cast.text), piece.end + AHEAD)
+        near = (m.entity for m in reversed(self._cast.before(piece.start, REACH)) if not m.quoted)
+        behind = (m.entity for m in self._cast.before(last, last - piece.end) if not m.quoted)
+        able = list(islice((e for e in dict.fromkeys(near) if self._is_able(e, source)), NEAREST))
+        more = (e for e in dict.fromkeys(behind) if self._is_able(e, source) and e not in able)
+        able += list(islice(more, BEHIND))
+        spoke = self._known.surroundings.around(number, piece.start).before[:SPOKE]
+        held = self._cast.holders(source.phrase.partition(",")[0]) if source.is_role else ()
+        able += [e for e in dict.fromkeys((*spoke, *held)) if self._is_able(e, source) and e not in able]
         return able[:MOST]
 
-    def _is_able(self, entity: int) -> bool:
-        return bool(self._cast.entities[entity].names) and not self._cast.entities[entity].plural
+    def _is_able(self, number: int, source: Source) -> bool:
+        entity = self._cast.entities[number]
+        if not entity.names or entity.plural:
+            return False
+        is_female = self._resolver.heard.is_female
+        if source.pronoun and not agrees(source.pronoun, entity, is_female):
+            return False
+        return source.female is None or is_female(entity) in (None, source.female)
 
 
 def rank(rows: Floats) -> Floats:

@@ -19,8 +19,10 @@ from index.quotes.speaker_ranking import MOST, UTMOST, rank_with
 from index.quotes.tagger import Tagged, Tagger, document_of
 from index.training.news_quotes import LEARNED, SET, news_examples
 from index.training.own_quotes import quoted_examples
+from index.training.speaker_turns import SET as TURNS
+from index.training.speaker_turns import turns
 
-SETS = ("own articles", SET, LEARNED)
+SETS = ("own articles", SET, LEARNED, TURNS)
 """Our hard articles are not like what is quoted from: they would make everything unsure."""
 NETWORKS, HIDDEN, EPOCHS, BATCH = 3, 32, 20, 128
 """Twice as many networks or hidden units do no better on articles kept out."""
@@ -42,7 +44,8 @@ class Sample:
 def train(data: Path) -> dict[str, np.ndarray]:
     """The ``speaker.*`` arrays. Prints the curve for articles kept out in turn."""
     samples, articles, wanted = [], [], 0
-    examples = [e for e in (*quoted_examples(), *news_examples(data, learned=True)) if e.set in SETS]
+    read = (*quoted_examples(), *news_examples(data, learned=True), *turns())
+    examples = [e for e in read if e.set in SETS]
     for number, example in enumerate(examples):
         (tagged,) = Tagger().tag_articles([example.article])
         wanted += len(example.known)
@@ -56,13 +59,15 @@ def train(data: Path) -> dict[str, np.ndarray]:
 def samples_of(example: Example, tagged: Tagged) -> Iterator[Sample]:
     """Everybody who may say each known quotation, and who does."""
     document = document_of(example.article)
-    attributed, _, ranking = resolved(document, *attributions(document, tagged))
+    attributed, speakers, ranking = resolved(document, *attributions(document, tagged))
     for known in example.known:
         found = _best(known, attributed)
-        if found is None or not is_ranked(document.text, attributed[found[0]]):
+        if found is None:
             continue
-        number, (start, end) = found
-        able, rows = ranking.candidates(number, start, end)
+        source = attributed[found].source
+        if not is_ranked(document.text, attributed[found], speakers.get(source) if source else None):
+            continue
+        able, rows = ranking.candidates(found)
         nobody = NOBODY in known.names
         entities = [ranking.entity(e) for e in able]
         right = [not nobody and shares_name(e.display, known.names) for e in entities]
@@ -75,13 +80,13 @@ def samples_of(example: Example, tagged: Tagged) -> Iterator[Sample]:
         yield Sample(rows, tuple(right), (*(bool(e.names) for e in entities), False))
 
 
-def _best(known: Known, attributed: Sequence[Attribution]) -> tuple[int, Span] | None:
-    """The number of the attribution, and the span of it, that the quotation overlaps most."""
+def _best(known: Known, attributed: Sequence[Attribution]) -> int | None:
+    """The number of the attribution of which a span overlaps the quotation most."""
     spans = [
         (n, span) for n, a in enumerate(attributed) for span in ((a.piece.start, a.piece.end), *a.piece.inner)
     ]
     best = max(spans, key=lambda found: _dice(known, found[1]), default=None)
-    return best if best is not None and _dice(known, best[1]) >= OVERLAP else None
+    return best[0] if best is not None and _dice(known, best[1]) >= OVERLAP else None
 
 
 def _dice(known: Known, span: Span) -> float:
