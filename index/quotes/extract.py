@@ -24,7 +24,7 @@ from index.quotes.turns import with_turns
 from index.slices import cut
 
 ARTICLES_AT_ONCE = 16
-RANKED = 0.75
+RANKED = 0.7
 """Whoever is ranked first is named when this likely; chosen on articles kept out in turn, see MODEL_CARD.md."""
 FLOOR = 0.35
 """Whatever is ranked: who is no more than the last speaker, many words before, says nothing."""

@@ -43,16 +43,18 @@ class Sample:
 
 def train(data: Path) -> dict[str, np.ndarray]:
     """The ``speaker.*`` arrays. Prints the curve for articles kept out in turn."""
-    samples, articles, wanted = [], [], 0
+    samples, articles, measured, wanted = [], [], [], 0
     read = (*quoted_examples(), *news_examples(data, learned=True), *turns())
     examples = [e for e in read if e.set in SETS]
     for number, example in enumerate(examples):
         (tagged,) = Tagger().tag_articles([example.article])
-        wanted += len(example.known)
+        real = example.set != TURNS
+        wanted += real * len(example.known)
         for sample in samples_of(example, tagged):
             samples.append(sample)
             articles.append(number)
-    _report(samples, np.array(articles), wanted)
+            measured.append(real)
+    _report(samples, np.array(articles), measured, wanted)
     return fitted(samples)
 
 
@@ -138,16 +140,18 @@ def fitted(samples: Sequence[Sample]) -> dict[str, np.ndarray]:
     return {**dict(zip(names, arrays, strict=True)), **scaling}
 
 
-def _report(samples: Sequence[Sample], articles: np.ndarray, wanted: int) -> None:
+def _report(samples: Sequence[Sample], articles: np.ndarray, measured: Sequence[bool], wanted: int) -> None:
+    """Of those to be measured, each article kept out in turn; ``wanted``: how many quotations there were to find."""
     told: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         known = fitted([s for s, a in zip(samples, articles, strict=True) if a % FOLDS != fold])
-        for sample in (s for s, a in zip(samples, articles, strict=True) if a % FOLDS == fold):
+        rows = zip(samples, articles, measured, strict=True)
+        for sample in (s for s, a, real in rows if real and a % FOLDS == fold):
             chances = rank_with(known, sample.rows)[:-1]
             best = int(chances.argmax()) if len(chances) else -1
             if best >= 0 and sample.named[best]:
                 told.append((float(chances[best]), sample.right[best]))
-    print(f"{len(samples)} of {wanted} quotations, {len(set(articles.tolist()))} articles, kept out in turn")
+    print(f"{sum(measured)} of {wanted} quotations are ranked; articles kept out in turn")
     for threshold in CURVE:
         named = [right for chance, right in told if chance >= threshold]
         right, wrong = 100 * sum(named) / wanted, 100 * (len(named) - sum(named)) / wanted
