@@ -9,7 +9,6 @@ from functools import cached_property
 from math import log1p
 
 from index.model import QuoteKind
-from index.quotes.clauses import is_relayed
 from index.quotes.entities import Entity, Mention, office
 from index.quotes.linking import Attribution
 from index.quotes.people import Cast
@@ -19,7 +18,7 @@ from index.quotes.surroundings import Around, Surroundings
 from index.quotes.telling import says
 from index.quotes.vocabulary import HE, INDEFINITE, IT, PREPOSITIONS, SHE, THEY, WHO
 
-CONTEXT, OWN = 49, 99
+CONTEXT, OWN = 46, 99
 """Length of ``Place.context`` and of ``Place.own``."""
 REACH, AHEAD = 3000, 400
 """So far before and behind a quotation mentions are read, in characters."""
@@ -127,10 +126,7 @@ class Place:
             role,
             source.span is None,
             one.carried,
-            one.nested,
-            one.turn,
             piece.kind is QuoteKind.DIRECT,
-            before and source.span is not None and is_relayed(text, source.span[0]),
             base is None,
             base is not None and not names,
             log1p(self._end - self._start),

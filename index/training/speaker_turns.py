@@ -13,22 +13,18 @@ from index.reading.text import read_text
 
 ARTICLES = 400
 SET = "turns"
-_MEN = "Tom Jonas Oskar Piers Ivo Karl Hugo Sean Paul Martin Edgar Niels Arthur Victor Leo".split()
-_WOMEN = "Ada Greta Petra Ida Nora Clara Helen Ruth Vera Alice Julia Emma Sara Edith Laura".split()
-_SURNAMES = (
-    "Moor Reed Falk Lund Berg Hart Vale Dahl Stark Frost Wick Rowe Ames Quist Tarn O’Hara McBride".split()
-)
+_MEN = "Anton Bruno Casper Dirk Emil Fabian Gregor Hector Ivan Jakob Kurt Lorenz Magnus Otto Rafael".split()
+_WOMEN = "Agnes Beatrice Cecilia Doris Esther Frieda Gloria Hedwig Irene Judith Karin Lucia Miriam Nadine Rosa".split()
+_SURNAMES = "Abell Brandis Corvin Dorsey Eklund Farrow Grieve Halloran Iversen Jansen Kestrel Lomax O’Brady McArdle".split()
 _WORDS = (
-    "It stinks|Like eggs|I write first|We all are tired of it by now|It ate our savings|Nobody asked us|The boat is safe|"
-    "I patched it every year|Speak for yourself|That is the plan|We will vote in May|It cost us a winter|"
-    "The bridge must close|I never signed it|They knew about the leak|It will hurt|We have waited long enough"
+    "The orchard was empty|Trains come late|Three windows broke|Nobody paid for the fence|We counted the sheep twice|"
+    "My brother plays the organ|Tickets are sold out|The doctor never called|Snow fell on the tents|Bring your own chairs|"
+    "The recipe is older than me|Both lifts were stuck|Taxes went up again|I slept in the car|The choir meets on Fridays"
 ).split("|")
-_MORE = " for the town| and everybody knows it|, as far as I can tell| and that is all|".split("|")
+_MORE = " in our street| and so it went on|, if you ask me| until spring|".split("|")
 _SAID = "said said said replied added answered warned".split()
 _OFFICES = ("", "", "", "Dr. ", "Mayor ", "Chairwoman ", "Senator ")
-_TITLES = ("Long night in the valley", "Report from the harbour", "Council meets on the mill")
-Turn = tuple[str, str, str]
-"""Words, what names their speaker beside them, the speaker."""
+_TITLES = ("A day at the fair", "News of the orchard", "Trains to stop again")
 
 
 def turns(articles: int = ARTICLES) -> Iterator[Example]:
@@ -50,11 +46,9 @@ def _example(rng: random.Random, number: int) -> Example:
     if named or couple:
         spouse = "wife" if people[0][2] == "he" else "husband"
         text += (
-            f"{first} and {'his' if spouse == 'wife' else 'her'} {spouse}, {second}, bought the mill in 1998. "
+            f"{first} and {'his' if spouse == 'wife' else 'her'} {spouse}, {second}, ran a bakery for years. "
             if couple
-            else rng.choice(
-                (f"{first} and {second} met at the quay. ", f"{first} wrote the bill with {second}. ")
-            )
+            else rng.choice((f"{first} and {second} shared a taxi. ", f"{first} sang a duet with {second}. "))
         )
     length = rng.choice((2, 2, 3, 4))
     words = rng.sample(_WORDS, length)
