@@ -59,7 +59,7 @@ class Known:
 
 
 class Place:
-    """One quotation, ``text[start:end]``, with everybody who may say it (``able``)."""
+    """The piece of one attribution, with everybody who may say it (``able``)."""
 
     def __init__(
         self,
@@ -68,8 +68,7 @@ class Place:
         attribution: Attribution,
         speaker: Speaker | None,
         source: Source,
-        start: int,
-        end: int,
+        around: Around,
         able: Sequence[int],
     ) -> None:
         self._known = known
@@ -77,11 +76,12 @@ class Place:
         self._number = number
         self._speaker = speaker
         self._source = source
+        start, end = attribution.piece.start, attribution.piece.end
         self._start, self._end = start, end
         self._able = able
         cast = known.cast
         self._base = speaker.entity if speaker is not None else None
-        self._around: Around = known.surroundings.around(number, start)
+        self._around = around
         mentions = [m for m in cast.before(start, REACH) if not m.quoted]
         self._mentions: dict[int, list[Mention]] = {}
         for mention in mentions:

@@ -99,30 +99,31 @@ class Ranking:
     def candidates(self, number: int) -> tuple[list[int], Floats]:
         """Entities that may say an attribution's piece, and their features (entities + 1, FEATURES); the last row: none of them."""
         attribution = self._attributed[number]
-        start, end = attribution.piece.start, attribution.piece.end
         speaker = self._speakers.get(attribution.source) if attribution.source else None
         source = source_of(self._cast, attribution.source)
-        able = self._able(number, source)
+        around = self._known.surroundings.around(number)
+        able = self._able(attribution, source, around.before)
         base = speaker.entity if speaker is not None else None
         if base is not None and base not in able:
             able.append(base)
-        place = Place(self._known, number, attribution, speaker, source, start, end, able)
+        place = Place(self._known, number, attribution, speaker, source, around, able)
         context = place.context()
         rows = [[*place.own(e), *context, 0.0] for e in able]
         return able, np.array([*rows, [*[0.0] * OWN, *context, 1.0]], np.float32)
 
-    def _able(self, number: int, source: Source) -> list[int]:
-        """Those with a name whom the source's pronoun or honorific does not rule out."""
-        piece = self._attributed[number].piece
+    def _able(self, attribution: Attribution, source: Source, spoke: Sequence[int]) -> list[int]:
+        """Those with a name whom the source's pronoun or honorific does not rule out. ``spoke``: who did before, the last first."""
+        piece = attribution.piece
         last = min(len(self._cast.text), piece.end + AHEAD)
         near = (m.entity for m in reversed(self._cast.before(piece.start, REACH)) if not m.quoted)
         behind = (m.entity for m in self._cast.before(last, last - piece.end) if not m.quoted)
         able = list(islice((e for e in dict.fromkeys(near) if self._is_able(e, source)), NEAREST))
         more = (e for e in dict.fromkeys(behind) if self._is_able(e, source) and e not in able)
         able += list(islice(more, BEHIND))
-        spoke = self._known.surroundings.around(number, piece.start).before[:SPOKE]
         held = self._cast.holders(source.phrase.partition(",")[0]) if source.is_role else ()
-        able += [e for e in dict.fromkeys((*spoke, *held)) if self._is_able(e, source) and e not in able]
+        able += [
+            e for e in dict.fromkeys((*spoke[:SPOKE], *held)) if self._is_able(e, source) and e not in able
+        ]
         return able[:MOST]
 
     def _is_able(self, number: int, source: Source) -> bool:

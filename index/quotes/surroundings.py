@@ -99,12 +99,13 @@ class Surroundings:
         own = self._attributed[number].source
         return any(at < number and source != own for at, source in self._first.get(entity, ()))
 
-    def around(self, number: int, start: int) -> Around:
-        """Around ``text[start:…]``, the piece of an attribution or a part of it in marks."""
+    def around(self, number: int) -> Around:
+        """Around the piece of an attribution."""
         one = self._attributed[number]
-        at = self.paragraph(one.piece.start)
+        start = one.piece.start
+        at = self.paragraph(start)
         here, above, below = (self._of.get(at + step, []) for step in (0, -1, 1))
-        rank = bisect_left(here, one.piece.start, key=lambda n: self._attributed[n].piece.start)
+        rank = bisect_left(here, start, key=lambda n: self._attributed[n].piece.start)
         near = here[max(0, rank - MOST_BESIDE) : rank + MOST_BESIDE]
         begins, ends = self._paragraphs[at]
         last = bisect_right(self._ends, start) - 1
